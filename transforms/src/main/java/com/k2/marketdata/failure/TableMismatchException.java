@@ -1,0 +1,12 @@
+package com.k2.marketdata.failure;
+
+/** A table exists with another schema or partition spec than K2 writes. */
+public final class TableMismatchException extends K2Exception {
+  public TableMismatchException(String message) {
+    this(message, null);
+  }
+
+  public TableMismatchException(String message, Throwable cause) {
+    super(ExitCode.TABLE_MISMATCH, message, cause);
+  }
+}
