@@ -1,11 +1,13 @@
 package com.k2.marketdata.kafka;
 
 /**
- * What one attempt at reading the half-open range {@code [from, to)} of a partition achieved. A
- * commit needs exactly one receipt of every planned range, with {@code reached == to}.
+ * What one attempt at reading a planned range achieved. A range is the half-open offset range
+ * {@code [from, to)} of a Kafka partition, or the rows of a bronze data file. A commit needs
+ * exactly one receipt of every planned range, with {@code reached == to}.
  *
- * @param reached the consumer's position at the end; offsets without a record count as passed
- * @param records how many messages the range held
+ * @param range the range's number in the cycle's plan
+ * @param reached the reader's position at the end; offsets without a record count as passed
+ * @param records how many messages the range handed on
  */
-public record RangeReceipt(int partition, long from, long to, long reached, long records)
+public record RangeReceipt(int range, long from, long to, long reached, long records)
     implements ReadItem {}

@@ -1,0 +1,69 @@
+package com.k2.marketdata.kafka;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * How to reach Kafka. What correctness rests on cannot be overridden by the user's properties:
+ * committed records only, no auto-commit, no silent reset.
+ *
+ * @param properties client properties, {@code bootstrap.servers} among them; may hold secrets, so
+ *     {@link #toString} leaves the values out
+ */
+public record KafkaConfig(Map<String, String> properties) implements Serializable {
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "40000",
+          CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "60000",
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000",
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304",
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "16777216",
+          ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50",
+          ConsumerConfig.RECEIVE_BUFFER_CONFIG, "1048576");
+
+  public KafkaConfig {
+    properties = Map.copyOf(properties);
+  }
+
+  /** Settings of a consumer that reads exact ranges. */
+  public Map<String, Object> consumer() {
+    Map<String, Object> config = new HashMap<>(DEFAULTS);
+    config.putAll(properties);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    config.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return config;
+  }
+
+  /** Settings of an admin client. */
+  public Map<String, Object> admin() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(
+        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+        DEFAULTS.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG));
+    config.put(
+        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        DEFAULTS.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
+    config.putAll(properties);
+    return config;
+  }
+
+  /** Where the brokers are, for messages. */
+  public String bootstrapServers() {
+    return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(none)");
+  }
+
+  @Override
+  public String toString() {
+    return "KafkaConfig" + new TreeMap<>(properties).keySet();
+  }
+}

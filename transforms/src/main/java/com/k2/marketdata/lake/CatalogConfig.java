@@ -1,0 +1,43 @@
+package com.k2.marketdata.lake;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Which Iceberg catalog holds the tables.
+ *
+ * @param namespace the tables' namespace, {@code market_data} unless set otherwise
+ * @param properties Iceberg's catalog properties ({@code type}, {@code uri}, {@code warehouse}, …);
+ *     may hold secrets, so {@link #toString} leaves the values out
+ */
+public record CatalogConfig(String namespace, Map<String, String> properties)
+    implements Serializable {
+  private static final Map<CatalogConfig, Catalog> OPEN = new ConcurrentHashMap<>();
+
+  public CatalogConfig {
+    properties = Map.copyOf(properties);
+  }
+
+  /** The catalog; opened once in a JVM and shared, since it holds connections. */
+  public Catalog open() {
+    return OPEN.computeIfAbsent(
+        this, config -> CatalogUtil.buildIcebergCatalog("k2", properties, new Configuration()));
+  }
+
+  /** The identifier of a table of this namespace. */
+  public TableIdentifier table(String name) {
+    return TableIdentifier.of(Namespace.of(namespace), name);
+  }
+
+  @Override
+  public String toString() {
+    return "CatalogConfig[" + namespace + ", " + new TreeMap<>(properties).keySet() + "]";
+  }
+}

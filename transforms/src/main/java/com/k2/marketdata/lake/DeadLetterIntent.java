@@ -1,0 +1,20 @@
+package com.k2.marketdata.lake;
+
+import java.io.Serializable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Silver's record of the dead letters that belong to one of its cycles. Their files are written
+ * before silver commits and appended to the dead-letter table after it, so that whatever happens in
+ * between, they can be completed from these very files.
+ *
+ * @param cycle the cycle whose dead letters they are; the dead-letter table's ledger carries it
+ *     once they are there
+ * @param previous the cycle that the dead-letter table's ledger carried before; null where an
+ *     operator moved the ledgers, so that there is nothing to complete
+ * @param manifest the file that lists their data files, in Iceberg's manifest format; null with
+ *     {@code previous}
+ */
+public record DeadLetterIntent(
+    String cycle, @Nullable String previous, @Nullable String manifest, long rows)
+    implements Serializable {}

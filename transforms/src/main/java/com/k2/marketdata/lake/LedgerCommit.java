@@ -1,0 +1,201 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.SystemFaultException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way in which K2 commits to a table: compare and set on the topic's ledger.
+ *
+ * <p>A commit carries the ledgers of all topics that the table holds and is valid only on the
+ * parent snapshot that they were read from. On another parent it is built again, with the same
+ * files and fresh ledgers, if its own topic's ledger is unchanged. A cycle id that an ancestor
+ * carries already is a commit that has succeeded, which settles repeated and unanswered commits.
+ */
+public final class LedgerCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerCommit.class);
+  private static final int MAX_REBUILDS = 50;
+
+  private final Table table;
+  private final String topic;
+
+  public LedgerCommit(Table table, String topic) {
+    this.table = table;
+    this.topic = topic;
+  }
+
+  /**
+   * Commits an update that moves the topic's ledger.
+   *
+   * @param expected the ledger that the change was planned from; null if there was none
+   * @param planned the ledger that the new snapshot carries
+   * @param update makes the update afresh on the table's current state, without committing it
+   * @throws ConflictException if the table's ledger is another one; nothing is changed
+   * @throws SystemFaultException if the catalog does not answer, or the outcome stays unknown; no
+   *     data file is deleted
+   */
+  public Snapshot commit(
+      @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
+    for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
+      table.refresh();
+      Optional<Snapshot> done = committedBy(planned.cycle(), expected);
+      if (done.isPresent()) {
+        return done.get();
+      }
+      TableLedgers ledgers = TableLedgers.read(table);
+      Ledger found = ledgers.of(topic).orElse(null);
+      if (expected == null ? found != null : found == null || !found.isAt(expected)) {
+        throw conflict(expected, found);
+      }
+      SnapshotUpdate<?> attempted = update.apply(table);
+      ledgers.with(topic, planned).writeTo(attempted);
+      if (commitOn(ledgers.parent(), attempted, planned.cycle(), expected)) {
+        Optional<Snapshot> committed = committedBy(planned.cycle(), expected);
+        if (committed.isPresent()) {
+          return committed.get();
+        }
+      }
+    }
+    throw new SystemFaultException(
+        "Could not commit to "
+            + table.name()
+            + ": other writers came first "
+            + MAX_REBUILDS
+            + " times. Look for a tool that commits to it without pause.");
+  }
+
+  /**
+   * Commits an update that changes no position, such as a compaction, carrying every ledger forward
+   * as it is at that moment.
+   */
+  public static void carry(Table table, Function<Table, SnapshotUpdate<?>> update) {
+    for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
+      table.refresh();
+      TableLedgers ledgers = TableLedgers.read(table);
+      SnapshotUpdate<?> attempted = update.apply(table);
+      ledgers.writeTo(attempted);
+      try {
+        onlyOn(ledgers.parent(), attempted).commit();
+        return;
+      } catch (ValidationException e) {
+        if (isStillAt(table, ledgers.parent())) {
+          throw e;
+        }
+        LOG.debug("{} moved on; the update is built again", table.name());
+      }
+    }
+    throw new SystemFaultException(
+        "Could not commit to " + table.name() + ": other writers came first each time.");
+  }
+
+  /**
+   * The snapshot of the current history that a cycle committed for the topic, if it did.
+   *
+   * @param since where the search ends: the ledger that the cycle was planned from; null searches
+   *     the whole history
+   */
+  public Optional<Snapshot> committedBy(String cycle, @Nullable Ledger since) {
+    Snapshot current = table.currentSnapshot();
+    if (current == null) {
+      return Optional.empty();
+    }
+    Snapshot found = null;
+    for (Snapshot ancestor : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+      Ledger ledger = TableLedgers.of(ancestor).get(topic);
+      if (ledger == null) {
+        continue;
+      }
+      if (ledger.cycle().equals(cycle)) {
+        found = ancestor; // later snapshots carry the same ledger forward; the oldest made it
+      } else if (found != null || (since != null && ledger.cycle().equals(since.cycle()))) {
+        break;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private boolean commitOn(
+      @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable Ledger expected) {
+    try {
+      onlyOn(parent, update).commit();
+      return true;
+    } catch (ValidationException e) {
+      if (isStillAt(table, parent)) {
+        throw e;
+      }
+      LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
+      return false;
+    } catch (CommitStateUnknownException e) {
+      table.refresh();
+      if (committedBy(cycle, expected).isPresent()) {
+        LOG.info("The commit of cycle {} to {} had no answer, but is there", cycle, table.name());
+        return true;
+      }
+      throw new SystemFaultException(
+          "Whether cycle "
+              + cycle
+              + " was committed to "
+              + table.name()
+              + " is not known yet. Its files are kept; the next cycle asks the table again.",
+          e);
+    } catch (CommitFailedException e) {
+      throw new SystemFaultException(
+          "The catalog refused cycle "
+              + cycle
+              + "'s commit to "
+              + table.name()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static SnapshotUpdate<?> onlyOn(@Nullable Long parent, SnapshotUpdate<?> update) {
+    update.validateWith(
+        ancestry -> {
+          Iterator<Snapshot> newestFirst = ancestry.iterator();
+          return newestFirst.hasNext()
+              ? parent != null && newestFirst.next().snapshotId() == parent
+              : parent == null;
+        });
+    return update;
+  }
+
+  private static boolean isStillAt(Table table, @Nullable Long parent) {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    return current == null
+        ? parent == null
+        : parent != null && current.snapshotId() == parent.longValue();
+  }
+
+  private ConflictException conflict(@Nullable Ledger expected, @Nullable Ledger found) {
+    return new ConflictException(
+        "The position of "
+            + topic
+            + " in "
+            + table.name()
+            + " is "
+            + describe(found)
+            + ", but this cycle was planned from "
+            + describe(expected)
+            + ": another driver writes this table, or its position was set. Nothing was changed."
+            + " Stop the other driver, or this one, and start again.");
+  }
+
+  private static String describe(@Nullable Ledger ledger) {
+    return ledger == null ? "none" : ledger.next() + " of cycle " + ledger.cycle();
+  }
+}

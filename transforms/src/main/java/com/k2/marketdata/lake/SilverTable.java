@@ -1,0 +1,101 @@
+package com.k2.marketdata.lake;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Trade;
+import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+
+/** The silver table of an exchange: valid trades in the one schema, by day of the trade. */
+public final class SilverTable {
+  /** Digits behind the point of a price and a quantity. */
+  public static final int SCALE = 12;
+
+  public static final String MESSAGE_ID = "message_id";
+  public static final String TRADE_ID = "trade_id";
+  public static final String SYMBOL = "symbol";
+  public static final String TIMESTAMP = "timestamp";
+  public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
+  public static final String KAFKA_PARTITION = "kafka_partition";
+  public static final String KAFKA_OFFSET = "kafka_offset";
+
+  public static final Schema SCHEMA =
+      new Schema(
+          required(1, MESSAGE_ID, Types.StringType.get(), "From topic id, partition and offset"),
+          required(2, TRADE_ID, Types.StringType.get()),
+          required(3, SYMBOL, Types.StringType.get()),
+          required(4, "exchange", Types.StringType.get()),
+          required(5, "asset_class", Types.StringType.get()),
+          required(6, TIMESTAMP, Types.TimestampType.withZone(), "When the exchange traded"),
+          required(7, "price", Types.DecimalType.of(28, SCALE)),
+          required(8, "quantity", Types.DecimalType.of(28, SCALE)),
+          required(9, "currency", Types.StringType.get(), "What the price is in"),
+          required(10, "side", Types.StringType.get(), "BUY or SELL, of the taker"),
+          required(11, "trade_conditions", Types.ListType.ofRequired(24, Types.StringType.get())),
+          optional(12, "source_sequence", Types.LongType.get()),
+          optional(13, "ingestion_timestamp", Types.TimestampType.withZone(), "The producer's"),
+          optional(14, "platform_sequence", Types.LongType.get()),
+          required(
+              15,
+              "vendor_data",
+              Types.MapType.ofRequired(25, 26, Types.StringType.get(), Types.StringType.get())),
+          required(16, "validation_timestamp", Types.TimestampType.withZone()),
+          required(17, "bronze_ingestion_timestamp", Types.TimestampType.withZone()),
+          required(18, "schema_id", Types.IntegerType.get(), "The registry's id"),
+          required(19, "kafka_topic", Types.StringType.get()),
+          required(20, KAFKA_TOPIC_ID, Types.StringType.get()),
+          required(21, KAFKA_PARTITION, Types.IntegerType.get()),
+          required(22, KAFKA_OFFSET, Types.LongType.get()));
+
+  private static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).day(TIMESTAMP).build();
+  private static final long TARGET_FILE_BYTES = 64L << 20;
+  private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
+
+  private SilverTable() {}
+
+  /** The definition of an exchange's silver table. */
+  public static TableDefinition definition(Exchange exchange) {
+    return TableDefinition.of(exchange.silverTable(), SCHEMA, SPEC, TARGET_FILE_BYTES);
+  }
+
+  static int day(Trade trade) {
+    return (int) Math.floorDiv(trade.timestampMicros(), MICROS_OF_DAY);
+  }
+
+  static void fill(
+      Row row, String messageId, String exchange, KafkaMessage message, Trade trade, long clock) {
+    row.set(0, messageId);
+    row.set(1, trade.tradeId());
+    row.set(2, trade.symbol());
+    row.set(3, exchange);
+    row.set(4, "crypto");
+    row.set(5, trade.timestampMicros());
+    row.set(6, scaled(trade.price()));
+    row.set(7, scaled(trade.quantity()));
+    row.set(8, trade.currency());
+    row.set(9, trade.side().name());
+    row.set(10, trade.conditions());
+    row.set(11, trade.sourceSequence());
+    row.set(12, trade.producerMicros());
+    row.set(13, null);
+    row.set(14, trade.vendorData());
+    row.set(15, clock);
+    row.set(16, message.ingestedMicros());
+    row.set(17, trade.schemaId());
+    row.set(18, message.topic());
+    row.set(19, message.topicId());
+    row.set(20, message.partition());
+    row.set(21, message.offset());
+  }
+
+  /** Never rounds: a trade's decimals fit the column, or it would be no trade. */
+  private static BigDecimal scaled(BigDecimal value) {
+    return value.scale() == SCALE ? value : value.setScale(SCALE);
+  }
+}

@@ -1,0 +1,138 @@
+package com.k2.marketdata.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.util.PropertyUtil;
+
+/**
+ * Writes rows of one table into Parquet files, one file per partition value at a time. At most
+ * {@value #MAX_OPEN} files are open, the least recently used is closed for another: a backfill
+ * crosses hundreds of days. A file that has reached the table's target size is followed by another.
+ *
+ * <p>For one thread. Nothing is visible in the table until the files are committed.
+ */
+final class TableWriter {
+  static final int MAX_OPEN = 8;
+  private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
+
+  private final Table table;
+  private final Row row;
+  private final OutputFileFactory names;
+  private final long targetBytes;
+  private final Map<Integer, OpenFile> open = new LinkedHashMap<>(MAX_OPEN * 2, 0.75f, true);
+  private final List<DataFile> closed = new ArrayList<>();
+  private int lastPartition;
+  private OpenFile lastFile;
+  private long rows;
+
+  TableWriter(Table table) {
+    this.table = table;
+    this.row = new Row(table.schema().columns().size());
+    this.names =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .format(FileFormat.PARQUET)
+            .operationId(UUID.randomUUID().toString())
+            .build();
+    this.targetBytes =
+        PropertyUtil.propertyAsLong(
+            table.properties(),
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+  }
+
+  /** The row to fill before {@link #write}; reused. */
+  Row row() {
+    return row;
+  }
+
+  /**
+   * Writes the filled row.
+   *
+   * @param partition a number that is the same for all rows of a partition value, such as its day
+   */
+  void write(int partition) {
+    OpenFile file = lastFile;
+    if (file == null || partition != lastPartition) {
+      file = open.get(partition);
+      if (file == null) {
+        file = openFile(partition);
+      }
+      lastFile = file;
+      lastPartition = partition;
+    }
+    file.writer.write(row);
+    rows++;
+    if (++file.rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && file.writer.length() >= targetBytes) {
+      open.remove(partition);
+      lastFile = null;
+      close(file);
+    }
+  }
+
+  /** How many rows have been written. */
+  long rows() {
+    return rows;
+  }
+
+  /** Closes what is open and gives all files written. */
+  List<DataFile> finish() {
+    open.values().forEach(this::close);
+    open.clear();
+    lastFile = null;
+    return List.copyOf(closed);
+  }
+
+  private OpenFile openFile(int partition) {
+    if (open.size() >= MAX_OPEN) {
+      Integer eldest = open.keySet().iterator().next();
+      close(open.remove(eldest));
+    }
+    PartitionKey key = new PartitionKey(table.spec(), table.schema());
+    key.partition(row);
+    try {
+      DataWriter<Row> writer =
+          Parquet.writeData(names.newOutputFile(key))
+              .forTable(table)
+              .createWriterFunc(InternalWriter::createWriter)
+              .withPartition(key)
+              .build();
+      OpenFile file = new OpenFile(writer);
+      open.put(partition, file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not open a data file of " + table.name(), e);
+    }
+  }
+
+  private void close(OpenFile file) {
+    try {
+      file.writer.close();
+      closed.add(file.writer.toDataFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not finish a data file of " + table.name(), e);
+    }
+  }
+
+  private static final class OpenFile {
+    private final DataWriter<Row> writer;
+    private long rows;
+
+    OpenFile(DataWriter<Row> writer) {
+      this.writer = writer;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.trade.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.DataFile;
+
+/**
+ * Writes the rows of one task into the files of every table that the cycle writes. A message goes
+ * from here into Parquet at once; nothing is collected. For one thread.
+ */
+final class TaskWriter {
+  private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
+
+  private final CycleTables tables;
+  private final WriteStamp stamp;
+  private final int today;
+  private final TableWriter bronze;
+  private final TableWriter silver;
+  private final TableWriter deadLetters;
+  private final List<RangeReceipt> receipts = new ArrayList<>();
+  private MessageId messageId;
+  private String messageIdTopic;
+
+  TaskWriter(CycleTables tables, WriteStamp stamp) {
+    this.tables = tables;
+    this.stamp = stamp;
+    this.today = (int) Math.floorDiv(stamp.clockMicros(), MICROS_OF_DAY);
+    this.bronze = tables.bronze() == null ? null : new TableWriter(tables.bronze().table());
+    this.silver = tables.silver() == null ? null : new TableWriter(tables.silver().table());
+    this.deadLetters = tables.deadLetters() == null ? null : new TableWriter(tables.deadLetters());
+  }
+
+  void message(KafkaMessage message) {
+    if (bronze != null && tables.bronze().takes(message.partition(), message.offset())) {
+      BronzeTable.fill(bronze.row(), message, today);
+      bronze.write(today);
+    }
+  }
+
+  void outcome(Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted accepted) {
+      message(accepted.message());
+      accepted(accepted);
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      message(rejected.message());
+      rejected(rejected);
+    } else if (outcome instanceof Outcome.RangeDone done) {
+      receipt(done.receipt());
+    }
+  }
+
+  void receipt(RangeReceipt receipt) {
+    receipts.add(receipt);
+  }
+
+  TaskResult finish() {
+    return new TaskResult(List.copyOf(receipts), files(bronze), files(silver), files(deadLetters));
+  }
+
+  private void accepted(Outcome.Accepted accepted) {
+    KafkaMessage message = accepted.message();
+    if (!tables.silver().takes(message.partition(), message.offset())) {
+      return;
+    }
+    if (!message.topicId().equals(messageIdTopic)) {
+      messageIdTopic = message.topicId();
+      messageId = new MessageId(messageIdTopic);
+    }
+    SilverTable.fill(
+        silver.row(),
+        messageId.of(message.partition(), message.offset()),
+        stamp.exchange(),
+        message,
+        accepted.trade(),
+        stamp.clockMicros());
+    silver.write(SilverTable.day(accepted.trade()));
+  }
+
+  private void rejected(Outcome.Rejected rejected) {
+    KafkaMessage message = rejected.message();
+    if (!tables.silver().takes(message.partition(), message.offset())) {
+      return;
+    }
+    DeadLetterTable.fill(
+        deadLetters.row(),
+        rejected,
+        stamp.bronzeSource(),
+        stamp.version(),
+        stamp.clockMicros(),
+        today);
+    deadLetters.write(today);
+  }
+
+  private static List<DataFile> files(TableWriter writer) {
+    return writer == null ? List.of() : writer.finish();
+  }
+}
