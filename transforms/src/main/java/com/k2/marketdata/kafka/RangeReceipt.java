@@ -8,6 +8,7 @@ package com.k2.marketdata.kafka;
  * @param range the range's number in the cycle's plan
  * @param reached the reader's position at the end; offsets without a record count as passed
  * @param records how many messages the range handed on
+ * @param bytes how many bytes their keys and values have
  */
-public record RangeReceipt(int range, long from, long to, long reached, long records)
+public record RangeReceipt(int range, long from, long to, long reached, long records, long bytes)
     implements ReadItem {}

@@ -12,9 +12,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     once they are there
  * @param previous the cycle that the dead-letter table's ledger carried before; null where an
  *     operator moved the ledgers, so that there is nothing to complete
- * @param manifest the file that lists their data files, in Iceberg's manifest format; null with
- *     {@code previous}
+ * @param list the file that lists their data files, see {@link DeadLetterFiles}; null with {@code
+ *     previous}
  */
 public record DeadLetterIntent(
-    String cycle, @Nullable String previous, @Nullable String manifest, long rows)
+    String cycle, @Nullable String previous, @Nullable String list, long rows)
     implements Serializable {}

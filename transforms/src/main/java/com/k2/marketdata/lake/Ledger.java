@@ -26,6 +26,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param read how many messages the cycle read for this table
  * @param accepted how many of them became rows of this table; for silver, trades
  * @param rejected how many became dead letters
+ * @param bytes how many bytes the keys and values of the messages read have
  * @param bronze silver's place in bronze, if silver was made from bronze; else null
  * @param intent the dead letters of silver's newest cycle that had any; null elsewhere
  */
@@ -41,6 +42,7 @@ public record Ledger(
     long read,
     long accepted,
     long rejected,
+    long bytes,
     @Nullable BronzePlace bronze,
     @Nullable DeadLetterIntent intent)
     implements Serializable {
@@ -82,6 +84,7 @@ public record Ledger(
         0,
         0,
         0,
+        0,
         null,
         null);
   }
@@ -109,11 +112,18 @@ public record Ledger(
           end.put(partition, offset);
         });
     return new Ledger(
-        cluster, topicId, newCycle, newClock, begin, end, skipped, 0, 0, 0, bronze, intent);
+        cluster, topicId, newCycle, newClock, begin, end, skipped, 0, 0, 0, 0, bronze, intent);
+  }
+
+  /** The same position under another cycle's id. */
+  public Ledger ofCycle(String other) {
+    return new Ledger(
+        cluster, topicId, other, clock, first, next, skipped, read, accepted, rejected, bytes, bronze,
+        intent);
   }
 
   /** The same position with a cycle's counts. */
-  public Ledger withCounts(long newRead, long newAccepted, long newRejected) {
+  public Ledger withCounts(long newRead, long newAccepted, long newRejected, long newBytes) {
     return new Ledger(
         cluster,
         topicId,
@@ -125,6 +135,7 @@ public record Ledger(
         newRead,
         newAccepted,
         newRejected,
+        newBytes,
         bronze,
         intent);
   }
@@ -132,14 +143,14 @@ public record Ledger(
   /** The same position, standing at a place in bronze. */
   public Ledger withBronze(@Nullable BronzePlace place) {
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, place,
+        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes, place,
         intent);
   }
 
   /** The same position, recording a cycle's dead letters. */
   public Ledger withIntent(@Nullable DeadLetterIntent newIntent) {
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bronze,
+        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes, bronze,
         newIntent);
   }
 
@@ -148,7 +159,7 @@ public record Ledger(
     List<Skipped> all = new ArrayList<>(skipped);
     all.add(range);
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bronze, intent);
+        cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bytes, bronze, intent);
   }
 
   /** As it stands in a snapshot's summary. */

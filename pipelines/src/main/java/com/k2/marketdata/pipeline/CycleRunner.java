@@ -1,0 +1,32 @@
+package com.k2.marketdata.pipeline;
+
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * What a cycle needs of the runner it runs on: a pipeline with that runner's options, and what
+ * outlives the cycle, such as a Spark context. For one thread, {@link #cancel} aside.
+ */
+public interface CycleRunner extends AutoCloseable {
+
+  /** An empty pipeline for one cycle, to be run by {@link #run}. */
+  Pipeline newPipeline(String jobName);
+
+  /** How many tasks the runner works on at a time. */
+  int parallelism();
+
+  /**
+   * Runs the pipeline to its end.
+   *
+   * @return what this run, and no earlier one, added to K2's counters
+   * @throws RuntimeException if it fails or is cancelled; the cause is in the chain where the
+   *     runner keeps it
+   */
+  Map<String, Long> run(Pipeline pipeline);
+
+  /** Cancels what runs, from another thread; {@link #run} then fails soon. */
+  void cancel();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.IncompleteCycleException;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.RejectedShareException;
+import com.k2.marketdata.failure.SystemFaultException;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
+
+/** Finds out what a failed run failed of. */
+final class Failures {
+  private static final Map<String, BiFunction<String, Throwable, K2Exception>> BY_NAME =
+      Map.of(
+          "ConflictException", ConflictException::new,
+          "HoleException", HoleException::new,
+          "IncompleteCycleException", IncompleteCycleException::new,
+          "RejectedShareException", RejectedShareException::new,
+          "SystemFaultException", SystemFaultException::new);
+  private static final Pattern QUOTED =
+      Pattern.compile("com\\.k2\\.marketdata\\.failure\\.(\\w+): ([^\\n]*)");
+
+  private Failures() {}
+
+  /**
+   * The failure in K2's terms: K2's own exception in the chain; or, where a runner keeps only its
+   * text, the one named there; otherwise a system fault.
+   */
+  static K2Exception of(Throwable failure) {
+    for (Throwable cause : Throwables.getCausalChain(failure)) {
+      if (cause instanceof K2Exception ours) {
+        return ours;
+      }
+    }
+    for (Throwable cause : Throwables.getCausalChain(failure)) {
+      Matcher matcher = QUOTED.matcher(String.valueOf(cause.getMessage()));
+      if (matcher.find() && BY_NAME.containsKey(matcher.group(1))) {
+        return BY_NAME.get(matcher.group(1)).apply(matcher.group(2), failure);
+      }
+    }
+    Throwable root = Throwables.getRootCause(failure);
+    return new SystemFaultException("The cycle failed: " + root, failure);
+  }
+}

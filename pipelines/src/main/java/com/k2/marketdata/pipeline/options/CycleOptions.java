@@ -1,0 +1,85 @@
+package com.k2.marketdata.pipeline.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** When cycles run, how large they are and what happens when one fails. */
+public interface CycleOptions extends PipelineOptions {
+  /** What to do when records are missing between a position and Kafka. */
+  enum OnHole {
+    /** Stay alive and unhealthy until a person mends it. */
+    HOLD,
+    /** End with the exit code for holes. */
+    EXIT
+  }
+
+  /** Where a new table begins. */
+  enum StartingOffsets {
+    EARLIEST,
+    LATEST
+  }
+
+  @Description(
+      "'once' runs until it has caught up with what there was at the start; a duration such as 10s"
+          + " starts a cycle that often, for ever.")
+  @Default.String("once")
+  String getTrigger();
+
+  void setTrigger(String trigger);
+
+  @Description("Upper bound of a cycle's offsets.")
+  @Default.Long(500_000)
+  long getMaxRecordsPerCycle();
+
+  void setMaxRecordsPerCycle(long records);
+
+  @Description(
+      "Upper bound of a cycle's bytes, estimated from the last cycle's mean: 64m, 1g or a number.")
+  @Default.String("256m")
+  String getMaxBytesPerCycle();
+
+  void setMaxBytesPerCycle(String bytes);
+
+  @Description("Fewer offsets than this are not split over several tasks, hence files.")
+  @Default.Long(20_000)
+  long getMinRecordsPerTask();
+
+  void setMinRecordsPerTask(long records);
+
+  @Description("Where a table that does not exist yet begins; ignored for one that does.")
+  @Default.Enum("EARLIEST")
+  StartingOffsets getStartingOffsets();
+
+  void setStartingOffsets(StartingOffsets offsets);
+
+  @Description("What to do about a hole: hold or exit.")
+  @Default.Enum("HOLD")
+  OnHole getOnHole();
+
+  void setOnHole(OnHole onHole);
+
+  @Description("How many cycles of an exchange may fail in a row before the process ends.")
+  @Default.Integer(8)
+  int getMaxFailedCycles();
+
+  void setMaxFailedCycles(int cycles);
+
+  @Description("How long to wait after a failed cycle; doubles with each further failure.")
+  @Default.String("1s")
+  String getRetryBackoff();
+
+  void setRetryBackoff(String duration);
+
+  @Description("The longest wait after a failed cycle.")
+  @Default.String("60s")
+  String getMaxRetryBackoff();
+
+  void setMaxRetryBackoff(String duration);
+
+  @Description("How long a stop signal lets the running cycle go on before it is cancelled.")
+  @Default.String("30s")
+  String getStopGrace();
+
+  void setStopGrace(String duration);
+}

@@ -1,0 +1,6 @@
+package com.k2.marketdata.kafka;
+
+import java.io.Serializable;
+
+/** A range and its number in the cycle's plan, which its receipt names. */
+public record NumberedRange(int number, OffsetRange offsets) implements Serializable {}

@@ -1,0 +1,56 @@
+package com.k2.marketdata.kafka;
+
+import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Reads exactly the given offset ranges of a topic: each range's committed messages in offset
+ * order, then its {@link RangeReceipt}. A task is a list of ranges that one reader takes; its
+ * messages stream through the reader and are never collected.
+ *
+ * <p>KafkaIO cannot do this: its bounded form over exact ranges is not public, and its unbounded
+ * form does not run on Spark as a bounded pipeline.
+ */
+public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<ReadItem>> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaConfig kafka;
+  private final Settings settings;
+  private final List<List<NumberedRange>> tasks;
+
+  /**
+   * What a reader must know beside its ranges.
+   *
+   * @param clockMicros the cycle's clock, which the messages carry as their time of ingestion
+   * @param timeout how long Kafka may deliver nothing before the reader fails
+   */
+  public record Settings(TopicIdentity topic, long clockMicros, Duration timeout)
+      implements Serializable {}
+
+  private ReadOffsetRanges(KafkaConfig kafka, Settings settings, List<List<NumberedRange>> tasks) {
+    this.kafka = kafka;
+    this.settings = settings;
+    this.tasks = tasks;
+  }
+
+  /** Reads the ranges of {@code tasks}, one reader per task. */
+  public static ReadOffsetRanges of(
+      KafkaConfig kafka, Settings settings, List<List<NumberedRange>> tasks) {
+    return new ReadOffsetRanges(kafka, settings, tasks.stream().map(List::copyOf).toList());
+  }
+
+  @Override
+  public PCollection<ReadItem> expand(PBegin input) {
+    checkArgument(!tasks.isEmpty(), "There must be at least one task to read.");
+    checkArgument(
+        tasks.stream().noneMatch(List::isEmpty), "Every task must have at least one range.");
+    return input.apply("Read ranges", Read.from(new OffsetRangeSource(kafka, settings, tasks)));
+  }
+}

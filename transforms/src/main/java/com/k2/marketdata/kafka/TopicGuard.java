@@ -1,0 +1,49 @@
+package com.k2.marketdata.kafka;
+
+import com.k2.marketdata.failure.HoleException;
+import java.io.Serializable;
+
+/** Checks, from wherever a commit runs, that a topic is still the one that was read. */
+public record TopicGuard(KafkaConfig kafka, TopicIdentity expected) implements Serializable {
+
+  /**
+   * @throws HoleException if the cluster or the topic is another one by now
+   */
+  public void check() {
+    try (TopicInspector inspector = new TopicInspector(kafka)) {
+      requireSame(expected, inspector.identify(expected.topic()), "this cycle read");
+    }
+  }
+
+  /**
+   * @throws HoleException unless both are the same topic of the same cluster
+   */
+  public static void requireSame(TopicIdentity expected, TopicIdentity found, String whose) {
+    if (!expected.cluster().equals(found.cluster())) {
+      throw new HoleException(
+          "Topic "
+              + found.topic()
+              + " is on cluster "
+              + found.cluster()
+              + ", but "
+              + whose
+              + " cluster "
+              + expected.cluster()
+              + ". Point --bootstrapServers at that cluster; or, if the topic really moved, accept"
+              + " the new one with `k2 ledger set --exchange=… --new-topic`.");
+    }
+    if (!expected.topicId().equals(found.topicId())) {
+      throw new HoleException(
+          "Topic "
+              + found.topic()
+              + " was deleted and made anew: its id is "
+              + found.topicId()
+              + ", but "
+              + whose
+              + " "
+              + expected.topicId()
+              + ", and the offsets of both have nothing in common. If that was meant, accept the"
+              + " new topic with `k2 ledger set --exchange=… --new-topic`.");
+    }
+  }
+}

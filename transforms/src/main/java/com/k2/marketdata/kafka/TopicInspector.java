@@ -1,0 +1,132 @@
+package com.k2.marketdata.kafka;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Kafka what a topic is and which committed offsets it has. */
+public final class TopicInspector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
+
+  private final KafkaConfig config;
+  private final Admin admin;
+
+  public TopicInspector(KafkaConfig config) {
+    this.config = config;
+    this.admin = Admin.create(config.admin());
+  }
+
+  /**
+   * What a topic is at this moment.
+   *
+   * @throws SystemFaultException if Kafka does not answer or does not know the topic
+   */
+  public TopicState inspect(String topic) {
+    TopicDescription description = describe(topic);
+    Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (TopicPartitionInfo partition : description.partitions()) {
+      TopicPartition key = new TopicPartition(topic, partition.partition());
+      earliest.put(key, OffsetSpec.earliest());
+      latest.put(key, OffsetSpec.latest());
+    }
+    ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> starts =
+        admin.listOffsets(earliest, committed).all();
+    KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
+        admin.listOffsets(latest, committed).all();
+    return new TopicState(
+        new TopicIdentity(cluster(), topic, description.topicId().toString()),
+        offsets(ask(topic, starts)),
+        offsets(ask(topic, ends)));
+  }
+
+  /** Which topic the name stands for at this moment. */
+  public TopicIdentity identify(String topic) {
+    return new TopicIdentity(cluster(), topic, describe(topic).topicId().toString());
+  }
+
+  /**
+   * Tells Kafka's group how far the tables are, so that lag tools work. The tables know better, so
+   * a failure only warns.
+   */
+  public void publishPosition(String group, String topic, Map<Integer, Long> next) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (partition, offset) ->
+            offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
+    try {
+      admin.alterConsumerGroupOffsets(group, offsets).all().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.warn(
+          "The offsets of group {} were not committed, so lag tools show an older position: {}",
+          group,
+          e.getCause().toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(java.time.Duration.ofSeconds(5));
+  }
+
+  private TopicDescription describe(String topic) {
+    return ask(topic, admin.describeTopics(java.util.List.of(topic)).allTopicNames()).get(topic);
+  }
+
+  private String cluster() {
+    return ask("the cluster", admin.describeCluster().clusterId());
+  }
+
+  private <T> T ask(String what, KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while asking Kafka about " + what, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new SystemFaultException(
+            "Kafka at "
+                + config.bootstrapServers()
+                + " has no topic "
+                + what
+                + ". Create it, or name another one with --topic.",
+            e.getCause());
+      }
+      throw new SystemFaultException(
+          "Kafka at "
+              + config.bootstrapServers()
+              + " did not answer about "
+              + what
+              + ": "
+              + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
+  private static SortedMap<Integer, Long> offsets(
+      Map<TopicPartition, ListOffsetsResultInfo> results) {
+    SortedMap<Integer, Long> offsets = new TreeMap<>();
+    results.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
+    return offsets;
+  }
+}

@@ -1,0 +1,60 @@
+package com.k2.marketdata.lake;
+
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+
+/**
+ * The end of a cycle: all its results meet on one key, are checked against the plan and committed,
+ * each table in one atomic snapshot that carries the new position.
+ *
+ * <p>Fails, and changes nothing, if a receipt is missing, rows are not as many as records, too many
+ * messages were rejected, the topic is another one, or a ledger is no longer the planned one.
+ */
+public final class CommitTables extends PTransform<PCollection<TaskResult>, PDone> {
+  private static final long serialVersionUID = 1L;
+
+  private final CommitPlan plan;
+
+  private CommitTables(CommitPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Commits by this plan. */
+  public static CommitTables of(CommitPlan plan) {
+    return new CommitTables(plan);
+  }
+
+  @Override
+  public PDone expand(PCollection<TaskResult> results) {
+    results
+        .apply("Meet on one key", WithKeys.<Integer, TaskResult>of(0))
+        .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TaskResult.class)))
+        .apply("Gather results", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn(plan)));
+    return PDone.in(results.getPipeline());
+  }
+
+  private static final class CommitFn extends DoFn<KV<Integer, Iterable<TaskResult>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final CommitPlan plan;
+
+    CommitFn(CommitPlan plan) {
+      this.plan = plan;
+    }
+
+    @ProcessElement
+    public void commit(@Element KV<Integer, Iterable<TaskResult>> results) {
+      new CycleCommit(plan).commit(results.getValue());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package com.k2.marketdata.lake;
+
+import java.util.List;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits a cycle: first bronze; then silver, whose snapshot records the dead letters; then those.
+ * May run again, on the same results or on those of another attempt: what is committed already is
+ * recognised by the cycle's id.
+ */
+final class CycleCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(CycleCommit.class);
+
+  private final CommitPlan plan;
+
+  CycleCommit(CommitPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Checks the results against the plan and commits them, or changes nothing and throws. */
+  void commit(Iterable<TaskResult> results) {
+    CycleTotals totals = CycleTotals.check(plan, results);
+    if (plan.guard() != null) {
+      plan.guard().check();
+    }
+    if (plan.bronze() != null) {
+      commitBronze(totals);
+    }
+    if (plan.silver() != null) {
+      commitSilver(totals);
+    }
+  }
+
+  private void commitBronze(CycleTotals totals) {
+    LedgerChange change = plan.bronze();
+    Ledger planned =
+        change.planned().withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes());
+    append(load(change.table()), change, planned, totals.bronze());
+  }
+
+  private void commitSilver(CycleTotals totals) {
+    Table deadLetters = load(plan.deadLetters().table());
+    LedgerChange change = plan.silver();
+    Ledger planned =
+        change.planned().withCounts(totals.silverRead(), totals.accepted(), totals.rejected(), totals.bytes());
+    if (!totals.deadLetters().isEmpty()) {
+      planned = planned.withIntent(intent(deadLetters, planned.cycle(), totals));
+    }
+    Snapshot committed = append(load(change.table()), change, planned, totals.silver());
+    // If an earlier attempt committed silver, its dead letters count, not this attempt's.
+    Ledger recorded = TableLedgers.of(committed).get(plan.topic());
+    DeadLetterIntent intent = recorded.intent();
+    if (intent != null && intent.cycle().equals(planned.cycle())) {
+      new DeadLetterSync(deadLetters, plan.topic()).complete(recorded);
+    }
+  }
+
+  private DeadLetterIntent intent(Table deadLetters, String cycle, CycleTotals totals) {
+    return new DeadLetterIntent(
+        cycle,
+        plan.deadLetters().expected().cycle(),
+        DeadLetterFiles.write(deadLetters, cycle, totals.deadLetters()),
+        totals.rejected());
+  }
+
+  private Snapshot append(
+      Table table, LedgerChange change, Ledger planned, List<DataFile> files) {
+    Snapshot snapshot =
+        new LedgerCommit(table, plan.topic())
+            .commit(
+                change.expected(),
+                planned,
+                current -> {
+                  AppendFiles append = current.newAppend();
+                  files.forEach(append::appendFile);
+                  return append;
+                });
+    LOG.debug("Cycle {} is snapshot {} of {}", planned.cycle(), snapshot.snapshotId(), table);
+    return snapshot;
+  }
+
+  private Table load(String name) {
+    return Unreachable.named(
+        "The catalog did not give table " + name,
+        () -> plan.catalog().open().loadTable(plan.catalog().table(name)));
+  }
+}

@@ -1,0 +1,77 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+
+/**
+ * The catalog of a state folder: Iceberg's JDBC catalog on SQLite, the tables beside it. Several
+ * processes of one machine can commit to it at once.
+ */
+public final class LocalCatalog {
+  private LocalCatalog() {}
+
+  /** The catalog of a state folder; its tables are made on first use. */
+  public static CatalogConfig in(Path state, String namespace) {
+    Path folder = state.toAbsolutePath().normalize();
+    Path database = folder.resolve("catalog.db");
+    Map<String, String> properties = new HashMap<>();
+    properties.put("type", "jdbc");
+    properties.put("uri", "jdbc:sqlite:" + database + "?busy_timeout=30000");
+    properties.put("warehouse", folder.resolve("warehouse").toUri().toString());
+    properties.put("jdbc.schema-version", "V1");
+    properties.put("jdbc.init-catalog-tables", "false");
+    initialize(folder, database, properties);
+    return new CatalogConfig(namespace, properties);
+  }
+
+  /**
+   * One process makes the catalog's tables and the others wait: with each making them, commits of
+   * two processes fail each other.
+   */
+  private static synchronized void initialize(
+      Path folder, Path database, Map<String, String> properties) {
+    Path ready = folder.resolve("catalog.ready");
+    if (Files.exists(ready) && Files.exists(database)) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder.resolve("warehouse"));
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve("catalog.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && !(Files.exists(ready) && Files.exists(database))) {
+          Map<String, String> first = new HashMap<>(properties);
+          first.put("jdbc.init-catalog-tables", "true");
+          if (CatalogUtil.buildIcebergCatalog("k2-init", first, new Configuration())
+              instanceof AutoCloseable catalog) {
+            close(catalog);
+          }
+          Files.writeString(ready, "");
+        }
+      }
+    } catch (IOException e) {
+      throw new SystemFaultException(
+          "Could not prepare the state folder " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void close(AutoCloseable catalog) throws IOException {
+    try {
+      catalog.close();
+    } catch (Exception e) {
+      throw new IOException("Could not close the new catalog", e);
+    }
+  }
+}
