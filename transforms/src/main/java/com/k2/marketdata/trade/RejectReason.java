@@ -2,7 +2,10 @@ package com.k2.marketdata.trade;
 
 import java.util.Locale;
 
-/** Why a message is no trade. The set is closed: every bad message has one of these, the most precise one that holds. */
+/**
+ * Why a message is no trade. The set is closed: every bad message has one of these, the most
+ * precise one that holds.
+ */
 public enum RejectReason {
   FRAMING_INVALID(ErrorType.DECODING),
   SCHEMA_UNKNOWN(ErrorType.DECODING),
