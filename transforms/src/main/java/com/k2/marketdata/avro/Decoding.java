@@ -1,0 +1,24 @@
+package com.k2.marketdata.avro;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.trade.Outcome;
+import org.apache.avro.generic.IndexedRecord;
+
+/** What decoding makes of a message, and the reader's receipts passed through. */
+public sealed interface Decoding {
+
+  /**
+   * The message can be read.
+   *
+   * @param schemaId the registry's id of the schema that it was written with
+   * @param record in the reader schema of {@link ReaderSchemas}; not to be changed
+   */
+  record Decoded(KafkaMessage message, int schemaId, IndexedRecord record) implements Decoding {}
+
+  /** The message cannot be read, which is its outcome. */
+  record Undecodable(Outcome.Rejected rejected) implements Decoding {}
+
+  /** The reader's receipt of a range, passed through. */
+  record RangeDone(RangeReceipt receipt) implements Decoding {}
+}

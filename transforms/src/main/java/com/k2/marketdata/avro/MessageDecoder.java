@@ -1,0 +1,133 @@
+package com.k2.marketdata.avro;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Excerpt;
+import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.RejectReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Reads Confluent-framed Avro messages in the reader schema of one exchange. Any bytes whatever
+ * give exactly one {@link Decoding}; the only exception that leaves is the schema source's system
+ * fault. Not thread-safe.
+ *
+ * <p>The reasons, in the order of the checks:
+ *
+ * <ol>
+ *   <li>{@code payload_missing}: a tombstone
+ *   <li>{@code framing_invalid}: fewer than five bytes (none at all among them), a first byte other
+ *       than 0, or a negative schema id, which no registry gives out
+ *   <li>{@code schema_unknown}: the registry has no such id
+ *   <li>{@code payload_undecodable}: the schema is of no use here, or the body is not exactly one
+ *       record of it, with bytes missing, left over or out of place
+ * </ol>
+ */
+public final class MessageDecoder {
+  private final Schema readerSchema;
+  private final SchemaSource schemas;
+  private final GenericData model = new GenericData();
+  private final Map<Schema, DatumReader<IndexedRecord>> readers = new IdentityHashMap<>();
+  private @Nullable BinaryDecoder body;
+
+  /**
+   * A decoder for one exchange.
+   *
+   * @param rawSchema the schema that the exchange's producer writes with
+   * @param schemas where the schemas of the messages' ids come from
+   */
+  public MessageDecoder(Schema rawSchema, SchemaSource schemas) {
+    this.readerSchema = ReaderSchemas.of(rawSchema);
+    this.schemas = schemas;
+    model.setFastReaderEnabled(true);
+  }
+
+  /** {@link Decoding.Decoded} or {@link Decoding.Undecodable}. */
+  public Decoding decode(KafkaMessage message) {
+    byte[] value = message.value();
+    if (value == null) {
+      return undecodable(message, RejectReason.PAYLOAD_MISSING, "a tombstone: null value", null);
+    }
+    if (value.length < ConfluentFrame.HEADER_LENGTH) {
+      return undecodable(
+          message,
+          RejectReason.FRAMING_INVALID,
+          value.length + " bytes are too few for a zero byte and a 4-byte schema id",
+          null);
+    }
+    if (value[0] != ConfluentFrame.MAGIC) {
+      return undecodable(
+          message,
+          RejectReason.FRAMING_INVALID,
+          String.format("the first byte is 0x%02x instead of 0x00", value[0]),
+          null);
+    }
+    int schemaId = ByteBuffer.wrap(value).getInt(1);
+    if (schemaId < 0) {
+      return undecodable(
+          message,
+          RejectReason.FRAMING_INVALID,
+          "the schema id " + schemaId + " is negative",
+          null);
+    }
+    WriterSchema schema = schemas.byId(schemaId);
+    if (schema instanceof WriterSchema.Found found) {
+      return decodeBody(message, value, schemaId, found.schema());
+    }
+    if (schema instanceof WriterSchema.Unusable unusable) {
+      return undecodable(message, RejectReason.PAYLOAD_UNDECODABLE, unusable.why(), schemaId);
+    }
+    return undecodable(
+        message,
+        RejectReason.SCHEMA_UNKNOWN,
+        "the registry has no schema with the id " + schemaId,
+        schemaId);
+  }
+
+  private Decoding decodeBody(
+      KafkaMessage message, byte[] value, int schemaId, Schema writerSchema) {
+    try {
+      DatumReader<IndexedRecord> reader =
+          readers.computeIfAbsent(
+              writerSchema, schema -> new GenericDatumReader<>(schema, readerSchema, model));
+      body =
+          DecoderFactory.get()
+              .binaryDecoder(
+                  value,
+                  ConfluentFrame.HEADER_LENGTH,
+                  value.length - ConfluentFrame.HEADER_LENGTH,
+                  body);
+      IndexedRecord record = reader.read(null, body);
+      if (!body.isEnd()) {
+        return undecodable(
+            message,
+            RejectReason.PAYLOAD_UNDECODABLE,
+            "bytes are left over after the record of schema " + schemaId,
+            schemaId);
+      }
+      return new Decoding.Decoded(message, schemaId, record);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Avro shows bad bytes by many kinds of exception; a recursive schema also by a deep stack.
+      return undecodable(
+          message,
+          RejectReason.PAYLOAD_UNDECODABLE,
+          "not a record of schema " + schemaId + ": " + Excerpt.of(e.toString()),
+          schemaId);
+    }
+  }
+
+  private static Decoding undecodable(
+      KafkaMessage message, RejectReason reason, String detail, @Nullable Integer schemaId) {
+    return new Decoding.Undecodable(new Outcome.Rejected(message, reason, detail, schemaId));
+  }
+}

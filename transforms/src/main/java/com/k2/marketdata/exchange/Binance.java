@@ -1,0 +1,113 @@
+package com.k2.marketdata.exchange;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Amount;
+import com.k2.marketdata.trade.EpochTime;
+import com.k2.marketdata.trade.Excerpt;
+import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.trade.Rejection;
+import com.k2.marketdata.trade.Side;
+import com.k2.marketdata.trade.TimeWindow;
+import com.k2.marketdata.trade.Trade;
+import com.k2.marketdata.trade.TradeRules;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Binance spot: messages of the WebSocket stream {@code <symbol>@trade}. */
+final class Binance implements Exchange {
+  private static final Schema RAW = BundledResources.schema("binance_raw_trade.avsc");
+
+  @Override
+  public String name() {
+    return "binance";
+  }
+
+  @Override
+  public Schema rawSchema() {
+    return RAW;
+  }
+
+  @Override
+  public TradeRules rules(RuleSettings settings) {
+    return new Rules(
+        BinanceSymbols.load(settings.symbolList()),
+        new TimeWindow(settings.futureTolerance(), settings.maxAge()));
+  }
+
+  /**
+   * The exchange's trade id is kept, and is the source sequence too, because it counts up by one
+   * within a symbol. A message without one is still a trade: its id is then made of its time and
+   * coordinates. A missing event type is as unexpected as any other that is not {@code trade}.
+   */
+  private static final class Rules extends CheckedRules {
+    private static final int EVENT_TYPE = position(RAW, "event_type");
+    private static final int SYMBOL = position(RAW, "symbol");
+    private static final int TRADE_ID = position(RAW, "trade_id");
+    private static final int PRICE = position(RAW, "price");
+    private static final int QUANTITY = position(RAW, "quantity");
+    private static final int TRADE_TIME = position(RAW, "trade_time_ms");
+    private static final int IS_BUYER_MAKER = position(RAW, "is_buyer_maker");
+    private static final int INGESTION_TIMESTAMP = position(RAW, "ingestion_timestamp");
+    private static final int[] VENDOR_DATA = {
+      EVENT_TYPE, position(RAW, "event_time_ms"), IS_BUYER_MAKER, position(RAW, "is_best_match")
+    };
+
+    private final BinanceSymbols symbols;
+    private final TimeWindow window;
+
+    Rules(BinanceSymbols symbols, TimeWindow window) {
+      this.symbols = symbols;
+      this.window = window;
+    }
+
+    @Override
+    Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection {
+      checkEventType(string(raw, EVENT_TYPE));
+      String symbol = string(raw, SYMBOL);
+      if (symbol == null || symbol.isEmpty()) {
+        throw new Rejection(RejectReason.SYMBOL_MISSING, "no symbol");
+      }
+      String currency = symbols.quoteAsset(symbol);
+      BigDecimal price = Amount.PRICE.parse(string(raw, PRICE));
+      BigDecimal quantity = Amount.QUANTITY.parse(string(raw, QUANTITY));
+      Side side = side((Boolean) raw.get(IS_BUYER_MAKER));
+      Long tradeTime = (Long) raw.get(TRADE_TIME);
+      long micros = EpochTime.microsOfMillisOrMicros(tradeTime);
+      window.check(micros, message.timestampMillis());
+      Long id = (Long) raw.get(TRADE_ID);
+      return new Trade(
+          id != null
+              ? "BINANCE-" + id
+              : "BINANCE-" + tradeTime + "-" + message.partition() + "-" + message.offset(),
+          symbol,
+          micros,
+          price,
+          quantity,
+          currency,
+          side,
+          List.of(),
+          id,
+          (Long) raw.get(INGESTION_TIMESTAMP),
+          VendorData.of(raw, VENDOR_DATA),
+          schemaId);
+    }
+
+    private static void checkEventType(@Nullable String eventType) throws Rejection {
+      if (!"trade".equals(eventType)) {
+        throw new Rejection(
+            RejectReason.EVENT_TYPE_UNEXPECTED,
+            (eventType == null ? "null" : Excerpt.of(eventType)) + " instead of \"trade\"");
+      }
+    }
+
+    private static Side side(@Nullable Boolean isBuyerMaker) throws Rejection {
+      if (isBuyerMaker == null) {
+        throw new Rejection(RejectReason.SIDE_MISSING, "no is_buyer_maker");
+      }
+      return isBuyerMaker ? Side.SELL : Side.BUY;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package com.k2.marketdata.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.k2.marketdata.trade.Excerpt;
+import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.trade.Rejection;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Splits a Kraken pair ({@code XBT/USD}) and gives each asset its usual name: XBT is BTC, XDG is
+ * DOGE, and the list may name more, Kraken's long ids ({@code XXBT}, {@code ZUSD}) among them. The
+ * whole asset counts, so that {@code AIXBT/USD} stays what it is.
+ *
+ * <p>A pair is two assets with one slash between. An asset that the list lacks keeps its name if it
+ * has the form of one: upper-case letters of any script and ASCII digits, then perhaps the small
+ * {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS} in all. Anything else
+ * is {@code symbol_unknown_form}.
+ */
+final class KrakenAssets implements Serializable {
+  private static final int MOST_CHARS = 32;
+  private static final Map<String, String> KRAKENS_OWN_NAMES =
+      Map.of("XBT", "BTC", "XXBT", "BTC", "XDG", "DOGE", "XXDG", "DOGE");
+
+  private final Map<String, String> usualNames;
+
+  private KrakenAssets(Map<String, String> usualNames) {
+    this.usualNames = Map.copyOf(usualNames);
+  }
+
+  /** A pair in usual names. */
+  record Pair(String base, String quote) {}
+
+  /**
+   * Loads the bundled list, or the file that replaces it: a CSV with the columns wsname, base_norm
+   * and quote_norm, or the answer of Kraken's AssetPairs as served.
+   */
+  static KrakenAssets load(@Nullable String path) {
+    SymbolFile file =
+        path == null ? SymbolFile.bundled("symbols/kraken_pairs.csv") : SymbolFile.at(path);
+    return new KrakenAssets(file.isJson() ? fromAssetPairs(file) : fromCsv(file));
+  }
+
+  private static Map<String, String> fromCsv(SymbolFile file) {
+    Map<String, String> names = new HashMap<>(KRAKENS_OWN_NAMES);
+    for (SymbolFile.Row row : file.rows("wsname", "base_norm", "quote_norm")) {
+      String base = row.required("base_norm");
+      String quote = row.required("quote_norm");
+      putIfNamed(names, row.optional("base_asset_id"), base);
+      putIfNamed(names, row.optional("quote_asset_id"), quote);
+      // Pairs that trade off the book only have no name in the WebSocket feed.
+      if (!row.optional("wsname").isEmpty()) {
+        String[] assets = split(file, row.where() + ", column wsname", row.optional("wsname"));
+        names.put(assets[0], base);
+        names.put(assets[1], quote);
+      }
+    }
+    return names;
+  }
+
+  private static Map<String, String> fromAssetPairs(SymbolFile file) {
+    JsonNode root = file.json();
+    if (!root.path("error").isEmpty()) {
+      throw file.wrong("field error", "an empty array", root.path("error").toString());
+    }
+    JsonNode pairs = root.path("result");
+    if (!pairs.isObject() || pairs.isEmpty()) {
+      throw file.wrong(
+          "field result",
+          "the object of pairs that AssetPairs has",
+          pairs.isMissingNode() ? "nothing" : Excerpt.of(pairs.toString()));
+    }
+    Map<String, String> names = new HashMap<>(KRAKENS_OWN_NAMES);
+    for (Iterator<Map.Entry<String, JsonNode>> it = pairs.fields(); it.hasNext(); ) {
+      Map.Entry<String, JsonNode> pair = it.next();
+      String at = "result." + pair.getKey();
+      if (pair.getValue().has("wsname")) {
+        String wsname = file.text(pair.getValue(), at, "wsname");
+        String[] assets = split(file, "field " + at + ".wsname", wsname);
+        // AssetPairs does not tell the usual names; those of Kraken's own naming are well known.
+        String base = KRAKENS_OWN_NAMES.getOrDefault(assets[0], assets[0]);
+        String quote = KRAKENS_OWN_NAMES.getOrDefault(assets[1], assets[1]);
+        names.put(assets[0], base);
+        names.put(assets[1], quote);
+        names.put(file.text(pair.getValue(), at, "base"), base);
+        names.put(file.text(pair.getValue(), at, "quote"), quote);
+      }
+    }
+    return names;
+  }
+
+  private static void putIfNamed(Map<String, String> names, String asset, String usualName) {
+    if (!asset.isEmpty()) {
+      names.put(asset, usualName);
+    }
+  }
+
+  private static String[] split(SymbolFile file, String where, String wsname) {
+    String[] assets = wsname.split("/", -1);
+    if (assets.length != 2 || assets[0].isEmpty() || assets[1].isEmpty()) {
+      throw file.wrong(where, "two assets with a slash between", Excerpt.of(wsname));
+    }
+    return assets;
+  }
+
+  /** The pair's two assets in their usual names. */
+  Pair pair(String name) throws Rejection {
+    int slash = name.indexOf('/');
+    if (slash > 0) {
+      String base = usualName(name.substring(0, slash));
+      String quote = usualName(name.substring(slash + 1));
+      if (base != null && quote != null) {
+        return new Pair(base, quote);
+      }
+    }
+    throw new Rejection(
+        RejectReason.SYMBOL_UNKNOWN_FORM,
+        Excerpt.of(name) + " is not two assets with a slash between, such as XBT/USD");
+  }
+
+  private @Nullable String usualName(String asset) {
+    String listed = usualNames.get(asset);
+    return listed != null ? listed : hasAssetForm(asset) ? asset : null;
+  }
+
+  private static boolean hasAssetForm(String asset) {
+    String upper =
+        asset.length() > 1 && asset.endsWith("x") ? asset.substring(0, asset.length() - 1) : asset;
+    return !upper.isEmpty()
+        && asset.length() <= MOST_CHARS
+        && upper.codePoints().allMatch(AssetNames::isUpperCaseOrDigit);
+  }
+}

@@ -1,0 +1,49 @@
+package com.k2.marketdata.exchange;
+
+import com.k2.marketdata.failure.UsageException;
+import java.io.Serializable;
+import java.time.Duration;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What can be set about an exchange's rules.
+ *
+ * @param futureTolerance how far a trade's time may lie after its Kafka timestamp
+ * @param maxAge how far it may lie before; null switches the check off, for backfills
+ * @param symbolList path of a file that replaces the bundled symbol list; null for the bundled one
+ */
+public record RuleSettings(
+    Duration futureTolerance, @Nullable Duration maxAge, @Nullable String symbolList)
+    implements Serializable {
+
+  /** Five seconds ahead, a year back, the bundled symbol list. */
+  public static final RuleSettings DEFAULTS =
+      new RuleSettings(Duration.ofSeconds(5), Duration.ofDays(365), null);
+
+  public RuleSettings {
+    if (futureTolerance.isNegative()) {
+      throw new UsageException(
+          "The tolerance for trades in the future is "
+              + futureTolerance
+              + "; give a duration of zero or more.");
+    }
+    if (maxAge != null && maxAge.isNegative()) {
+      throw new UsageException(
+          "The greatest age of a trade is "
+              + maxAge
+              + "; give a duration of zero or more, or switch the check off.");
+    }
+  }
+
+  public RuleSettings withFutureTolerance(Duration tolerance) {
+    return new RuleSettings(tolerance, maxAge, symbolList);
+  }
+
+  public RuleSettings withMaxAge(@Nullable Duration age) {
+    return new RuleSettings(futureTolerance, age, symbolList);
+  }
+
+  public RuleSettings withSymbolList(@Nullable String path) {
+    return new RuleSettings(futureTolerance, maxAge, path);
+  }
+}
