@@ -75,28 +75,30 @@ final class LedgeredTable {
     return ledger;
   }
 
+  /** The snapshot that a cycle committed, if it committed to this table; read afresh. */
+  Optional<Snapshot> committed(String cycle) {
+    Ledger before = ledger;
+    read();
+    return new LedgerCommit(table, topic).committedBy(cycle, before);
+  }
+
   /**
    * Reads back what a cycle committed.
    *
    * @throws ConflictException if the newest ledger is not that cycle's
    */
   Snapshot confirm(String cycle) {
-    Ledger before = ledger;
-    Ledger now = read().orElse(null);
     Snapshot committed =
-        new LedgerCommit(table, topic)
-            .committedBy(cycle, before)
+        committed(cycle)
             .orElseThrow(
                 () ->
                     new ConflictException(
                         "Cycle "
                             + cycle
-                            + " ended, but "
+                            + " ended, but is not in "
                             + table.name()
-                            + " is at cycle "
-                            + (now == null ? "none" : now.cycle())
-                            + "."));
-    if (now == null || !now.cycle().equals(cycle)) {
+                            + ": another driver, or a roll-back, took the table elsewhere."));
+    if (ledger == null || !ledger.cycle().equals(cycle)) {
       throw new ConflictException(
           "Another driver went on from cycle "
               + cycle

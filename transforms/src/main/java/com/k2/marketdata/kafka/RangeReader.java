@@ -120,7 +120,11 @@ final class RangeReader {
       }
     } catch (OffsetOutOfRangeException e) {
       throw new SystemFaultException(
-          "Kafka no longer has offset " + position + " of " + partition + "; planning anew tells why.",
+          "Kafka no longer has offset "
+              + position
+              + " of "
+              + partition
+              + "; planning anew tells why.",
           e);
     } catch (KafkaException e) {
       throw new SystemFaultException("Could not read " + partition + ": " + e.getMessage(), e);

@@ -22,17 +22,23 @@ public final class RangeReceiptCoder extends AtomicCoder<RangeReceipt> {
 
   @Override
   public void encode(RangeReceipt receipt, OutputStream out) throws IOException {
-    INT.encode(receipt.partition(), out);
+    INT.encode(receipt.range(), out);
     LONG.encode(receipt.from(), out);
     LONG.encode(receipt.to(), out);
     LONG.encode(receipt.reached(), out);
     LONG.encode(receipt.records(), out);
+    LONG.encode(receipt.bytes(), out);
   }
 
   @Override
   public RangeReceipt decode(InputStream in) throws IOException {
     return new RangeReceipt(
-        INT.decode(in), LONG.decode(in), LONG.decode(in), LONG.decode(in), LONG.decode(in));
+        INT.decode(in),
+        LONG.decode(in),
+        LONG.decode(in),
+        LONG.decode(in),
+        LONG.decode(in),
+        LONG.decode(in));
   }
 
   @Override

@@ -26,8 +26,7 @@ public record CommitPlan(
     implements Serializable {
 
   /** A planned range, and which tables take its rows. */
-  public record Range(long from, long to, boolean bronze, boolean silver)
-      implements Serializable {}
+  public record Range(long from, long to, boolean bronze, boolean silver) implements Serializable {}
 
   /**
    * How many messages of a cycle may be rejected.

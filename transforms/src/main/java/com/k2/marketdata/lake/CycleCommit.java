@@ -47,7 +47,9 @@ final class CycleCommit {
     Table deadLetters = load(plan.deadLetters().table());
     LedgerChange change = plan.silver();
     Ledger planned =
-        change.planned().withCounts(totals.silverRead(), totals.accepted(), totals.rejected(), totals.bytes());
+        change
+            .planned()
+            .withCounts(totals.silverRead(), totals.accepted(), totals.rejected(), totals.bytes());
     if (!totals.deadLetters().isEmpty()) {
       planned = planned.withIntent(intent(deadLetters, planned.cycle(), totals));
     }
@@ -68,8 +70,7 @@ final class CycleCommit {
         totals.rejected());
   }
 
-  private Snapshot append(
-      Table table, LedgerChange change, Ledger planned, List<DataFile> files) {
+  private Snapshot append(Table table, LedgerChange change, Ledger planned, List<DataFile> files) {
     Snapshot snapshot =
         new LedgerCommit(table, plan.topic())
             .commit(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +53,7 @@ final class DeadLetterFiles {
             new InputStreamReader(
                 deadLetters.io().newInputFile(location).newStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        files.add(
-            (DataFile) ContentFileParser.fromJson(JSON.readTree(line), deadLetters.specs()));
+        files.add((DataFile) ContentFileParser.fromJson(JSON.readTree(line), deadLetters.specs()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + location, e);

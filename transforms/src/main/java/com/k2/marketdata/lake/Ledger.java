@@ -118,8 +118,8 @@ public record Ledger(
   /** The same position under another cycle's id. */
   public Ledger ofCycle(String other) {
     return new Ledger(
-        cluster, topicId, other, clock, first, next, skipped, read, accepted, rejected, bytes, bronze,
-        intent);
+        cluster, topicId, other, clock, first, next, skipped, read, accepted, rejected, bytes,
+        bronze, intent);
   }
 
   /** The same position with a cycle's counts. */
@@ -143,15 +143,15 @@ public record Ledger(
   /** The same position, standing at a place in bronze. */
   public Ledger withBronze(@Nullable BronzePlace place) {
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes, place,
-        intent);
+        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes,
+        place, intent);
   }
 
   /** The same position, recording a cycle's dead letters. */
   public Ledger withIntent(@Nullable DeadLetterIntent newIntent) {
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes, bronze,
-        newIntent);
+        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes,
+        bronze, newIntent);
   }
 
   /** The same position, with one more range that a person decided to pass over. */
@@ -159,7 +159,8 @@ public record Ledger(
     List<Skipped> all = new ArrayList<>(skipped);
     all.add(range);
     return new Ledger(
-        cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bytes, bronze, intent);
+        cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bytes, bronze,
+        intent);
   }
 
   /** As it stands in a snapshot's summary. */

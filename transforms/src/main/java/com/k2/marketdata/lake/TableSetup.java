@@ -101,10 +101,7 @@ public final class TableSetup {
   }
 
   private static void compareColumns(
-      Schema found,
-      Schema wanted,
-      List<String> differences,
-      List<Types.NestedField> missing) {
+      Schema found, Schema wanted, List<String> differences, List<Types.NestedField> missing) {
     List<Types.NestedField> have = found.columns();
     List<Types.NestedField> want = wanted.columns();
     for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
@@ -119,7 +116,10 @@ public final class TableSetup {
   }
 
   private static String describe(Types.NestedField field) {
-    return (field.isOptional() ? "optional " : "required ") + field.name() + " " + type(field.type());
+    return (field.isOptional() ? "optional " : "required ")
+        + field.name()
+        + " "
+        + type(field.type());
   }
 
   /** A type without the field ids, which the catalog assigns. */

@@ -6,6 +6,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** When cycles run, how large they are and what happens when one fails. */
 public interface CycleOptions extends PipelineOptions {
+  /** The trigger that runs until it has caught up. */
+  String ONCE = "once";
+
   /** What to do when records are missing between a position and Kafka. */
   enum OnHole {
     /** Stay alive and unhealthy until a person mends it. */
@@ -23,7 +26,7 @@ public interface CycleOptions extends PipelineOptions {
   @Description(
       "'once' runs until it has caught up with what there was at the start; a duration such as 10s"
           + " starts a cycle that often, for ever.")
-  @Default.String("once")
+  @Default.String(ONCE)
   String getTrigger();
 
   void setTrigger(String trigger);

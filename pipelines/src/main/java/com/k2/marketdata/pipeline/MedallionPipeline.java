@@ -1,0 +1,40 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.avro.DecodeTrades;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.ValidateTrades;
+import com.k2.marketdata.lake.CommitTables;
+import com.k2.marketdata.lake.WriteTables;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+
+/** Kafka to bronze, silver and dead letters, all from one read. */
+public final class MedallionPipeline implements TradePipeline {
+  @Override
+  public String name() {
+    return "medallion";
+  }
+
+  @Override
+  public ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism) {
+    CycleSettings settings = CycleSettings.of(options, parallelism);
+    String topic = TradePipeline.topic(options, exchange);
+    Judging judging = Judging.of(options, exchange);
+    return new KafkaCycles(
+        name(),
+        exchange,
+        topic,
+        settings,
+        () -> TradeTables.all(settings.catalog(), exchange, topic),
+        (pipeline, plan) -> build(pipeline, plan, judging));
+  }
+
+  private static void build(Pipeline pipeline, KafkaCyclePlan plan, Judging judging) {
+    pipeline
+        .apply("Read Kafka", plan.read())
+        .apply("Decode trades", judging.decode())
+        .apply("Validate trades", judging.validate())
+        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
+        .apply("Commit tables", CommitTables.of(plan.commit()));
+  }
+}

@@ -1,0 +1,19 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+
+/** A pipeline that keeps an exchange's tables up to date, cycle by cycle. */
+public interface TradePipeline {
+
+  /** As on the command line. */
+  String name();
+
+  /** Its cycles for one exchange. Checks the options, but reaches for nothing yet. */
+  ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism);
+
+  /** The exchange's own topic, or the one that the options name. */
+  static String topic(TradePipelineOptions options, Exchange exchange) {
+    return options.getTopic() == null ? exchange.topic() : options.getTopic();
+  }
+}

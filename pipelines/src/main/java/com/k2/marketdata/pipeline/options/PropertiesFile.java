@@ -1,0 +1,35 @@
+package com.k2.marketdata.pipeline.options;
+
+import com.k2.marketdata.failure.UsageException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Properties given by a file and by options; an option wins over the file. */
+final class PropertiesFile {
+  private PropertiesFile() {}
+
+  static Map<String, String> merge(
+      String option, @Nullable String file, @Nullable Map<String, String> given) {
+    Map<String, String> merged = new HashMap<>();
+    if (file != null) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new UsageException(
+            "--" + option + "=" + file + " cannot be read: " + e + ". Give a properties file.", e);
+      }
+      properties.stringPropertyNames().forEach(k -> merged.put(k, properties.getProperty(k)));
+    }
+    if (given != null) {
+      merged.putAll(given);
+    }
+    return merged;
+  }
+}
