@@ -1,0 +1,82 @@
+package com.k2.marketdata.avro;
+
+import com.k2.marketdata.failure.UsageException;
+import java.io.Serializable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * How to reach a Confluent-compatible schema registry. Shows no secrets as a string.
+ *
+ * @param urls base URLs without a slash at the end, tried in turn
+ * @param userInfo {@code user:password} for basic authentication, or null
+ * @param requestTimeout for the whole of a request, its answer's body included
+ * @param attempts how many times all URLs are tried before it counts as a system fault
+ * @param backOff the pause after the first attempt; each further one is twice as long
+ */
+public record RegistrySettings(
+    List<URI> urls,
+    @Nullable String userInfo,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    int attempts,
+    Duration backOff)
+    implements Serializable {
+
+  public RegistrySettings {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new UsageException("No schema registry is given; give its URL.");
+    }
+    if (attempts < 1) {
+      throw new UsageException("A schema registry needs at least 1 attempt, not " + attempts + ".");
+    }
+  }
+
+  /**
+   * Settings with the usual times: 2 s to connect, 5 s for a request, 4 attempts, 200 ms of
+   * back-off.
+   *
+   * @param urls one or several, separated by commas; a path such as {@code /apis/ccompat/v7} is
+   *     part of it
+   */
+  public static RegistrySettings of(String urls, @Nullable String userInfo) {
+    List<URI> parsed = new ArrayList<>();
+    for (String url : urls.split(",")) {
+      parsed.add(parse(url.strip()));
+    }
+    return new RegistrySettings(
+        parsed, userInfo, Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofMillis(200));
+  }
+
+  private static URI parse(String url) {
+    try {
+      URI uri = new URI(url.replaceAll("/+$", ""));
+      if (uri.getRawUserInfo() != null) {
+        // The URL is not shown, because it holds a password.
+        throw new UsageException(
+            "A schema registry's URL holds a user and password, which would end up in logs; give"
+                + " them on their own.");
+      }
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, without the parser's message, which would repeat the whole URL.
+    }
+    throw new UsageException(
+        "The schema registry's URL '"
+            + url.replaceAll("//.*@", "//…@")
+            + "' is not one; give one such as http://localhost:8081.");
+  }
+
+  @Override
+  public String toString() {
+    return "RegistrySettings[urls=" + urls + (userInfo == null ? "" : ", userInfo=…") + "]";
+  }
+}
