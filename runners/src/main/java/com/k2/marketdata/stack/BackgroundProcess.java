@@ -2,13 +2,15 @@ package com.k2.marketdata.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import java.util.function.Predicate;
  */
 record BackgroundProcess(String name, Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int STOP_SECONDS = 30;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES_SHOWN = 15;
 
   /** What is written down about a process that was started. */
@@ -102,24 +104,36 @@ record BackgroundProcess(String name, Path folder) {
     }
   }
 
+  /** Waits for the process's end, for a while; true if it has ended. */
+  boolean endsWithin(Duration time) {
+    return entry().flatMap(this::handle).map(process -> awaitEnd(process, time)).orElse(true);
+  }
+
   private boolean end(Predicate<ProcessHandle> how) {
-    Optional<ProcessHandle> handle = entry().flatMap(this::handle);
-    handle.ifPresent(
+    Optional<ProcessHandle> running = entry().flatMap(this::handle);
+    running.ifPresent(
         process -> {
           how.test(process);
-          try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-          } catch (TimeoutException e) {
+          if (!awaitEnd(process, STOP_WITHIN)) {
             process.destroyForcibly();
             process.onExit().join();
-          } catch (ExecutionException e) {
-            throw new SystemFaultException("Cannot wait for the end of " + name, e.getCause());
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SystemFaultException("Interrupted while stopping " + name, e);
           }
         });
-    return handle.isPresent();
+    return running.isPresent();
+  }
+
+  private boolean awaitEnd(ProcessHandle process, Duration time) {
+    try {
+      process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new SystemFaultException("Cannot wait for the end of " + name, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while waiting for the end of " + name, e);
+    }
   }
 
   private Optional<ProcessHandle> handle(Entry entry) {
@@ -148,10 +162,10 @@ record BackgroundProcess(String name, Path folder) {
 
   /** A session of its own where setsid exists; elsewhere a process that ignores the terminal. */
   private static List<String> detached() {
-    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "setsid"))
         .filter(Files::isExecutable)
-        .min(Comparator.naturalOrder())
+        .findFirst()
         .map(setsid -> List.of(setsid.toString()))
         .orElse(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "k2"));
   }

@@ -82,14 +82,15 @@ public final class StateFolder {
     return Files.isRegularFile(path.resolve(MARKER));
   }
 
-  /** Keeps a second command from starting or stopping the stack at the same time. */
-  public FileLock lock() {
+  /** Runs something while no other command starts or stops the stack. */
+  public void exclusively(Runnable work) {
     create();
-    try {
-      // Closing the channel is what releases the lock; FileLock.close() alone leaves it open.
-      return FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-          .lock();
+    try (FileChannel channel =
+            FileChannel.open(
+                path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assert held.isValid();
+      work.run();
     } catch (IOException e) {
       throw new SystemFaultException("Cannot lock " + path.resolve(LOCK) + ": " + e, e);
     }
