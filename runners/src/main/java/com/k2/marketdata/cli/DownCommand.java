@@ -1,0 +1,37 @@
+package com.k2.marketdata.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Stops the local stack, and clears its state on demand. */
+@Command(
+    name = "down",
+    mixinStandardHelpOptions = true,
+    description = "Stop the local stack. Topics, tables and logs stay, unless --wipe is given.")
+final class DownCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private StateOption state;
+
+  @Option(
+      names = "--wipe",
+      description = "Delete all that K2 keeps in the state folder: topics, tables and logs.")
+  private boolean wipe;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    state.stack().down(out::println);
+    if (wipe) {
+      List<String> left = state.folder().wipe();
+      out.println("Cleared " + state.folder());
+      if (!left.isEmpty()) {
+        out.println("Left, because K2 did not make it: " + String.join(", ", left));
+      }
+    }
+  }
+}

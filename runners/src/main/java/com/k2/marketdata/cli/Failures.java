@@ -1,0 +1,42 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.K2Exception;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a message for a person and an exit code for a supervisor. */
+final class Failures {
+  /** A failure that K2 has no name for: a defect in K2. */
+  private static final int UNEXPECTED = 70;
+
+  private Failures() {}
+
+  static int badUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("k2: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE.code();
+  }
+
+  static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    Optional<K2Exception> named =
+        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+            .filter(K2Exception.class::isInstance)
+            .map(K2Exception.class::cast)
+            .findFirst();
+    if (named.isEmpty()) {
+      e.printStackTrace(command.getErr());
+      return UNEXPECTED;
+    }
+    command.getErr().println("k2: " + named.get().getMessage());
+    return named.get().exitCode().code();
+  }
+}

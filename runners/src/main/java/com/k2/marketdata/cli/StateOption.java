@@ -1,0 +1,29 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.stack.LocalStack;
+import com.k2.marketdata.stack.StateFolder;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where K2 keeps what belongs to this machine. A mixin of every verb that uses it. */
+public final class StateOption {
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      defaultValue = "${env:K2_STATE:-.k2}",
+      description = {
+        "The folder of the local stack and the default catalog.",
+        "Default: the variable K2_STATE, else .k2 in the working directory."
+      })
+  private Path path;
+
+  /** The folder; not made yet. */
+  public StateFolder folder() {
+    return StateFolder.at(path);
+  }
+
+  /** The local stack of that folder. */
+  public LocalStack stack() {
+    return new LocalStack(folder());
+  }
+}

@@ -1,0 +1,172 @@
+package com.k2.marketdata.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.failure.SystemFaultException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * A Java process that outlives the command that started it. It leaves a record in its folder, by
+ * which later commands find it, and carries the folder's path on its command line, by which they
+ * make sure that the process of that id is still the one that they mean.
+ *
+ * @param name for messages and the log's name
+ * @param folder belongs to this process alone
+ */
+record BackgroundProcess(String name, Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final int LOG_LINES_SHOWN = 15;
+
+  /** What is written down about a process that was started. */
+  record Entry(long pid, int port) {}
+
+  /**
+   * Starts a JVM in a session of its own, so that Ctrl-C in the terminal does not reach it.
+   *
+   * @param arguments of {@code java}, options first
+   */
+  Entry start(List<String> arguments, Map<String, String> environment, int port) {
+    List<String> command = new ArrayList<>(detached());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(marker());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    try {
+      Files.createDirectories(folder);
+      Entry entry = new Entry(builder.start().pid(), port);
+      Path draft = folder.resolve("process.json.new");
+      JSON.writeValue(draft.toFile(), entry);
+      Files.move(draft, entryFile(), StandardCopyOption.ATOMIC_MOVE);
+      return entry;
+    } catch (IOException e) {
+      throw new SystemFaultException("Cannot start " + name + " (" + command.get(0) + "): " + e, e);
+    }
+  }
+
+  /** What the last start wrote down, whether the process lives or not. */
+  Optional<Entry> entry() {
+    if (!Files.exists(entryFile())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(entryFile().toFile(), Entry.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + entryFile(), e);
+    }
+  }
+
+  /** The entry, if its process lives and is ours. */
+  Optional<Entry> running() {
+    return entry().filter(entry -> handle(entry).isPresent());
+  }
+
+  /** Asks the process to end and waits until it has; insists after a while. */
+  boolean stop() {
+    return end(ProcessHandle::destroy);
+  }
+
+  /** Ends the process at once, as a crash does. */
+  boolean kill() {
+    return end(ProcessHandle::destroyForcibly);
+  }
+
+  /** Where the process's output goes. */
+  Path log() {
+    return folder.resolve(name + ".log");
+  }
+
+  /** The last lines of the log, for an error's message. */
+  String logTail() {
+    try (var lines = Files.lines(log())) {
+      List<String> all = lines.toList();
+      return String.join("\n", all.subList(Math.max(0, all.size() - LOG_LINES_SHOWN), all.size()));
+    } catch (IOException | UncheckedIOException e) {
+      return "(cannot be read: " + e + ")";
+    }
+  }
+
+  /** Waits for the process's end, for a while; true if it has ended. */
+  boolean endsWithin(Duration time) {
+    return entry().flatMap(this::handle).map(process -> awaitEnd(process, time)).orElse(true);
+  }
+
+  private boolean end(Predicate<ProcessHandle> how) {
+    Optional<ProcessHandle> running = entry().flatMap(this::handle);
+    running.ifPresent(
+        process -> {
+          how.test(process);
+          if (!awaitEnd(process, STOP_WITHIN)) {
+            process.destroyForcibly();
+            process.onExit().join();
+          }
+        });
+    return running.isPresent();
+  }
+
+  private boolean awaitEnd(ProcessHandle process, Duration time) {
+    try {
+      process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new SystemFaultException("Cannot wait for the end of " + name, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while waiting for the end of " + name, e);
+    }
+  }
+
+  private Optional<ProcessHandle> handle(Entry entry) {
+    return ProcessHandle.of(entry.pid())
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> commandLine(process).contains(marker()));
+  }
+
+  /** The kernel's own record where there is one; elsewhere what the JDK finds out. */
+  private static String commandLine(ProcessHandle process) {
+    Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      return Files.readString(file).replace('\0', ' ');
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
+  }
+
+  private String marker() {
+    return "-Dk2.process=" + folder;
+  }
+
+  private Path entryFile() {
+    return folder.resolve("process.json");
+  }
+
+  /** A session of its own where setsid exists; elsewhere a process that ignores the terminal. */
+  private static List<String> detached() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "setsid"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(setsid -> List.of(setsid.toString()))
+        .orElse(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "k2"));
+  }
+}

@@ -1,0 +1,23 @@
+package com.k2.marketdata.stack;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The class path that this process runs with, for processes that it starts. */
+final class JavaClassPath {
+  private JavaClassPath() {}
+
+  /** Under {@code mvn exec:java} the system property names Maven's own launcher only. */
+  static String current() {
+    if (JavaClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Arrays.stream(loader.getURLs())
+          .map(url -> Path.of(URI.create(url.toString())).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    return System.getProperty("java.class.path");
+  }
+}

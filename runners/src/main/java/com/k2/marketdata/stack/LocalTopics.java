@@ -1,0 +1,105 @@
+package com.k2.marketdata.stack;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates and describes the topics of a local broker. */
+public final class LocalTopics {
+  /** As many partitions as the production topics have. */
+  public static final int PARTITIONS = 6;
+
+  /** Recorded trades are years old: a topic with a retention would drop them at once. */
+  private static final Map<String, String> KEEP_EVERYTHING =
+      Map.of("retention.ms", "-1", "retention.bytes", "-1");
+
+  /**
+   * A topic as {@code k2 status} shows it.
+   *
+   * @param messages the offsets between the topic's start and its end
+   */
+  public record TopicStatus(String name, int partitions, long messages) {}
+
+  private final String bootstrap;
+
+  /** The topics of the broker at an address. */
+  public LocalTopics(String bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  /** Creates the topics that do not exist yet; they keep everything. */
+  public void createMissing(Collection<String> names) {
+    try (Admin admin = KafkaAdmin.open(bootstrap)) {
+      var results =
+          admin
+              .createTopics(
+                  names.stream()
+                      .map(
+                          name ->
+                              new NewTopic(name, PARTITIONS, (short) 1).configs(KEEP_EVERYTHING))
+                      .toList())
+              .values();
+      for (var result : results.entrySet()) {
+        try {
+          result.getValue().get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            throw new SystemFaultException(
+                "Cannot create topic " + result.getKey() + " at " + bootstrap, e.getCause());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while creating topics", e);
+    }
+  }
+
+  /** Every topic that is not Kafka's own, by name. */
+  public List<TopicStatus> list() {
+    try (Admin admin = KafkaAdmin.open(bootstrap)) {
+      var names = new TreeSet<>(admin.listTopics().names().get());
+      List<TopicStatus> topics = new ArrayList<>();
+      for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+        topics.add(
+            new TopicStatus(topic.name(), topic.partitions().size(), messages(admin, topic)));
+      }
+      topics.sort((a, b) -> a.name().compareTo(b.name()));
+      return topics;
+    } catch (ExecutionException e) {
+      throw new SystemFaultException("Cannot list the topics at " + bootstrap, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while listing topics", e);
+    }
+  }
+
+  private static long messages(Admin admin, TopicDescription topic)
+      throws ExecutionException, InterruptedException {
+    return sum(admin, topic, OffsetSpec.latest()) - sum(admin, topic, OffsetSpec.earliest());
+  }
+
+  private static long sum(Admin admin, TopicDescription topic, OffsetSpec spec)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> wanted =
+        IntStream.range(0, topic.partitions().size())
+            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+            .collect(Collectors.toMap(Function.identity(), partition -> spec));
+    return admin.listOffsets(wanted).all().get().values().stream()
+        .mapToLong(result -> result.offset())
+        .sum();
+  }
+}

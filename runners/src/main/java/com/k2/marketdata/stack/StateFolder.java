@@ -1,0 +1,156 @@
+package com.k2.marketdata.stack;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.UsageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder that holds all that K2 keeps on this machine: the local stack, and the default catalog
+ * and warehouse. A marker file tells it from any other folder, so that nothing else is ever wiped.
+ */
+public final class StateFolder {
+  private static final String MARKER = "k2-state";
+  private static final String MARKER_TEXT =
+      "K2 keeps its local state in this folder. 'k2 down --wipe' clears it.\n";
+  private static final String LOCK = "lock";
+
+  /** All that K2 makes here; whatever else lies in the folder is somebody else's. */
+  private static final List<String> OWNED = List.of("stack", "catalog", "warehouse", LOCK, MARKER);
+
+  private final Path path;
+
+  private StateFolder(Path path) {
+    this.path = path;
+  }
+
+  /** The folder at a path; nothing is made yet. */
+  public static StateFolder at(Path path) {
+    return new StateFolder(path.toAbsolutePath().normalize());
+  }
+
+  /** Makes the folder and its marker, unless they are there. */
+  public StateFolder create() {
+    try {
+      Files.createDirectories(path);
+      if (!isMarked()) {
+        try (var entries = Files.list(path)) {
+          if (entries.findAny().isPresent()) {
+            throw new UsageException(
+                path + " has files in it and is no K2 state folder; name another with --state");
+          }
+        }
+        Files.writeString(path.resolve(MARKER), MARKER_TEXT);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UsageException("Cannot make the state folder " + path + ": " + e, e);
+    }
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Where a component of the local stack keeps its files. */
+  public Path component(String name) {
+    return path.resolve("stack").resolve(name);
+  }
+
+  /** Where the default catalog's database lies. */
+  public Path catalog() {
+    return path.resolve("catalog");
+  }
+
+  /** Where the default catalog's tables lie. */
+  public Path warehouse() {
+    return path.resolve("warehouse");
+  }
+
+  /** Whether this is a folder that K2 made. */
+  public boolean isMarked() {
+    return Files.isRegularFile(path.resolve(MARKER));
+  }
+
+  /** Runs something while no other command starts or stops the stack. */
+  public void exclusively(Runnable work) {
+    create();
+    try (FileChannel channel =
+            FileChannel.open(
+                path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assert held.isValid();
+      work.run();
+    } catch (IOException e) {
+      throw new SystemFaultException("Cannot lock " + path.resolve(LOCK) + ": " + e, e);
+    }
+  }
+
+  /**
+   * Deletes what K2 made here, and the folder if nothing else is in it.
+   *
+   * @return the names of the entries that are not K2's and were left
+   */
+  public List<String> wipe() {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    if (!isMarked()) {
+      throw new UsageException(
+          path + " is no K2 state folder (no file '" + MARKER + "' in it): nothing was deleted");
+    }
+    try {
+      for (String name : OWNED) {
+        deleteTree(path.resolve(name));
+      }
+      List<String> left = new ArrayList<>();
+      try (var entries = Files.list(path)) {
+        entries.forEach(entry -> left.add(entry.getFileName().toString()));
+      }
+      if (left.isEmpty()) {
+        Files.delete(path);
+      }
+      return left;
+    } catch (IOException e) {
+      throw new SystemFaultException("Cannot clear " + path + ": " + e, e);
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

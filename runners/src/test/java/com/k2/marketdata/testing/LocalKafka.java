@@ -1,0 +1,115 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.LocalBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
+ * killed and started again on the same port with the same data.
+ */
+public final class LocalKafka implements AutoCloseable {
+  private static final Map<String, String> KEEP_EVERYTHING = Map.of("retention.ms", "-1");
+
+  private final Path folder;
+  private final int port;
+  private final LocalBroker broker;
+
+  private LocalKafka(Map<String, String> overrides) {
+    try {
+      folder = Files.createTempDirectory("k2-kafka");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    port = FreePorts.any();
+    broker = new LocalBroker(folder, overrides);
+  }
+
+  /** Starts a broker and waits until it serves clients. */
+  public static LocalKafka start() {
+    return start(Map.of());
+  }
+
+  /**
+   * Starts a broker and waits until it serves clients.
+   *
+   * @param overrides of {@code server.properties}
+   */
+  public static LocalKafka start(Map<String, String> overrides) {
+    LocalKafka kafka = new LocalKafka(overrides);
+    kafka.restart();
+    return kafka;
+  }
+
+  /** What clients connect to; it stays the same over restarts. */
+  public String bootstrap() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Ends the broker in good order. */
+  public void stop() {
+    broker.stop();
+  }
+
+  /** Ends the broker as a crash does. */
+  public void kill() {
+    broker.kill();
+  }
+
+  /** Starts the broker again, after {@link #stop()} or {@link #kill()}. */
+  public void restart() {
+    broker.start(port);
+  }
+
+  /** Creates a topic that keeps everything. */
+  public void createTopic(String name, int partitions) {
+    createTopic(name, partitions, KEEP_EVERYTHING);
+  }
+
+  /** Creates a topic with these settings. */
+  public void createTopic(String name, int partitions, Map<String, String> settings) {
+    try (Admin admin = admin()) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot create topic " + name, e);
+    }
+  }
+
+  /** An admin client for all else; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()));
+  }
+
+  /** A publisher of raw bytes; the caller closes it. */
+  public TestPublisher publisher() {
+    return TestPublisher.plain(bootstrap());
+  }
+
+  /** A publisher of raw bytes in transactions; the caller closes it. */
+  public TestPublisher transactionalPublisher(String transactionalId) {
+    return TestPublisher.transactional(bootstrap(), transactionalId);
+  }
+
+  @Override
+  public void close() {
+    broker.kill();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

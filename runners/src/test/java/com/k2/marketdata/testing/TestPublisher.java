@@ -1,0 +1,104 @@
+package com.k2.marketdata.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Publishes exactly the bytes, partitions, timestamps and headers that a test names. */
+public final class TestPublisher implements AutoCloseable {
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private TestPublisher(Map<String, Object> settings) {
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static TestPublisher plain(String bootstrap) {
+    return new TestPublisher(settings(bootstrap));
+  }
+
+  static TestPublisher transactional(String bootstrap, String transactionalId) {
+    Map<String, Object> settings = settings(bootstrap);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    TestPublisher publisher = new TestPublisher(settings);
+    publisher.producer.initTransactions();
+    return publisher;
+  }
+
+  /** Sends a value without a key or headers, and waits for its offset. */
+  public RecordMetadata send(
+      String topic, int partition, long timestampMillis, byte @Nullable [] value) {
+    return send(topic, partition, timestampMillis, null, value, Map.of());
+  }
+
+  /** Sends a message and waits for its offset. */
+  public RecordMetadata send(
+      String topic,
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Map<String, byte[]> headers) {
+    try {
+      return producer.send(message(topic, partition, timestampMillis, key, value, headers)).get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot publish to " + topic + "-" + partition, e);
+    }
+  }
+
+  /** Sends a message without waiting; {@link #flush()} does. */
+  public void sendLater(String topic, int partition, long timestampMillis, byte[] value) {
+    producer.send(message(topic, partition, timestampMillis, null, value, Map.of()));
+  }
+
+  /** Waits until all that was sent has arrived. */
+  public void flush() {
+    producer.flush();
+  }
+
+  /** Begins a transaction; one that is neither committed nor aborted stays open. */
+  public void begin() {
+    producer.beginTransaction();
+  }
+
+  /** Commits the open transaction. */
+  public void commit() {
+    producer.commitTransaction();
+  }
+
+  /** Aborts the open transaction. */
+  public void abort() {
+    producer.abortTransaction();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+
+  private static ProducerRecord<byte[], byte[]> message(
+      String topic,
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Map<String, byte[]> headers) {
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topic, partition, timestampMillis, key, value);
+    headers.forEach((name, header) -> message.headers().add(name, header));
+    return message;
+  }
+
+  private static Map<String, Object> settings(String bootstrap) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 << 20);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+    return settings;
+  }
+}
