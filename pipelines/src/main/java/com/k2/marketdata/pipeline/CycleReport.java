@@ -1,5 +1,6 @@
 package com.k2.marketdata.pipeline;
 
+import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.Ledger;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,6 @@ public record CycleReport(
     long commitMillis,
     long lag) {
 
-  /** The counter that the commit adds its duration to. */
-  static final String COMMIT_MILLIS = "commit_millis";
-
   static CycleReport of(
       ExchangeCycles.Cycle cycle,
       Ledger ledger,
@@ -43,7 +41,7 @@ public record CycleReport(
         ledger.rejected(),
         sum(snapshots, SnapshotSummary.ADDED_FILES_PROP),
         sum(snapshots, SnapshotSummary.ADDED_FILE_SIZE_PROP),
-        counters.getOrDefault(COMMIT_MILLIS, 0L),
+        counters.getOrDefault(CommitTables.COMMIT_MILLIS, 0L),
         lag);
   }
 

@@ -61,8 +61,7 @@ record CycleSettings(
 
   /** How many offsets the next cycle may span, going by the mean size of the last one's records. */
   long budget(Ledger last) {
-    long mean =
-        last.read() == 0 ? ASSUMED_RECORD_BYTES : Math.max(1, last.bytes() / last.read());
+    long mean = last.read() == 0 ? ASSUMED_RECORD_BYTES : Math.max(1, last.bytes() / last.read());
     return Math.max(1, Math.min(maxRecords, maxBytes / mean));
   }
 }

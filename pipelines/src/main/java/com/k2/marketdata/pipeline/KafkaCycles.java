@@ -124,8 +124,7 @@ final class KafkaCycles implements ExchangeCycles {
         any != null
             ? any.first()
             : settings.startingOffsets() == StartingOffsets.EARLIEST ? state.start() : state.end();
-    tables.startAt(
-        Ledger.starting(state.identity(), CycleIds.next(), CycleIds.clock(0), first));
+    tables.startAt(Ledger.starting(state.identity(), CycleIds.next(), CycleIds.clock(0), first));
     known = true;
   }
 
@@ -240,11 +239,7 @@ final class KafkaCycles implements ExchangeCycles {
   }
 
   private static @Nullable LedgerChange change(
-      @Nullable LedgeredTable table,
-      String name,
-      String cycle,
-      long clock,
-      Map<Integer, Long> to) {
+      @Nullable LedgeredTable table, String name, String cycle, long clock, Map<Integer, Long> to) {
     if (table == null) {
       return null;
     }
@@ -255,9 +250,10 @@ final class KafkaCycles implements ExchangeCycles {
   }
 
   private long lag(SortedMap<Integer, Long> next) {
-    return (end == null ? latest : end).entrySet().stream()
-        .mapToLong(entry -> entry.getValue() - next.getOrDefault(entry.getKey(), 0L))
-        .sum();
+    return (end == null ? latest : end)
+        .entrySet().stream()
+            .mapToLong(entry -> entry.getValue() - next.getOrDefault(entry.getKey(), 0L))
+            .sum();
   }
 
   private record KafkaCycle(

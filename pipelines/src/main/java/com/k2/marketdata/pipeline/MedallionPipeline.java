@@ -1,8 +1,6 @@
 package com.k2.marketdata.pipeline;
 
-import com.k2.marketdata.avro.DecodeTrades;
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.exchange.ValidateTrades;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;

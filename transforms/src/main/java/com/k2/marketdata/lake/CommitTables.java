@@ -1,8 +1,11 @@
 package com.k2.marketdata.lake;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -21,6 +24,12 @@ import org.apache.beam.sdk.values.PDone;
  */
 public final class CommitTables extends PTransform<PCollection<TaskResult>, PDone> {
   private static final long serialVersionUID = 1L;
+
+  /** The namespace of K2's counters. */
+  public static final String METRICS = "k2";
+
+  /** The counter that a commit adds its duration to. */
+  public static final String COMMIT_MILLIS = "commit_millis";
 
   private final CommitPlan plan;
 
@@ -47,6 +56,7 @@ public final class CommitTables extends PTransform<PCollection<TaskResult>, PDon
     private static final long serialVersionUID = 1L;
 
     private final CommitPlan plan;
+    private final Counter millis = Metrics.counter(METRICS, COMMIT_MILLIS);
 
     CommitFn(CommitPlan plan) {
       this.plan = plan;
@@ -54,7 +64,9 @@ public final class CommitTables extends PTransform<PCollection<TaskResult>, PDon
 
     @ProcessElement
     public void commit(@Element KV<Integer, Iterable<TaskResult>> results) {
+      long begin = System.nanoTime();
       new CycleCommit(plan).commit(results.getValue());
+      millis.inc(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
   }
 }

@@ -15,14 +15,12 @@ public interface KafkaOptions extends PipelineOptions {
 
   void setBootstrapServers(@Nullable String servers);
 
-  @Description(
-      "The topic to read, if it is not the exchange's own; only with a single exchange.")
+  @Description("The topic to read, if it is not the exchange's own; only with a single exchange.")
   @Nullable String getTopic();
 
   void setTopic(@Nullable String topic);
 
-  @Description(
-      "Kafka client properties, written --kafka.security.protocol=SASL_SSL and so on.")
+  @Description("Kafka client properties, written --kafka.security.protocol=SASL_SSL and so on.")
   @Nullable Map<String, String> getKafkaProperties();
 
   void setKafkaProperties(@Nullable Map<String, String> properties);

@@ -14,11 +14,9 @@ public final class KafkaSettings {
    */
   public static KafkaConfig of(KafkaOptions options) {
     Map<String, String> properties =
-        PropertiesFile.merge(
-            "kafkaConfig", options.getKafkaConfig(), options.getKafkaProperties());
+        PropertiesFile.merge("kafkaConfig", options.getKafkaConfig(), options.getKafkaProperties());
     if (options.getBootstrapServers() != null) {
-      properties.put(
-          CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.getBootstrapServers());
+      properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.getBootstrapServers());
     }
     if (!properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
       throw new UsageException(

@@ -1,0 +1,46 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.avro.BundledSchema;
+import com.k2.marketdata.avro.DecodeTrades;
+import com.k2.marketdata.avro.RegistrySchemas;
+import com.k2.marketdata.avro.RegistrySettings;
+import com.k2.marketdata.avro.SchemaSource;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.exchange.ValidateTrades;
+import com.k2.marketdata.pipeline.options.Quantities;
+import com.k2.marketdata.pipeline.options.RuleOptions;
+import com.k2.marketdata.trade.TradeRules;
+
+/** How an exchange's messages are decoded and validated, from the options. */
+record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
+  /** Holds {@code user:password} of the schema registry; a secret, so no option. */
+  private static final String REGISTRY_USER_INFO = "K2_SCHEMA_REGISTRY_USER_INFO";
+
+  private static final String OFF = "off";
+
+  static Judging of(RuleOptions options, Exchange exchange) {
+    RuleSettings settings =
+        new RuleSettings(
+            Quantities.duration("futureTolerance", options.getFutureTolerance()),
+            options.getMaxTradeAge().equals(OFF)
+                ? null
+                : Quantities.duration("maxTradeAge", options.getMaxTradeAge()),
+            options.getSymbolList());
+    SchemaSource schemas =
+        options.getSchemaRegistry() == null
+            ? BundledSchema.of(exchange.rawSchema())
+            : RegistrySchemas.at(
+                RegistrySettings.of(
+                    options.getSchemaRegistry(), System.getenv(REGISTRY_USER_INFO)));
+    return new Judging(exchange, schemas, exchange.rules(settings));
+  }
+
+  DecodeTrades decode() {
+    return DecodeTrades.of(exchange.rawSchema(), schemas);
+  }
+
+  ValidateTrades validate() {
+    return ValidateTrades.by(rules);
+  }
+}

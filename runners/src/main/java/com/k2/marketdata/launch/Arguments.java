@@ -1,0 +1,76 @@
+package com.k2.marketdata.launch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.failure.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Reads a command line into Beam options. Beyond Beam's own form it knows {@code --catalog.KEY=…}
+ * and {@code --kafka.KEY=…}, and enum values in lower case.
+ */
+final class Arguments {
+  private static final Map<String, String> PREFIXES =
+      Map.of("--catalog.", "catalogProperties", "--kafka.", "kafkaProperties");
+  private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
+
+  private Arguments() {}
+
+  /**
+   * The options of a command line.
+   *
+   * @throws UsageException that says which argument is wrong
+   */
+  static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
+    PipelineOptionsFactory.register(options);
+    try {
+      return PipelineOptionsFactory.fromArgs(inBeamsForm(args)).withValidation().as(options);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + hint(e.getMessage()), e);
+    }
+  }
+
+  private static String hint(String message) {
+    return message.contains("SparkRunner")
+        ? " The Spark runner is part of the build with `mvn -Pspark` only."
+        : "";
+  }
+
+  static String[] inBeamsForm(String... args) {
+    List<String> plain = new ArrayList<>();
+    Map<String, Map<String, String>> maps = new TreeMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      String name = equals < 0 ? arg : arg.substring(0, equals);
+      String prefix = PREFIXES.keySet().stream().filter(name::startsWith).findAny().orElse(null);
+      if (prefix != null) {
+        if (equals < 0) {
+          throw new UsageException(arg + " has no value: write " + name + "=VALUE.");
+        }
+        maps.computeIfAbsent(PREFIXES.get(prefix), any -> new TreeMap<>())
+            .put(name.substring(prefix.length()), arg.substring(equals + 1));
+      } else if (ENUMS.contains(name) && equals > 0) {
+        plain.add(arg.toUpperCase(Locale.ROOT).replaceFirst("^[^=]*", name));
+      } else {
+        plain.add(arg);
+      }
+    }
+    maps.forEach((option, map) -> plain.add("--" + option + "=" + json(map)));
+    return plain.toArray(String[]::new);
+  }
+
+  private static String json(Map<String, String> map) {
+    try {
+      return new ObjectMapper().writeValueAsString(map);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map of strings has a JSON form", e);
+    }
+  }
+}

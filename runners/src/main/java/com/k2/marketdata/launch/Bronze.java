@@ -1,0 +1,12 @@
+package com.k2.marketdata.launch;
+
+import com.k2.marketdata.pipeline.BronzePipeline;
+
+/** Runs the bronze pipeline: {@code mvn exec:java} and {@code spark-submit} start here. */
+public final class Bronze {
+  private Bronze() {}
+
+  public static void main(String[] args) {
+    new PipelineLauncher(new BronzePipeline()).main(args);
+  }
+}

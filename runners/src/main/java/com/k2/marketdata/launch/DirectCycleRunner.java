@@ -1,0 +1,66 @@
+package com.k2.marketdata.launch;
+
+import com.k2.marketdata.pipeline.CycleRunner;
+import java.util.Map;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Cycles inside this JVM, for tests, laptops and small streams. */
+final class DirectCycleRunner implements CycleRunner {
+  private final PipelineOptions options;
+  private final int parallelism;
+  private volatile @Nullable PipelineResult running;
+
+  DirectCycleRunner(PipelineOptions options) {
+    this.options = options;
+    this.parallelism = Runtime.getRuntime().availableProcessors();
+    DirectOptions direct = options.as(DirectOptions.class);
+    direct.setTargetParallelism(Math.max(1, parallelism));
+    direct.setBlockOnRun(false);
+    // These copy every element to find faults that our tests look for.
+    direct.setEnforceEncodability(false);
+    direct.setEnforceImmutability(false);
+  }
+
+  @Override
+  public Pipeline newPipeline(String jobName) {
+    options.setJobName(jobName);
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public int parallelism() {
+    return parallelism;
+  }
+
+  @Override
+  public Map<String, Long> run(Pipeline pipeline) {
+    PipelineResult result = pipeline.run();
+    running = result;
+    try {
+      PipelineResult.State state = result.waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("The pipeline ended as " + state);
+      }
+      return Counters.of(result);
+    } finally {
+      running = null;
+    }
+  }
+
+  @Override
+  public void cancel() {
+    PipelineResult result = running;
+    if (result != null) {
+      Cancelling.cancel(result);
+    }
+  }
+
+  @Override
+  public void close() {
+    cancel();
+  }
+}

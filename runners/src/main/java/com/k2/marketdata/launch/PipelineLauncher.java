@@ -1,0 +1,86 @@
+package com.k2.marketdata.launch;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.CycleLoop;
+import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.pipeline.LoopSettings;
+import com.k2.marketdata.pipeline.StopSignal;
+import com.k2.marketdata.pipeline.TradePipeline;
+import com.k2.marketdata.pipeline.options.Quantities;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a pipeline from a command line to its exit code. */
+public final class PipelineLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineLauncher.class);
+
+  private final TradePipeline pipeline;
+
+  public PipelineLauncher(TradePipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** Runs and ends the process; for a class's main. */
+  void main(String[] args) {
+    int code;
+    try {
+      run(args);
+      code = ExitCode.DONE.code();
+    } catch (K2Exception e) {
+      LOG.error(
+          "{} ends with exit code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
+      code = e.exitCode().code();
+    }
+    System.exit(code);
+  }
+
+  /**
+   * Runs until the trigger's end or a stop signal.
+   *
+   * @throws K2Exception for what it cannot get over
+   */
+  public void run(String... args) {
+    TradePipelineOptions options = Arguments.parse(TradePipelineOptions.class, args);
+    options.setJobName("k2-" + pipeline.name());
+    List<Exchange> exchanges = options.getExchange().stream().map(Exchanges::named).toList();
+    requireSingle(exchanges, "topic", options.getTopic());
+    requireSingle(exchanges, "symbolList", options.getSymbolList());
+    LoopSettings settings = LoopSettings.of(options);
+    StopSignal stop = new StopSignal();
+    try (CycleRunner runner = Runners.of(options);
+        StopHook hook =
+            StopHook.install(
+                stop, Quantities.duration("stopGrace", options.getStopGrace()), runner::cancel)) {
+      List<ExchangeCycles> cycles = new ArrayList<>();
+      try {
+        for (Exchange exchange : exchanges) {
+          cycles.add(pipeline.cycles(options, exchange, runner.parallelism()));
+        }
+        LOG.info(
+            "{} of {} starts on {}",
+            pipeline.name(),
+            options.getExchange(),
+            options.getRunner().getSimpleName());
+        new CycleLoop(runner, settings, stop, cycles).run();
+        LOG.info("{} of {} is done{}", pipeline.name(), options.getExchange(), hook.reason());
+      } finally {
+        cycles.forEach(ExchangeCycles::close);
+      }
+    }
+  }
+
+  private static void requireSingle(List<Exchange> exchanges, String option, String value) {
+    if (value != null && exchanges.size() > 1) {
+      throw new UsageException(
+          "--" + option + "=" + value + " goes with one exchange only; start one process each.");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package com.k2.marketdata.launch;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.CycleRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The runners that cycles run on, by the name of Beam's class. */
+final class Runners {
+  private Runners() {}
+
+  /** The one that the options name. */
+  static CycleRunner of(PipelineOptions options) {
+    String name = options.getRunner().getSimpleName();
+    switch (name) {
+      case "DirectRunner":
+        return new DirectCycleRunner(options);
+      case "SparkRunner":
+        return new SparkCycleRunner(options);
+      default:
+        throw new UsageException(
+            "--runner=" + name + " is not one that K2 knows: give DirectRunner or SparkRunner.");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package com.k2.marketdata.launch;
+
+import com.k2.marketdata.pipeline.CycleRunner;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.runners.spark.SparkContextOptions;
+import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.runners.spark.coders.SparkRunnerKryoRegistrator;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+
+/**
+ * Cycles on one Spark context that outlives them: a new one each time costs as much as a small
+ * cycle.
+ */
+final class SparkCycleRunner implements CycleRunner {
+  private final SparkContextOptions options;
+  private final JavaSparkContext context;
+  private Map<String, Long> before = Map.of();
+
+  SparkCycleRunner(PipelineOptions given) {
+    SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
+    // Its sinks print beam's metrics in a form that Prometheus does not accept.
+    spark.setEnableSparkMetricSinks(false);
+    this.context = new JavaSparkContext(configuration(given.getJobName(), spark));
+    this.options = given.as(SparkContextOptions.class);
+    options.setUsesProvidedSparkContext(true);
+    options.setProvidedSparkContext(context);
+  }
+
+  @Override
+  public Pipeline newPipeline(String jobName) {
+    options.setJobName(jobName);
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public int parallelism() {
+    return context.defaultParallelism();
+  }
+
+  @Override
+  public Map<String, Long> run(Pipeline pipeline) {
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = result.waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("The pipeline ended as " + state);
+    }
+    // Beam has one accumulator in a JVM, so its counters go on from cycle to cycle.
+    Map<String, Long> now = Counters.of(result);
+    Map<String, Long> added = new HashMap<>();
+    now.forEach((name, value) -> added.put(name, value - before.getOrDefault(name, 0L)));
+    before = now;
+    return added;
+  }
+
+  @Override
+  public void cancel() {
+    context.sc().cancelAllJobs();
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+
+  private static SparkConf configuration(String name, SparkPipelineOptions options) {
+    SparkConf conf = new SparkConf().setAppName(name);
+    if (!conf.contains("spark.master")) {
+      conf.setMaster(options.getSparkMaster());
+    }
+    conf.set("spark.serializer", KryoSerializer.class.getName());
+    conf.set("spark.kryo.registrator", SparkRunnerKryoRegistrator.class.getName());
+    // Two attempts at one task at a time would read and write everything twice.
+    conf.set("spark.speculation", "false");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
+    return conf;
+  }
+}
