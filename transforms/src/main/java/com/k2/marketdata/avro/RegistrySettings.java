@@ -46,7 +46,7 @@ public record RegistrySettings(
    */
   public static RegistrySettings of(String urls, @Nullable String userInfo) {
     List<URI> parsed = new ArrayList<>();
-    for (String url : urls.split(",")) {
+    for (String url : urls.split(",", -1)) {
       parsed.add(parse(url.strip()));
     }
     return new RegistrySettings(

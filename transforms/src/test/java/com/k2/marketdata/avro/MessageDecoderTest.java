@@ -1,0 +1,202 @@
+package com.k2.marketdata.avro;
+
+import static com.k2.marketdata.testing.RawTrades.BINANCE;
+import static com.k2.marketdata.testing.RawTrades.SCHEMA_ID;
+import static com.k2.marketdata.testing.RawTrades.binance;
+import static com.k2.marketdata.testing.RawTrades.bytes;
+import static com.k2.marketdata.testing.RawTrades.message;
+import static com.k2.marketdata.testing.RawTrades.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.RejectReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+import org.junit.jupiter.api.Test;
+
+class MessageDecoderTest {
+  private static final Schema RAW = BINANCE.rawSchema();
+
+  @Test
+  void readsWhatTheEncoderWrote() {
+    KafkaMessage message = message(bytes(binance()));
+    Decoding decoding = new MessageDecoder(RAW, BundledSchema.of(RAW)).decode(message);
+    assertThat(decoding)
+        .isInstanceOfSatisfying(
+            Decoding.Decoded.class,
+            decoded -> {
+              assertThat(decoded.message()).isSameAs(message);
+              assertThat(decoded.schemaId()).isEqualTo(SCHEMA_ID);
+              assertThat(decoded.record().getSchema()).isEqualTo(ReaderSchemas.of(RAW));
+              assertThat(decoded.record()).hasToString(binance().toString());
+              assertThat(decoded.record().get(RAW.getField("price").pos()))
+                  .isInstanceOf(String.class);
+            });
+  }
+
+  @Test
+  void everyFieldOfTheReaderSchemaIsNullAndMayBeAbsent() {
+    Schema nothing = SchemaBuilder.record("BinanceRawTrade").fields().endRecord();
+    IndexedRecord record = decoded(new GenericData.Record(nothing));
+    for (Schema.Field field : RAW.getFields()) {
+      assertThat(record.get(field.pos())).isNull();
+    }
+  }
+
+  @Test
+  void aProducerThatAddsFieldsGoesOnWorking() {
+    Schema wider =
+        SchemaBuilder.record("BinanceRawTrade")
+            .namespace(RAW.getNamespace())
+            .fields()
+            .optionalString("buyer")
+            .name("price")
+            .type()
+            .stringType()
+            .noDefault()
+            .name("tags")
+            .type()
+            .map()
+            .values()
+            .array()
+            .items()
+            .longType()
+            .noDefault()
+            .requiredString("symbol")
+            .endRecord();
+    GenericRecord record = new GenericData.Record(wider);
+    record.put("buyer", "someone");
+    record.put("price", "1.5");
+    record.put("tags", Map.of("a", List.of(1L, 2L)));
+    record.put("symbol", "BTCUSDT");
+    IndexedRecord decoded = decoded(record);
+    assertThat(decoded.get(RAW.getField("price").pos())).isEqualTo("1.5");
+    assertThat(decoded.get(RAW.getField("symbol").pos())).isEqualTo("BTCUSDT");
+  }
+
+  @Test
+  void typesThatAvroPromotesAreRead() {
+    Schema other =
+        SchemaBuilder.record("BinanceRawTrade")
+            .namespace(RAW.getNamespace())
+            .fields()
+            .requiredInt("trade_id")
+            .requiredBytes("price")
+            .optionalLong("trade_time_ms")
+            .nullableBoolean("is_buyer_maker", false)
+            .endRecord();
+    GenericRecord record = new GenericData.Record(other);
+    record.put("trade_id", 5);
+    record.put("price", ByteBuffer.wrap("1.5".getBytes(StandardCharsets.UTF_8)));
+    record.put("trade_time_ms", 6L);
+    record.put("is_buyer_maker", true);
+    IndexedRecord decoded = decoded(record);
+    assertThat(decoded.get(RAW.getField("trade_id").pos())).isEqualTo(5L);
+    assertThat(decoded.get(RAW.getField("price").pos())).hasToString("1.5");
+    assertThat(decoded.get(RAW.getField("trade_time_ms").pos())).isEqualTo(6L);
+    assertThat(decoded.get(RAW.getField("is_buyer_maker").pos())).isEqualTo(true);
+  }
+
+  @Test
+  void aBranchThatCannotBeResolvedIsUndecodableOnlyWhereItIsWritten() {
+    Schema either =
+        SchemaBuilder.record("BinanceRawTrade")
+            .namespace(RAW.getNamespace())
+            .fields()
+            .name("trade_id")
+            .type()
+            .unionOf()
+            .longType()
+            .and()
+            .stringType()
+            .endUnion()
+            .noDefault()
+            .endRecord();
+    GenericRecord record = new GenericData.Record(either);
+    assertThat(decoded(with(record, "trade_id", 5L)).get(RAW.getField("trade_id").pos()))
+        .isEqualTo(5L);
+    assertThat(decode(with(record, "trade_id", "16927042-0")))
+        .isInstanceOfSatisfying(
+            Decoding.Undecodable.class,
+            undecodable ->
+                assertThat(undecodable.rejected().reason())
+                    .isEqualTo(RejectReason.PAYLOAD_UNDECODABLE));
+  }
+
+  @Test
+  void manySchemasCanTakeTurns() {
+    Map<Integer, WriterSchema> registry = new HashMap<>();
+    Schema narrow =
+        SchemaBuilder.record("BinanceRawTrade").fields().requiredString("symbol").endRecord();
+    registry.put(1, new WriterSchema.Found(RAW));
+    registry.put(2, new WriterSchema.Found(narrow));
+    MessageDecoder decoder = new MessageDecoder(RAW, registry::get);
+    byte[] wide = new ConfluentEncoder(1, RAW).encode(binance());
+    byte[] small =
+        new ConfluentEncoder(2, narrow)
+            .encode(with(new GenericData.Record(narrow), "symbol", "ETHBTC"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(decoder.decode(message(wide))).isInstanceOf(Decoding.Decoded.class);
+      assertThat(decoder.decode(message(small))).isInstanceOf(Decoding.Decoded.class);
+      assertThat(decoder.decode(message(new byte[] {0, 0, 0, 0, 1, 3})))
+          .isInstanceOf(Decoding.Undecodable.class);
+    }
+  }
+
+  @Test
+  void aRecursiveSchemaWithADeepBodyIsUndecodable() {
+    Schema list = Schema.createRecord("Node", null, "com.k2", false);
+    list.setFields(
+        List.of(
+            new Schema.Field(
+                "next", Schema.createUnion(List.of(Schema.create(Schema.Type.NULL), list)))));
+    byte[] deep = new byte[5_000_000];
+    Arrays.fill(deep, (byte) 2);
+    Arrays.fill(deep, 0, 5, (byte) 0);
+    Decoding decoding =
+        new MessageDecoder(RAW, id -> new WriterSchema.Found(list)).decode(message(deep));
+    assertThat(decoding).isInstanceOf(Decoding.Undecodable.class);
+  }
+
+  @Test
+  void detailsAreShortWhateverTheBytes() {
+    byte[] long5MB = new byte[5_000_000];
+    Arrays.fill(long5MB, 5, long5MB.length, (byte) 'x');
+    Decoding decoding = new MessageDecoder(RAW, BundledSchema.of(RAW)).decode(message(long5MB));
+    Outcome.Rejected rejected = ((Decoding.Undecodable) decoding).rejected();
+    assertThat(rejected.reason()).isEqualTo(RejectReason.PAYLOAD_UNDECODABLE);
+    assertThat(rejected.detail().length()).isLessThan(300);
+  }
+
+  @Test
+  void aSystemFaultOfTheSchemaSourceLeaves() {
+    SchemaSource down =
+        id -> {
+          throw new SystemFaultException("down");
+        };
+    MessageDecoder decoder = new MessageDecoder(RAW, down);
+    assertThatThrownBy(() -> decoder.decode(message(bytes(binance()))))
+        .isInstanceOf(SystemFaultException.class);
+  }
+
+  private static Decoding decode(GenericRecord record) {
+    SchemaSource source = id -> new WriterSchema.Found(record.getSchema());
+    return new MessageDecoder(RAW, source).decode(message(bytes(record)));
+  }
+
+  private static IndexedRecord decoded(GenericRecord record) {
+    return ((Decoding.Decoded) decode(record)).record();
+  }
+}

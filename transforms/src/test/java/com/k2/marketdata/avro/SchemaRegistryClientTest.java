@@ -1,0 +1,216 @@
+package com.k2.marketdata.avro;
+
+import static com.k2.marketdata.testing.RawTrades.BINANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaRegistryClientTest {
+  private static final String PATH = "/apis/ccompat/v7";
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+
+  /** What the stub does with the request of this number, counted from 1. */
+  private interface Answer {
+    void to(HttpExchange request, int number) throws IOException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void fetchesASchemaById() {
+    answer((request, number) -> send(request, 200, schemaJson(BINANCE.rawSchema())));
+    assertThat(client().schema(7)).isEqualTo(new WriterSchema.Found(BINANCE.rawSchema()));
+    assertThat(requests.get(0).getRequestURI()).hasToString(PATH + "/schemas/ids/7");
+    assertThat(requests.get(0).getRequestHeaders()).doesNotContainKey("Authorization");
+  }
+
+  @Test
+  void sendsCredentials() {
+    answer((request, number) -> send(request, 200, schemaJson(BINANCE.rawSchema())));
+    new SchemaRegistryClient(settings("me:päss", url())).schema(7);
+    assertThat(requests.get(0).getRequestHeaders().getFirst("Authorization"))
+        .isEqualTo("Basic bWU6cMOkc3M=");
+  }
+
+  @Test
+  void registersASchema() {
+    answer((request, number) -> send(request, 200, "{\"id\": 12}"));
+    assertThat(client().register("a topic/value", BINANCE.rawSchema())).isEqualTo(12);
+    assertThat(requests.get(0).getRequestMethod()).isEqualTo("POST");
+    assertThat(requests.get(0).getRequestURI())
+        .hasToString(PATH + "/subjects/a+topic%2Fvalue/versions");
+  }
+
+  @Test
+  void onlyTheRegistrysOwnErrorCodeMeansUnknown() {
+    answer(
+        (request, number) ->
+            send(request, 404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}"));
+    assertThat(client().schema(7)).isEqualTo(new WriterSchema.Unknown());
+    assertThat(requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | {\"error_code\": 40401, \"message\": \"Subject not found\"}",
+        "404 | <html>Not Found</html>",
+        "404 | ''",
+        "500 | {\"error_code\": 40403}",
+        "401 | {\"error_code\": 401}",
+        "302 | ''",
+        "200 | garbage",
+        "200 | {\"schema\": 5}",
+        "200 | []",
+        "200 | ''"
+      })
+  void anythingElseIsASystemFault(int status, String body) {
+    answer((request, number) -> send(request, status, body));
+    assertThatThrownBy(() -> client().schema(7))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining(url().toString())
+        .hasMessageContaining("answered " + status);
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void aFaultThatPassesIsNotSeen() {
+    answer(
+        (request, number) ->
+            send(
+                request,
+                number < 3 ? 500 : 200,
+                number < 3 ? "busy" : schemaJson(BINANCE.rawSchema())));
+    assertThat(client().schema(7)).isInstanceOf(WriterSchema.Found.class);
+    assertThat(requests).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRegistryThatHangsIsASystemFault(boolean afterTheHeaders) {
+    answer(
+        (request, number) -> {
+          if (afterTheHeaders) {
+            request.sendResponseHeaders(200, 100);
+            request.getResponseBody().flush();
+          }
+        });
+    assertThatThrownBy(() -> client().schema(7))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("no answer within PT0.3S");
+  }
+
+  @Test
+  void aRegistryThatIsDownIsASystemFault() throws IOException {
+    URI nobody = freeUrl();
+    assertThatThrownBy(() -> new SchemaRegistryClient(settings(null, nobody)).schema(7))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining(nobody.toString())
+        .hasMessageContaining("ConnectException");
+  }
+
+  @Test
+  void urlsAreTriedInTurn() throws IOException {
+    answer((request, number) -> send(request, 200, schemaJson(BINANCE.rawSchema())));
+    assertThat(new SchemaRegistryClient(settings(null, freeUrl(), url())).schema(7))
+        .isInstanceOf(WriterSchema.Found.class);
+    assertThat(requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"schema\": \"{}\", \"schemaType\": \"JSON\"}",
+        "{\"schema\": \"syntax = \\\"proto3\\\";\"}",
+        "{\"schema\": \"\\\"string\\\"\"}",
+        "{\"schema\": \"\"}",
+        "{\"schema\": \"{\\\"type\\\": \\\"some.other.Thing\\\"}\", \"references\": []}"
+      })
+  void aSchemaThatNoTradeCanBeReadWithIsUnusable(String body) {
+    answer((request, number) -> send(request, 200, body));
+    assertThat(client().schema(7))
+        .isInstanceOfSatisfying(
+            WriterSchema.Unusable.class, unusable -> assertThat(unusable.why()).contains("7"));
+  }
+
+  private void answer(Answer answer) {
+    server.createContext(
+        PATH,
+        request -> {
+          requests.add(request);
+          answer.to(request, requests.size());
+        });
+  }
+
+  private static void send(HttpExchange request, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    request.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    request.getResponseBody().write(bytes);
+    request.close();
+  }
+
+  private static String schemaJson(Schema schema) {
+    return new ObjectMapper().createObjectNode().put("schema", schema.toString()).toString();
+  }
+
+  private SchemaRegistryClient client() {
+    return new SchemaRegistryClient(settings(null, url()));
+  }
+
+  private URI url() {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + PATH);
+  }
+
+  private static URI freeUrl() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://localhost:" + socket.getLocalPort());
+    }
+  }
+
+  private static RegistrySettings settings(String userInfo, URI... urls) {
+    return new RegistrySettings(
+        List.of(urls),
+        userInfo,
+        Duration.ofSeconds(1),
+        Duration.ofMillis(300),
+        3,
+        Duration.ofMillis(1));
+  }
+}

@@ -1,0 +1,124 @@
+package com.k2.marketdata.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.NumericChars;
+import net.jqwik.api.constraints.StringLength;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EpochTimeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1617666461.465618, 1617666461465618",
+    "1762795433.9717445, 1762795433971744",
+    "1762795433.9999999999999999, 1762795433999999",
+    "1525732119.851, 1525732119851000",
+    "1525732119, 1525732119000000",
+    "0, 0",
+    "0.000001, 1",
+    "9223372036853.999999, 9223372036853999999",
+    "00000000000000000000000001.5, 1500000"
+  })
+  void decimalSecondsAreExactAndCutToMicros(String text, long micros) throws Rejection {
+    assertThat(EpochTime.microsOfDecimalSeconds(text)).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void decimalSecondsMissing(String text) {
+    assertRejected(() -> EpochTime.microsOfDecimalSeconds(text), RejectReason.TIMESTAMP_MISSING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".",
+        ".5",
+        "5.",
+        "-1",
+        "+1",
+        "1e9",
+        "1.5e9",
+        " 1",
+        "1 ",
+        "1.2.3",
+        "now",
+        "１",
+        "1.x",
+        "2021-04-05T23:47:41Z",
+        "9223372036855",
+        "99999999999999999999999999999999",
+        "1.23456789x"
+      })
+  void decimalSecondsUnparsable(String text) {
+    assertRejected(() -> EpochTime.microsOfDecimalSeconds(text), RejectReason.TIMESTAMP_UNPARSABLE);
+  }
+
+  @Property
+  void decimalSecondsAreThoseOfAnInstant(
+      @ForAll @LongRange(min = 0, max = 9_000_000_000_000L) long seconds,
+      @ForAll @IntRange(max = 999_999_999) int nanos,
+      @ForAll @NumericChars @StringLength(max = 30) String more)
+      throws Rejection {
+    String text = String.format("%d.%09d%s", seconds, nanos, more);
+    Instant instant = Instant.ofEpochSecond(seconds, nanos);
+    assertThat(EpochTime.microsOfDecimalSeconds(text))
+        .isEqualTo(instant.getEpochSecond() * 1_000_000 + instant.get(ChronoField.MICRO_OF_SECOND));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1680652799999, 1680652799999000",
+    "1000000000000, 1000000000000000",
+    "9999999999999, 9999999999999000",
+    "1741046401271497, 1741046401271497",
+    "1000000000000000, 1000000000000000",
+    "9999999999999999, 9999999999999999"
+  })
+  void wholeNumbersTellTheirUnitByTheirLength(long time, long micros) throws Rejection {
+    assertThat(EpochTime.microsOfMillisOrMicros(time)).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        -1,
+        1680652799L,
+        999_999_999_999L,
+        10_000_000_000_000L,
+        999_999_999_999_999L,
+        10_000_000_000_000_000L,
+        1561939222635379202L,
+        -1680652799999L,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE
+      })
+  void wholeNumbersOfOtherLengthsAreUnparsable(long time) {
+    assertRejected(() -> EpochTime.microsOfMillisOrMicros(time), RejectReason.TIMESTAMP_UNPARSABLE);
+  }
+
+  @Test
+  void wholeNumberMissing() {
+    assertRejected(() -> EpochTime.microsOfMillisOrMicros(null), RejectReason.TIMESTAMP_MISSING);
+  }
+
+  private static void assertRejected(ThrowingCallable parse, RejectReason reason) {
+    assertThatThrownBy(parse)
+        .isInstanceOfSatisfying(
+            Rejection.class, rejection -> assertThat(rejection.reason()).isEqualTo(reason));
+  }
+}
