@@ -1,7 +1,6 @@
 package com.k2.marketdata.launch;
 
 import com.k2.marketdata.pipeline.CycleRunner;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -20,7 +19,6 @@ import org.apache.spark.serializer.KryoSerializer;
 final class SparkCycleRunner implements CycleRunner {
   private final SparkContextOptions options;
   private final JavaSparkContext context;
-  private Map<String, Long> before = Map.of();
 
   SparkCycleRunner(PipelineOptions given) {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
@@ -50,12 +48,7 @@ final class SparkCycleRunner implements CycleRunner {
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("The pipeline ended as " + state);
     }
-    // Beam has one accumulator in a JVM, so its counters go on from cycle to cycle.
-    Map<String, Long> now = Counters.of(result);
-    Map<String, Long> added = new HashMap<>();
-    now.forEach((name, value) -> added.put(name, value - before.getOrDefault(name, 0L)));
-    before = now;
-    return added;
+    return Counters.of(result);
   }
 
   @Override
@@ -77,6 +70,10 @@ final class SparkCycleRunner implements CycleRunner {
     conf.set("spark.kryo.registrator", SparkRunnerKryoRegistrator.class.getName());
     // Two attempts at one task at a time would read and write everything twice.
     conf.set("spark.speculation", "false");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    }
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
     return conf;
