@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
+import com.k2.marketdata.pipeline.options.KafkaSettings;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
@@ -15,14 +16,11 @@ public final class BronzePipeline implements TradePipeline {
 
   @Override
   public ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism) {
-    CycleSettings settings = CycleSettings.of(options, parallelism);
-    String topic = TradePipeline.topic(options, exchange);
+    CycleScope scope = CycleScope.of(name(), options, exchange, parallelism);
     return new KafkaCycles(
-        name(),
-        exchange,
-        topic,
-        settings,
-        () -> TradeTables.bronze(settings.catalog(), exchange, topic),
+        scope,
+        KafkaSettings.of(options),
+        () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         BronzePipeline::build);
   }
 

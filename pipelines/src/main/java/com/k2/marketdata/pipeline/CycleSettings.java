@@ -1,14 +1,12 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.CommitPlan;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.pipeline.options.CatalogSettings;
 import com.k2.marketdata.pipeline.options.CycleOptions;
 import com.k2.marketdata.pipeline.options.CycleOptions.StartingOffsets;
-import com.k2.marketdata.pipeline.options.KafkaSettings;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.time.Duration;
  * @param once whether to end at what there was at the start
  */
 record CycleSettings(
-    KafkaConfig kafka,
     CatalogConfig catalog,
     boolean once,
     StartingOffsets startingOffsets,
@@ -45,7 +42,6 @@ record CycleSettings(
           "--maxRejectedShare=" + options.getMaxRejectedShare() + ": must be from 0 to 1.");
     }
     return new CycleSettings(
-        KafkaSettings.of(options),
         CatalogSettings.of(options),
         options.getTrigger().equals(CycleOptions.ONCE),
         options.getStartingOffsets(),

@@ -14,7 +14,6 @@ import java.util.List;
  * @param tasks what each reader reads
  */
 record KafkaCyclePlan(
-    String cycle,
     KafkaConfig kafka,
     ReadOffsetRanges.Settings settings,
     List<List<NumberedRange>> tasks,

@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
+import com.k2.marketdata.pipeline.options.KafkaSettings;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
@@ -15,15 +16,12 @@ public final class MedallionPipeline implements TradePipeline {
 
   @Override
   public ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism) {
-    CycleSettings settings = CycleSettings.of(options, parallelism);
-    String topic = TradePipeline.topic(options, exchange);
+    CycleScope scope = CycleScope.of(name(), options, exchange, parallelism);
     Judging judging = Judging.of(options, exchange);
     return new KafkaCycles(
-        name(),
-        exchange,
-        topic,
-        settings,
-        () -> TradeTables.all(settings.catalog(), exchange, topic),
+        scope,
+        KafkaSettings.of(options),
+        () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
         (pipeline, plan) -> build(pipeline, plan, judging));
   }
 

@@ -11,9 +11,4 @@ public interface TradePipeline {
 
   /** Its cycles for one exchange. Checks the options, but reaches for nothing yet. */
   ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism);
-
-  /** The exchange's own topic, or the one that the options name. */
-  static String topic(TradePipelineOptions options, Exchange exchange) {
-    return options.getTopic() == null ? exchange.topic() : options.getTopic();
-  }
 }

@@ -4,12 +4,19 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.BronzeTable;
 import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.CycleTables;
 import com.k2.marketdata.lake.DeadLetterSync;
 import com.k2.marketdata.lake.DeadLetterTable;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.SilverTable;
 import com.k2.marketdata.lake.TableSetup;
 import com.k2.marketdata.lake.Unreachable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -51,7 +58,11 @@ record TradeTables(
     return ofSilver != null ? ofSilver : ofBronze;
   }
 
-  /** Starts the ledgers that are missing, and brings the dead letters in step with silver. */
+  /**
+   * Starts the ledgers that are missing, and brings the dead letters in step with silver.
+   *
+   * @throws HoleException if dead letters that silver knows of are gone
+   */
   void startAt(Ledger starting) {
     if (bronze != null && bronze.read().isEmpty()) {
       bronze.start(starting);
@@ -70,9 +81,67 @@ record TradeTables(
     settle();
   }
 
-  /**
-   * @throws HoleException if dead letters that silver knows of are gone
-   */
+  /** The newest position's ledger: silver's if there is silver, else bronze's. */
+  Ledger ledger() {
+    return silver != null ? silver.ledger() : bronze.ledger();
+  }
+
+  /** The next offset to process, per partition: the lowest of bronze's and silver's. */
+  SortedMap<Integer, Long> positions() {
+    SortedMap<Integer, Long> lowest = new TreeMap<>();
+    for (LedgeredTable table : ledgered()) {
+      table.ledger().next().forEach((partition, next) -> lowest.merge(partition, next, Math::min));
+    }
+    for (LedgeredTable table : ledgered()) {
+      lowest.replaceAll((partition, next) -> Math.min(next, table.ledger().next(partition)));
+    }
+    return lowest;
+  }
+
+  /** Bronze and silver, as far as they take part: the tables whose ledgers are positions. */
+  List<LedgeredTable> ledgered() {
+    List<LedgeredTable> all = new ArrayList<>();
+    if (bronze != null) {
+      all.add(bronze);
+    }
+    if (silver != null) {
+      all.add(silver);
+    }
+    return all;
+  }
+
+  /** A clock value that is after that of every cycle so far. */
+  long nextClock() {
+    return CycleIds.clock(
+        ledgered().stream().mapToLong(table -> table.ledger().clock()).max().orElse(0));
+  }
+
+  /** What a cycle's tasks must know of them. */
+  CycleTables forTasks() {
+    return new CycleTables(
+        target(bronze), target(silver), deadLetters == null ? null : deadLetters.table());
+  }
+
+  /** Reads back what a cycle committed to them. */
+  List<Snapshot> confirm(String cycle) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    for (LedgeredTable table : ledgered()) {
+      snapshots.add(table.confirm(cycle));
+    }
+    if (deadLetters != null) {
+      deadLetters.committed(cycle).ifPresent(snapshots::add);
+    }
+    return snapshots;
+  }
+
+  /** How many offsets lie between their position and an end. */
+  long lag(Map<Integer, Long> end) {
+    SortedMap<Integer, Long> next = positions();
+    return end.entrySet().stream()
+        .mapToLong(entry -> entry.getValue() - next.getOrDefault(entry.getKey(), 0L))
+        .sum();
+  }
+
   private void settle() {
     boolean changed =
         Unreachable.named(
@@ -83,5 +152,9 @@ record TradeTables(
     if (changed) {
       deadLetters.read();
     }
+  }
+
+  private static CycleTables.@Nullable Target target(@Nullable LedgeredTable table) {
+    return table == null ? null : new CycleTables.Target(table.table(), table.ledger().next());
   }
 }

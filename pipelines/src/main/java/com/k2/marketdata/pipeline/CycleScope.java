@@ -1,0 +1,37 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.lake.WriteStamp;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import java.util.Locale;
+
+/** Whose cycles these are: a pipeline, an exchange, its topic, and the settings. */
+record CycleScope(String pipeline, Exchange exchange, String topic, CycleSettings settings) {
+
+  static CycleScope of(
+      String pipeline, TradePipelineOptions options, Exchange exchange, int parallelism) {
+    return new CycleScope(
+        pipeline,
+        exchange,
+        options.getTopic() == null ? exchange.topic() : options.getTopic(),
+        CycleSettings.of(options, parallelism));
+  }
+
+  /** For logs and job names. */
+  String name() {
+    return pipeline + "-" + exchange.name();
+  }
+
+  /** The consumer group whose offsets tell lag tools how far the tables are. */
+  String group() {
+    return "k2-" + name();
+  }
+
+  WriteStamp stamp(long clock) {
+    return new WriteStamp(
+        clock,
+        exchange.name().toUpperCase(Locale.ROOT),
+        exchange.bronzeTable(),
+        settings.version());
+  }
+}
