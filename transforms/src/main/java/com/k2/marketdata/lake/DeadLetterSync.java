@@ -71,6 +71,7 @@ public final class DeadLetterSync {
       case IN_STEP:
         return false;
       case PENDING:
+        LOG.info("Cycle {} ended before its dead letters were there", silver.intent().cycle());
         complete(silver);
         return true;
       case AHEAD:
@@ -106,7 +107,7 @@ public final class DeadLetterSync {
             .withCounts(intent.rows(), 0, intent.rows(), 0)
             .withBronze(null)
             .withIntent(null);
-    LOG.info("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
+    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
     return new LedgerCommit(deadLetters, topic)
         .commit(
             requirePrevious(expected, intent),
