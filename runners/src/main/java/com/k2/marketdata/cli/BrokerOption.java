@@ -7,15 +7,19 @@ import picocli.CommandLine.Option;
 /** Which Kafka to use. A mixin of every verb that speaks to one. */
 public final class BrokerOption {
   @Option(
-      names = "--bootstrap",
+      names = {"--bootstrap", "--bootstrapServers"},
       paramLabel = "HOST:PORT[,...]",
       description = "The Kafka brokers. Default: the local stack of the state folder.")
   private String bootstrap;
 
+  /** The brokers that were named, else those of the local stack if it runs. */
+  public Optional<String> find(StateOption state) {
+    return Optional.ofNullable(bootstrap).or(() -> state.stack().bootstrap());
+  }
+
   /** The brokers that were named, else those of the local stack. */
   public String resolve(StateOption state) {
-    return Optional.ofNullable(bootstrap)
-        .or(() -> state.stack().bootstrap())
+    return find(state)
         .orElseThrow(
             () ->
                 new UsageException(

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * Reads a command line into Beam options. Beyond Beam's own form it knows {@code --catalog.KEY=…}
  * and {@code --kafka.KEY=…}, and enum values in lower case.
  */
-final class Arguments {
+public final class Arguments {
   private static final Map<String, String> PREFIXES =
       Map.of("--catalog.", "catalogProperties", "--kafka.", "kafkaProperties");
   private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
@@ -28,7 +28,7 @@ final class Arguments {
    *
    * @throws UsageException that says which argument is wrong
    */
-  static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
+  public static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
     PipelineOptionsFactory.register(options);
     try {
       return PipelineOptionsFactory.fromArgs(inBeamsForm(args)).withValidation().as(options);

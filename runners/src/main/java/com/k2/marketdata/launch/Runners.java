@@ -5,11 +5,11 @@ import com.k2.marketdata.pipeline.CycleRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The runners that cycles run on, by the name of Beam's class. */
-final class Runners {
+public final class Runners {
   private Runners() {}
 
   /** The one that the options name. */
-  static CycleRunner of(PipelineOptions options) {
+  public static CycleRunner of(PipelineOptions options) {
     String name = options.getRunner().getSimpleName();
     switch (name) {
       case "DirectRunner":

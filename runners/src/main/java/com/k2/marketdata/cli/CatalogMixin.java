@@ -1,0 +1,101 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.pipeline.options.CatalogSettings;
+import com.k2.marketdata.pipeline.options.KafkaOptions;
+import com.k2.marketdata.pipeline.options.KafkaSettings;
+import com.k2.marketdata.pipeline.options.TableOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.UnmatchedArgsBinding;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Which catalog holds the tables, and which Kafka their rows came from: the same options as those
+ * of the pipelines. A mixin of every verb that reads or changes tables.
+ */
+public final class CatalogMixin {
+  @Mixin private StateOption state;
+  @Mixin private BrokerOption broker;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      description = "The tables' namespace. Default: market_data.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--catalogConfig",
+      paramLabel = "FILE",
+      description = {
+        "A properties file of the Iceberg catalog; single properties: --catalog.KEY=VALUE.",
+        "Default: the catalog of the state folder."
+      })
+  private @Nullable String catalogConfig;
+
+  private List<String> others = List.of();
+
+  /**
+   * Takes what the verb does not know by itself: {@code --catalog.KEY=VALUE}, {@code
+   * --kafka.KEY=VALUE} and a runner's own options.
+   */
+  @Spec(Spec.Target.MIXEE)
+  void setVerb(CommandSpec verb) {
+    verb.addUnmatchedArgsBinding(
+        UnmatchedArgsBinding.forStringArrayConsumer(
+            new ISetter() {
+              @Override
+              public <T> T set(T unmatched) {
+                others = unmatched == null ? List.of() : List.of((String[]) unmatched);
+                return unmatched;
+              }
+            }));
+  }
+
+  /** The state folder that was named, and its local stack. */
+  public StateOption state() {
+    return state;
+  }
+
+  /** The catalog. */
+  public CatalogConfig catalog() {
+    return CatalogSettings.of(options(TableOptions.class));
+  }
+
+  /** Kafka, if it was named or the local stack runs. */
+  public Optional<KafkaConfig> kafka() {
+    KafkaOptions options = options(TableOptions.class);
+    return options.getBootstrapServers() == null
+            && options.getKafkaConfig() == null
+            && options.getKafkaProperties() == null
+        ? Optional.empty()
+        : Optional.of(KafkaSettings.of(options));
+  }
+
+  /**
+   * The same as options of a pipeline, for verbs that run one.
+   *
+   * @param own further arguments in Beam's form, {@code --name=value}
+   */
+  public <T extends TableOptions> T options(Class<T> type, String... own) {
+    List<String> arguments = new ArrayList<>(List.of(own));
+    arguments.add("--state=" + state.folder());
+    broker.find(state).ifPresent(servers -> arguments.add("--bootstrapServers=" + servers));
+    if (namespace != null) {
+      arguments.add("--namespace=" + namespace);
+    }
+    if (catalogConfig != null) {
+      arguments.add("--catalogConfig=" + catalogConfig);
+    }
+    arguments.addAll(others);
+    return Arguments.parse(type, arguments.toArray(String[]::new));
+  }
+}
