@@ -15,28 +15,7 @@ import picocli.CommandLine.Option;
 /** Which Kafka to use. A mixin of every verb that speaks to one. */
 public final class BrokerOption {
   @Option(
-<<<<<<< HEAD
       names = {"--bootstrap", "--bootstrapServers"},
-      paramLabel = "HOST:PORT[,...]",
-      description = "The Kafka brokers. Default: the local stack of the state folder.")
-  private String bootstrap;
-
-  /** The brokers that were named, else those of the local stack if it runs. */
-  public Optional<String> find(StateOption state) {
-    return Optional.ofNullable(bootstrap).or(() -> state.stack().bootstrap());
-  }
-
-  /** The brokers that were named, else those of the local stack. */
-  public String resolve(StateOption state) {
-    return find(state)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "No --bootstrap is given and no local Kafka runs for "
-                        + state.folder()
-                        + ": start one with 'k2 up'"));
-=======
-      names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
           "The Kafka brokers, comma separated. Default: the local stack of the state folder.")
@@ -47,6 +26,16 @@ public final class BrokerOption {
       paramLabel = "FILE",
       description = "A properties file with Kafka client settings, secrets among them.")
   private Path settings;
+
+  /** The brokers that were named, else those of the local stack if it runs. */
+  public Optional<String> find(StateOption state) {
+    return Optional.ofNullable(bootstrap).or(() -> state.stack().bootstrap());
+  }
+
+  /** The properties file that was named, if any. */
+  public Optional<Path> settingsFile() {
+    return Optional.ofNullable(settings);
+  }
 
   /** The client settings: the brokers that were named, else those of the local stack. */
   public Map<String, String> resolve(StateOption state) {
@@ -80,6 +69,5 @@ public final class BrokerOption {
     } catch (IOException e) {
       throw new UsageException("Cannot read the Kafka settings " + settings + ": " + e, e);
     }
->>>>>>> 0d68d8969fa0010c89f5dca214c7c3e89dcd7440
   }
 }

@@ -89,6 +89,7 @@ public final class CatalogMixin {
     List<String> arguments = new ArrayList<>(List.of(own));
     arguments.add("--state=" + state.folder());
     broker.find(state).ifPresent(servers -> arguments.add("--bootstrapServers=" + servers));
+    broker.settingsFile().ifPresent(file -> arguments.add("--kafkaConfig=" + file));
     if (namespace != null) {
       arguments.add("--namespace=" + namespace);
     }
