@@ -5,10 +5,13 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.CycleLoop;
 import com.k2.marketdata.pipeline.CycleRunner;
 import com.k2.marketdata.pipeline.ExchangeCycles;
 import com.k2.marketdata.pipeline.LoopSettings;
+import com.k2.marketdata.pipeline.MedallionPipeline;
+import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.StopSignal;
 import com.k2.marketdata.pipeline.TradePipeline;
 import com.k2.marketdata.pipeline.options.Quantities;
@@ -22,10 +25,37 @@ import org.slf4j.LoggerFactory;
 public final class PipelineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineLauncher.class);
 
+  private static final List<TradePipeline> ALL =
+      List.of(new BronzePipeline(), new SilverPipeline(), new MedallionPipeline());
+
   private final TradePipeline pipeline;
 
   public PipelineLauncher(TradePipeline pipeline) {
     this.pipeline = pipeline;
+  }
+
+  /**
+   * The launcher of a pipeline.
+   *
+   * @throws UsageException if there is none of that name
+   */
+  public static PipelineLauncher named(String name) {
+    return ALL.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
+        .map(PipelineLauncher::new)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no pipeline '"
+                        + name
+                        + "'. There are: "
+                        + String.join(", ", names())));
+  }
+
+  /** The names of all pipelines. */
+  public static List<String> names() {
+    return ALL.stream().map(TradePipeline::name).toList();
   }
 
   /** Runs and ends the process; for a class's main. */
