@@ -96,7 +96,7 @@ public final class PipelineLauncher {
       List<ExchangeCycles> cycles = new ArrayList<>();
       try {
         for (Exchange exchange : exchanges) {
-          cycles.add(pipeline.cycles(options, exchange, runner.parallelism()));
+          cycles.add(pipeline.cycles(options, exchange, runner));
         }
         LOG.info(
             "{} of {} starts on {}",
