@@ -108,7 +108,7 @@ public final class DeadLetterSync {
             .withCounts(intent.rows(), 0, intent.rows(), 0)
             .withBronze(null)
             .withIntent(null);
-    LOG.info("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
+    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
     commit.commit(
         requirePrevious(expected, intent),
         planned,
