@@ -14,8 +14,11 @@ import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.StopSignal;
 import com.k2.marketdata.pipeline.TradePipeline;
+import com.k2.marketdata.pipeline.options.CatalogSettings;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.stack.LocalStack;
+import com.k2.marketdata.stack.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -80,6 +83,7 @@ public final class PipelineLauncher {
   public void run(String... args) {
     TradePipelineOptions options = Arguments.parse(TradePipelineOptions.class, args);
     options.setJobName("k2-" + pipeline.name());
+    useLocalStackUnlessToldOtherwise(options);
     List<Exchange> exchanges = options.getExchange().stream().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
@@ -92,7 +96,7 @@ public final class PipelineLauncher {
       List<ExchangeCycles> cycles = new ArrayList<>();
       try {
         for (Exchange exchange : exchanges) {
-          cycles.add(pipeline.cycles(options, exchange, runner.parallelism()));
+          cycles.add(pipeline.cycles(options, exchange, runner));
         }
         LOG.info(
             "{} of {} starts on {}",
@@ -104,6 +108,16 @@ public final class PipelineLauncher {
       } finally {
         cycles.forEach(ExchangeCycles::close);
       }
+    }
+  }
+
+  private static void useLocalStackUnlessToldOtherwise(TradePipelineOptions options) {
+    if (options.getBootstrapServers() == null
+        && options.getKafkaConfig() == null
+        && options.getKafkaProperties() == null) {
+      new LocalStack(StateFolder.at(CatalogSettings.stateFolder(options.getState())))
+          .bootstrap()
+          .ifPresent(options::setBootstrapServers);
     }
   }
 

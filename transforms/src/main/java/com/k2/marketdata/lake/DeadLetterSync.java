@@ -93,14 +93,15 @@ public final class DeadLetterSync {
   }
 
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
-  public Snapshot complete(Ledger silver) {
+  public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
-    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
+    LedgerCommit commit = new LedgerCommit(deadLetters, topic);
     deadLetters.refresh();
-    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    if (expected != null && expected.cycle().equals(intent.cycle())) {
-      return deadLetters.currentSnapshot();
+    if (commit.committedBy(intent.cycle(), intent.previous()).isPresent()) {
+      return;
     }
+    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
+    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
     Ledger planned =
         silver
             .ofCycle(intent.cycle())
@@ -108,15 +109,14 @@ public final class DeadLetterSync {
             .withBronze(null)
             .withIntent(null);
     LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
-    return new LedgerCommit(deadLetters, topic)
-        .commit(
-            requirePrevious(expected, intent),
-            planned,
-            table -> {
-              AppendFiles append = table.newAppend();
-              files.forEach(append::appendFile);
-              return append;
-            });
+    commit.commit(
+        requirePrevious(expected, intent),
+        planned,
+        table -> {
+          AppendFiles append = table.newAppend();
+          files.forEach(append::appendFile);
+          return append;
+        });
   }
 
   /** Removes the topic's dead letters at or above silver's position, and takes the ledger back. */
