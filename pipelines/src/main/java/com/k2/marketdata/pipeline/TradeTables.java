@@ -148,7 +148,7 @@ record TradeTables(
             "Could not bring the dead letters in step with silver",
             () ->
                 new DeadLetterSync(deadLetters.table(), deadLetters.topic())
-                    .settle(silver.ledger()));
+                    .settle(() -> silver.read().orElseThrow()));
     if (changed) {
       deadLetters.read();
     }
