@@ -15,7 +15,7 @@ public final class PropertiesFile {
   private PropertiesFile() {}
 
   /**
-   * All properties of both.
+   * The properties of both, in a map that may be changed.
    *
    * @param option the name of the option that names the file, for messages
    */
