@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       FeedCommand.class,
+      VerifyCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

@@ -91,10 +91,15 @@ public final class DeadLetterSync {
     }
   }
 
+  /** The files of the dead letters that silver's newest cycle intended. */
+  public List<DataFile> intended(DeadLetterIntent intent) {
+    return DeadLetterFiles.read(deadLetters, intent.list());
+  }
+
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
   public Snapshot complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
-    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
+    List<DataFile> files = intended(intent);
     deadLetters.refresh();
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
     if (expected != null && expected.cycle().equals(intent.cycle())) {
