@@ -77,7 +77,7 @@ final class LedgeredTable {
 
   /** The snapshot that a cycle committed, if it committed to this table; read afresh. */
   Optional<Snapshot> committed(String cycle) {
-    Ledger before = ledger;
+    String before = ledger == null ? null : ledger.cycle();
     read();
     return new LedgerCommit(table, topic).committedBy(cycle, before);
   }

@@ -1,25 +1,54 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.options.PropertiesFile;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Option;
 
 /** Which Kafka to use. A mixin of every verb that speaks to one. */
 public final class BrokerOption {
+  private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+
   @Option(
       names = {"--bootstrap", "--bootstrapServers"},
-      paramLabel = "HOST:PORT[,...]",
-      description = "The Kafka brokers. Default: the local stack of the state folder.")
+      paramLabel = "HOST:PORT",
+      description =
+          "The Kafka brokers, comma separated. Default: the local stack of the state folder.")
   private String bootstrap;
+
+  @Option(
+      names = "--kafkaConfig",
+      paramLabel = "FILE",
+      description = "A properties file with Kafka client settings, secrets among them.")
+  private String settings;
 
   /** The brokers that were named, else those of the local stack if it runs. */
   public Optional<String> find(StateOption state) {
     return Optional.ofNullable(bootstrap).or(() -> state.stack().bootstrap());
   }
 
-  /** The brokers that were named, else those of the local stack. */
-  public String resolve(StateOption state) {
-    return find(state)
+  /** The properties file that was named, if any. */
+  public Optional<String> settingsFile() {
+    return Optional.ofNullable(settings);
+  }
+
+  /** The client settings: with the brokers that were named, else those of the local stack. */
+  public Map<String, String> resolve(StateOption state) {
+    Map<String, String> properties =
+        PropertiesFile.merge(
+            "kafkaConfig", settings, bootstrap == null ? Map.of() : Map.of(SERVERS, bootstrap));
+    if (!properties.containsKey(SERVERS)) {
+      properties.put(SERVERS, local(state));
+    }
+    return properties;
+  }
+
+  private static String local(StateOption state) {
+    return state
+        .stack()
+        .bootstrap()
         .orElseThrow(
             () ->
                 new UsageException(

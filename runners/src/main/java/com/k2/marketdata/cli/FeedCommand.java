@@ -1,9 +1,213 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.avro.RegistrySettings;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.pipeline.feed.Feed;
+import com.k2.marketdata.pipeline.feed.FeedConfig;
+import com.k2.marketdata.pipeline.feed.FeedFormat;
+import com.k2.marketdata.pipeline.feed.FeedSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-@Command(name = "feed", mixinStandardHelpOptions = true)
+/** Publishes recorded trades to Kafka. */
+@Command(
+    name = "feed",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Publish recorded trades to Kafka, as Confluent-framed Avro in the exchange's raw schema.",
+      "What a recording lacks is sent as an empty value, for the rules to judge; lines that cannot"
+          + " be told are skipped, counted and shown."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  k2 feed --exchange=binance --file=trades.csv.gz",
+      "  k2 feed --exchange=kraken --file=messages.txt --format=frames --rate=100",
+      "  k2 feed --exchange=binance --file=trades.csv --repeat=100 --defects=0.01 --seed=7"
+    })
 final class FeedCommand implements Runnable {
+  /** Confluent's own name for it. A secret, so it comes from the file of client settings. */
+  private static final String REGISTRY_USER = "basic.auth.user.info";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--exchange",
+      required = true,
+      paramLabel = "NAME",
+      description = "Whose trades they are: binance or kraken.")
+  private String exchange;
+
+  @Option(
+      names = "--file",
+      required = true,
+      paramLabel = "FILE",
+      description = "The recording, plain or gzip. May be given several times.")
+  private List<Path> files;
+
+  @Option(
+      names = "--format",
+      defaultValue = "csv",
+      paramLabel = "csv|frames",
+      description =
+          "csv: a row per trade below the column names; frames: a WebSocket message per line, behind"
+              + " its time of receipt or not. Default: ${DEFAULT-VALUE}.")
+  private FeedFormat format;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "The topic, which must exist. Default: market.crypto.trades.EXCHANGE.raw.")
+  private String topic;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description =
+          "A Confluent-compatible schema registry, where the schema is registered; 'k2 status' shows"
+              + " the local one's. A user and password come from basic.auth.user.info in --kafkaConfig."
+              + " Default: none, and a fixed schema id.")
+  private String registry;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Messages per second; 0: as fast as it goes. Default: ${DEFAULT-VALUE}.")
+  private long rate;
+
+  @Option(
+      names = "--repeat",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Publish the files this many times. Default: ${DEFAULT-VALUE}.")
+  private long repeat;
+
+  @Option(
+      names = "--defects",
+      defaultValue = "0",
+      paramLabel = "FRACTION",
+      description =
+          "Break this share of the messages on purpose, in many ways, and report how many by the"
+              + " reason that the rules will give. Default: ${DEFAULT-VALUE}.")
+  private double defects;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Decides which messages are broken. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--stamp",
+      defaultValue = "trade",
+      paramLabel = "trade|now",
+      description = "The messages' Kafka timestamp. Default: ${DEFAULT-VALUE}, the trade's own.")
+  private FeedConfig.Stamp stamp;
+
+  @Option(
+      names = "--key",
+      defaultValue = "symbol",
+      paramLabel = "symbol|none",
+      description =
+          "The messages' key: with the symbol, its trades stay in order. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private FeedConfig.Key key;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write what was published to this file too, as JSON.")
+  private Path summaryFile;
+
+  @Mixin private BrokerOption broker;
+  @Mixin private StateOption state;
+
   @Override
-  public void run() {}
+  public void run() {
+    Exchange source = Exchanges.named(exchange);
+    KafkaConfig kafka = new KafkaConfig(broker.resolve(state));
+    FeedConfig config =
+        new FeedConfig(
+            source,
+            files,
+            format,
+            kafka,
+            Optional.ofNullable(topic).orElse(source.topic()),
+            registry == null
+                ? null
+                : RegistrySettings.of(registry, kafka.properties().get(REGISTRY_USER)),
+            rate,
+            repeat,
+            defects,
+            seed,
+            stamp,
+            key);
+    FeedProgress progress = new FeedProgress(spec.commandLine().getErr());
+    FeedSummary summary = new Feed(config, FeedCommand::options, progress::show).run();
+    progress.end();
+    print(summary, spec.commandLine().getOut());
+    if (summaryFile != null) {
+      write(summary);
+    }
+  }
+
+  /** In this JVM; the chunks are ours alone, so Beam need not guard them against being changed. */
+  private static PipelineOptions options() {
+    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false);
+    options.setEnforceEncodability(false);
+    options.setEnforceImmutability(false);
+    return options;
+  }
+
+  private static void print(FeedSummary summary, PrintWriter out) {
+    out.printf(
+        "%,d messages published to %s in %.1f s (%,.0f/s)%n",
+        summary.published(), summary.topic(), summary.seconds(), summary.rate());
+    if (!summary.defects().isEmpty()) {
+      TextTable table = new TextTable("BROKEN ON PURPOSE", "MESSAGES");
+      summary.defects().forEach(table::row);
+      out.println();
+      out.print(table);
+    }
+    if (!summary.skipped().isEmpty()) {
+      TextTable table = new TextTable("SKIPPED, NOT A TRADE", "LINES");
+      summary.skipped().forEach(table::row);
+      out.println();
+      out.print(table);
+    }
+    if (summary.unknown() > 0) {
+      out.printf("%n%,d lines could not be told and were skipped, the first:%n", summary.unknown());
+      summary.unknownExamples().forEach(line -> out.println("  " + line));
+    }
+    out.flush();
+  }
+
+  private void write(FeedSummary summary) {
+    try {
+      Files.writeString(summaryFile, Json.pretty(summary) + "\n");
+    } catch (IOException e) {
+      throw new UsageException("Cannot write the summary to " + summaryFile + ": " + e, e);
+    }
+  }
 }

@@ -18,10 +18,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
       FeedCommand.class,
+      RunCommand.class,
       VerifyCommand.class,
       HelpCommand.class
     })

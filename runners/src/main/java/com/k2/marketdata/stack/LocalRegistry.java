@@ -95,6 +95,11 @@ public final class LocalRegistry {
     return process.stop();
   }
 
+  /** Ends the registry at once, as a crash does. */
+  public boolean kill() {
+    return process.kill();
+  }
+
   /** The base address of the Confluent protocol, if the registry's process lives. */
   public Optional<String> url() {
     return process.running().map(entry -> address(entry.port()) + "/apis/ccompat/v7");

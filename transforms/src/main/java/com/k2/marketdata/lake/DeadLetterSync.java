@@ -71,6 +71,7 @@ public final class DeadLetterSync {
       case IN_STEP:
         return false;
       case PENDING:
+        LOG.info("Cycle {} ended before its dead letters were there", silver.intent().cycle());
         complete(silver);
         return true;
       case AHEAD:
@@ -97,30 +98,30 @@ public final class DeadLetterSync {
   }
 
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
-  public Snapshot complete(Ledger silver) {
+  public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
-    List<DataFile> files = intended(intent);
+    LedgerCommit commit = new LedgerCommit(deadLetters, topic);
     deadLetters.refresh();
-    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    if (expected != null && expected.cycle().equals(intent.cycle())) {
-      return deadLetters.currentSnapshot();
+    if (commit.committedBy(intent.cycle(), intent.previous()).isPresent()) {
+      return;
     }
+    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
+    List<DataFile> files = intended(intent);
     Ledger planned =
         silver
             .ofCycle(intent.cycle())
             .withCounts(intent.rows(), 0, intent.rows(), 0)
             .withBronze(null)
             .withIntent(null);
-    LOG.info("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
-    return new LedgerCommit(deadLetters, topic)
-        .commit(
-            requirePrevious(expected, intent),
-            planned,
-            table -> {
-              AppendFiles append = table.newAppend();
-              files.forEach(append::appendFile);
-              return append;
-            });
+    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
+    commit.commit(
+        requirePrevious(expected, intent),
+        planned,
+        table -> {
+          AppendFiles append = table.newAppend();
+          files.forEach(append::appendFile);
+          return append;
+        });
   }
 
   /** Removes the topic's dead letters at or above silver's position, and takes the ledger back. */

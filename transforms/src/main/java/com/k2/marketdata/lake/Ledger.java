@@ -1,5 +1,7 @@
 package com.k2.marketdata.lake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -64,6 +66,9 @@ public record Ledger(
   public record BronzePlace(long snapshot, boolean complete, int fromDay) implements Serializable {}
 
   public Ledger {
+    requireNonNull(cluster, "cluster");
+    requireNonNull(topicId, "topicId");
+    requireNonNull(cycle, "cycle");
     first = unmodifiable(first);
     next = unmodifiable(next);
     skipped = List.copyOf(skipped);
@@ -179,8 +184,8 @@ public record Ledger(
    */
   public static Ledger fromJson(String json) {
     try {
-      return JSON.readValue(json, Ledger.class);
-    } catch (JsonProcessingException e) {
+      return requireNonNull(JSON.readValue(json, Ledger.class), "null");
+    } catch (JsonProcessingException | NullPointerException e) {
       throw new IllegalArgumentException("No position ledger: " + json, e);
     }
   }

@@ -9,7 +9,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -48,9 +47,10 @@ public final class LedgerCommit {
    */
   public Snapshot commit(
       @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
+    String since = expected == null ? null : expected.cycle();
     for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
-      table.refresh();
-      Optional<Snapshot> done = committedBy(planned.cycle(), expected);
+      refresh();
+      Optional<Snapshot> done = committedBy(planned.cycle(), since);
       if (done.isPresent()) {
         return done.get();
       }
@@ -61,8 +61,8 @@ public final class LedgerCommit {
       }
       SnapshotUpdate<?> attempted = update.apply(table);
       ledgers.with(topic, planned).writeTo(attempted);
-      if (commitOn(ledgers.parent(), attempted, planned.cycle(), expected)) {
-        Optional<Snapshot> committed = committedBy(planned.cycle(), expected);
+      if (commitOn(ledgers.parent(), attempted, planned.cycle(), since)) {
+        Optional<Snapshot> committed = committedBy(planned.cycle(), since);
         if (committed.isPresent()) {
           return committed.get();
         }
@@ -103,10 +103,10 @@ public final class LedgerCommit {
   /**
    * The snapshot of the current history that a cycle committed for the topic, if it did.
    *
-   * @param since where the search ends: the ledger that the cycle was planned from; null searches
+   * @param since where the search ends: the cycle that this one was planned behind; null searches
    *     the whole history
    */
-  public Optional<Snapshot> committedBy(String cycle, @Nullable Ledger since) {
+  public Optional<Snapshot> committedBy(String cycle, @Nullable String since) {
     Snapshot current = table.currentSnapshot();
     if (current == null) {
       return Optional.empty();
@@ -119,7 +119,7 @@ public final class LedgerCommit {
       }
       if (ledger.cycle().equals(cycle)) {
         found = ancestor; // later snapshots carry the same ledger forward; the oldest made it
-      } else if (found != null || (since != null && ledger.cycle().equals(since.cycle()))) {
+      } else if (found != null || ledger.cycle().equals(since)) {
         break;
       }
     }
@@ -127,7 +127,7 @@ public final class LedgerCommit {
   }
 
   private boolean commitOn(
-      @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable Ledger expected) {
+      @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable String since) {
     try {
       onlyOn(parent, update).commit();
       return true;
@@ -137,9 +137,19 @@ public final class LedgerCommit {
       }
       LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
       return false;
-    } catch (CommitStateUnknownException e) {
-      table.refresh();
-      if (committedBy(cycle, expected).isPresent()) {
+    } catch (CommitFailedException e) {
+      throw new SystemFaultException(
+          "The catalog refused cycle "
+              + cycle
+              + "'s commit to "
+              + table.name()
+              + ": "
+              + e.getMessage(),
+          e);
+    } catch (RuntimeException e) {
+      // CommitStateUnknown, or a failure that Iceberg gives no name: it may be committed.
+      refresh();
+      if (committedBy(cycle, since).isPresent()) {
         LOG.info("The commit of cycle {} to {} had no answer, but is there", cycle, table.name());
         return true;
       }
@@ -150,16 +160,16 @@ public final class LedgerCommit {
               + table.name()
               + " is not known yet. Its files are kept; the next cycle asks the table again.",
           e);
-    } catch (CommitFailedException e) {
-      throw new SystemFaultException(
-          "The catalog refused cycle "
-              + cycle
-              + "'s commit to "
-              + table.name()
-              + ": "
-              + e.getMessage(),
-          e);
     }
+  }
+
+  private void refresh() {
+    Unreachable.named(
+        "The catalog did not give table " + table.name(),
+        () -> {
+          table.refresh();
+          return table;
+        });
   }
 
   private static SnapshotUpdate<?> onlyOn(@Nullable Long parent, SnapshotUpdate<?> update) {

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** All coders of what runs through the transforms: round trips, determinism, serialization. */
 class CodersTest {
-  private static final RangeReceipt RECEIPT = new RangeReceipt(3, 40, 1L << 40, 1L << 40, 7);
+  private static final RangeReceipt RECEIPT =
+      new RangeReceipt(3, 40, 1L << 40, 1L << 40, 7, 1L << 33);
   private static final KafkaMessage TRADE = message(bytes(RawTrades.binance()));
   private static final Outcome.Accepted ACCEPTED =
       (Outcome.Accepted) Judge.of(BINANCE).judge(TRADE);

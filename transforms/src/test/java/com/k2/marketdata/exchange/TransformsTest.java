@@ -29,7 +29,7 @@ class TransformsTest {
 
   @Test
   void everyItemLeavesByOneTag() {
-    RangeReceipt receipt = new RangeReceipt(3, 42, 46, 46, 3);
+    RangeReceipt receipt = new RangeReceipt(3, 42, 46, 46, 3, 900);
     PCollection<ReadItem> items =
         pipeline.apply(
             "Read",

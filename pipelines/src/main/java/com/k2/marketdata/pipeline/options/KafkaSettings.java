@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline.options;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** Makes Kafka's configuration of its options. */
@@ -10,18 +11,28 @@ public final class KafkaSettings {
   private KafkaSettings() {}
 
   /**
-   * @throws UsageException if no option says where Kafka is
+   * Where Kafka is.
+   *
+   * @throws UsageException if no option says
    */
   public static KafkaConfig of(KafkaOptions options) {
+    return find(options)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Where is Kafka? Give --bootstrapServers=host:port, or start a local one with"
+                        + " `k2 up`."));
+  }
+
+  /** Where Kafka is, if the options say. */
+  public static Optional<KafkaConfig> find(KafkaOptions options) {
     Map<String, String> properties =
         PropertiesFile.merge("kafkaConfig", options.getKafkaConfig(), options.getKafkaProperties());
     if (options.getBootstrapServers() != null) {
       properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.getBootstrapServers());
     }
-    if (!properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
-      throw new UsageException(
-          "Where is Kafka? Give --bootstrapServers=host:port, or start a local one with `k2 up`.");
-    }
-    return new KafkaConfig(properties);
+    return properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+        ? Optional.of(new KafkaConfig(properties))
+        : Optional.empty();
   }
 }

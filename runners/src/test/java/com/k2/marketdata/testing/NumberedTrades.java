@@ -7,11 +7,11 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 
 /** Messages as an exchange's producer publishes them, with contents that follow from a number. */
-public final class RawTrades {
+public final class NumberedTrades {
   /** When the first of them was made, milliseconds since the epoch. */
   public static final long START_MILLIS = 1_700_000_000_000L;
 
-  private RawTrades() {}
+  private NumberedTrades() {}
 
   /** The time of the trade with this number, milliseconds since the epoch; ten a second. */
   public static long millis(long number) {

@@ -1,0 +1,38 @@
+package com.k2.marketdata.pipeline;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.lake.CommitTables;
+import com.k2.marketdata.lake.WriteTables;
+import com.k2.marketdata.pipeline.options.KafkaSettings;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+
+/** Bronze to silver and dead letters. Needs Kafka only to show lag tools its position. */
+public final class SilverPipeline implements TradePipeline {
+  @Override
+  public String name() {
+    return "silver";
+  }
+
+  @Override
+  public ExchangeCycles cycles(
+      TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
+    CycleScope scope = CycleScope.of(name(), options, exchange, runner);
+    Judging judging = Judging.of(options, exchange);
+    return new SilverCycles(
+        scope,
+        KafkaSettings.find(options).orElse(null),
+        () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
+        () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
+        (pipeline, plan) -> build(pipeline, plan, judging));
+  }
+
+  private static void build(Pipeline pipeline, BronzeCyclePlan plan, Judging judging) {
+    pipeline
+        .apply("Read bronze", plan.read())
+        .apply("Decode trades", judging.decode())
+        .apply("Validate trades", judging.validate())
+        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
+        .apply("Commit tables", CommitTables.of(plan.commit()));
+  }
+}

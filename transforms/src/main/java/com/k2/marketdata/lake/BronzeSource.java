@@ -1,0 +1,93 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.kafka.ReadItem;
+import com.k2.marketdata.kafka.ReadItemCoder;
+import java.io.IOException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.iceberg.Table;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The tasks of a cycle from bronze as a source that splits into exactly one source per task. */
+final class BronzeSource extends BoundedSource<ReadItem> {
+  private static final long serialVersionUID = 1L;
+
+  private final Table bronze;
+  private final BronzeSelection selection;
+  private final List<List<BronzeSplit>> tasks;
+
+  BronzeSource(Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+    this.bronze = bronze;
+    this.selection = selection;
+    this.tasks = tasks;
+  }
+
+  @Override
+  public List<BronzeSource> split(long desiredBundleSizeBytes, PipelineOptions options) {
+    return tasks.stream().map(task -> new BronzeSource(bronze, selection, List.of(task))).toList();
+  }
+
+  @Override
+  public long getEstimatedSizeBytes(PipelineOptions options) {
+    return tasks.stream().flatMap(List::stream).mapToLong(BronzeSplit::length).sum();
+  }
+
+  @Override
+  public Coder<ReadItem> getOutputCoder() {
+    return ReadItemCoder.of();
+  }
+
+  @Override
+  public BoundedReader<ReadItem> createReader(PipelineOptions options) {
+    List<BronzeSplit> splits = tasks.stream().flatMap(List::stream).toList();
+    return new Reader(this, new BronzeReader(bronze, selection, splits));
+  }
+
+  private static final class Reader extends BoundedReader<ReadItem> {
+    private final BronzeSource source;
+    private final BronzeReader reader;
+    private @Nullable ReadItem current;
+
+    Reader(BronzeSource source, BronzeReader reader) {
+      this.source = source;
+      this.reader = reader;
+    }
+
+    @Override
+    public boolean start() throws IOException {
+      return advance();
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+      try {
+        current = reader.next();
+      } catch (IOException | RuntimeException | Error e) {
+        reader.close();
+        throw e;
+      }
+      return current != null;
+    }
+
+    @Override
+    public ReadItem getCurrent() {
+      if (current == null) {
+        throw new NoSuchElementException();
+      }
+      return current;
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+
+    @Override
+    public BoundedSource<ReadItem> getCurrentSource() {
+      return source;
+    }
+  }
+}

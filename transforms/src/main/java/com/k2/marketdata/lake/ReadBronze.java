@@ -1,0 +1,46 @@
+package com.k2.marketdata.lake;
+
+import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
+
+import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.kafka.ReadItem;
+import java.util.List;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+
+/**
+ * Reads the selected rows of planned parts of bronze's files as the messages they were, each part's
+ * followed by its {@link RangeReceipt}. A task is a list of parts that one reader takes.
+ */
+public final class ReadBronze extends PTransform<PBegin, PCollection<ReadItem>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Table bronze;
+  private final BronzeSelection selection;
+  private final List<List<BronzeSplit>> tasks;
+
+  private ReadBronze(Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+    this.bronze = bronze;
+    this.selection = selection;
+    this.tasks = tasks;
+  }
+
+  /** Reads the parts of {@code tasks}, one reader per task. */
+  public static ReadBronze of(
+      Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+    return new ReadBronze(
+        SerializableTable.copyOf(bronze), selection, tasks.stream().map(List::copyOf).toList());
+  }
+
+  @Override
+  public PCollection<ReadItem> expand(PBegin input) {
+    checkArgument(!tasks.isEmpty(), "There must be at least one task to read.");
+    checkArgument(
+        tasks.stream().noneMatch(List::isEmpty), "Every task must have at least one part.");
+    return input.apply("Read files", Read.from(new BronzeSource(bronze, selection, tasks)));
+  }
+}

@@ -1,0 +1,209 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.kafka.OffsetRange;
+import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.testing.Ledgers;
+import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.TestLake;
+import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.trade.Side;
+import com.k2.marketdata.trade.Trade;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import org.apache.iceberg.Table;
+
+/** An exchange's three tables, and cycles that bring them forward without Kafka or a runner. */
+final class CycleFixture {
+  static final String BRONZE = RawTrades.BINANCE.bronzeTable();
+  static final String SILVER = RawTrades.BINANCE.silverTable();
+  static final String DEAD_LETTERS = DeadLetterTable.NAME;
+
+  /** Every fifth message is a dead letter. */
+  static final LongPredicate EVERY_FIFTH = offset -> offset % 5 == 0;
+
+  static final LongPredicate NONE = offset -> false;
+
+  final TestLake lake;
+  final String topic;
+  private final CommitPlan.RejectLimit limit = new CommitPlan.RejectLimit(0.5, 1_000);
+
+  /** Tables whose ledgers stand at 0 in two partitions. */
+  CycleFixture(Path folder, String topic) {
+    this(TestLake.in(folder), topic);
+  }
+
+  CycleFixture(TestLake lake, String topic) {
+    this.lake = lake;
+    this.topic = topic;
+    Ledger start = Ledgers.starting(topic, 2);
+    start(lake.ensure(BronzeTable.definition(RawTrades.BINANCE)), start);
+    start(lake.ensure(SilverTable.definition(RawTrades.BINANCE)), start);
+    start(lake.ensure(DeadLetterTable.definition()), start);
+  }
+
+  private void start(Table table, Ledger start) {
+    new LedgerCommit(table, topic).commit(null, start, Table::newAppend);
+  }
+
+  Table bronze() {
+    return lake.load(BRONZE);
+  }
+
+  Table silver() {
+    return lake.load(SILVER);
+  }
+
+  Table deadLetters() {
+    return lake.load(DEAD_LETTERS);
+  }
+
+  Ledger ledger(Table table) {
+    table.refresh();
+    return TableLedgers.read(table).of(topic).orElseThrow();
+  }
+
+  DeadLetterSync sync() {
+    return new DeadLetterSync(deadLetters(), topic);
+  }
+
+  /** A planned cycle to these ends, from where the tables stand. */
+  Cycle cycle(String id, long... to) {
+    return new Cycle(id, to);
+  }
+
+  /** Plans a cycle, writes its files and commits them. */
+  void run(String id, LongPredicate rejected, long... to) {
+    Cycle cycle = cycle(id, to);
+    cycle.commit(cycle.attempt("by " + id, rejected));
+  }
+
+  KafkaMessage message(int partition, long offset) {
+    return new KafkaMessage(
+        topic,
+        Ledgers.TOPIC_ID,
+        partition,
+        offset,
+        RawTrades.KAFKA_MILLIS + offset,
+        RawTrades.KAFKA_MILLIS * 1000,
+        Map.of(),
+        null,
+        ("message " + offset).getBytes(StandardCharsets.UTF_8));
+  }
+
+  Outcome accepted(int partition, long offset) {
+    return new Outcome.Accepted(message(partition, offset), trade(offset));
+  }
+
+  Outcome rejected(int partition, long offset, String detail) {
+    return new Outcome.Rejected(
+        message(partition, offset), RejectReason.PRICE_NOT_POSITIVE, detail, 7);
+  }
+
+  static Trade trade(long number) {
+    return new Trade(
+        "BINANCE-" + number,
+        "BTCUSDT",
+        RawTrades.KAFKA_MILLIS * 1000 + number,
+        new BigDecimal("28165.47"),
+        new BigDecimal("0.000000000001"),
+        "USDT",
+        Side.SELL,
+        List.of(),
+        number,
+        null,
+        Map.of(),
+        RawTrades.SCHEMA_ID);
+  }
+
+  /** A planned cycle. */
+  final class Cycle {
+    private final List<OffsetRange> ranges = new ArrayList<>();
+    private final CommitPlan plan;
+    private final CycleTables tables;
+    private final WriteStamp stamp;
+
+    Cycle(String id, long... to) {
+      Ledger bronze = ledger(bronze());
+      Ledger silver = ledger(silver());
+      Ledger deadLetters = ledger(deadLetters());
+      SortedMap<Integer, Long> ends = new TreeMap<>();
+      List<CommitPlan.Range> planned = new ArrayList<>();
+      for (int partition = 0; partition < to.length; partition++) {
+        long begin = Math.min(bronze.next(partition), silver.next(partition));
+        long cut = Math.max(bronze.next(partition), silver.next(partition));
+        ends.put(partition, to[partition]);
+        add(planned, partition, begin, cut, bronze, silver);
+        add(planned, partition, cut, to[partition], bronze, silver);
+      }
+      long clock = RawTrades.KAFKA_MILLIS * 1000 + silver.clock();
+      this.plan =
+          new CommitPlan(
+              lake.config(),
+              topic,
+              planned,
+              new LedgerChange(BRONZE, bronze, bronze.advancedTo(id, clock, ends)),
+              new LedgerChange(SILVER, silver, silver.advancedTo(id, clock, ends)),
+              new LedgerChange(DEAD_LETTERS, deadLetters, deadLetters.advancedTo(id, clock, ends)),
+              limit,
+              null);
+      this.tables =
+          new CycleTables(
+              new CycleTables.Target(bronze(), bronze.next()),
+              new CycleTables.Target(silver(), silver.next()),
+              deadLetters());
+      this.stamp = new WriteStamp(clock, "BINANCE", BRONZE, "test");
+    }
+
+    private void add(
+        List<CommitPlan.Range> planned,
+        int partition,
+        long from,
+        long to,
+        Ledger bronze,
+        Ledger silver) {
+      if (from < to) {
+        ranges.add(new OffsetRange(partition, from, to));
+        planned.add(
+            new CommitPlan.Range(
+                from, to, from >= bronze.next(partition), from >= silver.next(partition)));
+      }
+    }
+
+    CommitPlan plan() {
+      return plan;
+    }
+
+    /** What one attempt at the cycle's tasks leaves behind, one task per range. */
+    List<TaskResult> attempt(String detail, LongPredicate rejected) {
+      List<TaskResult> results = new ArrayList<>();
+      for (int number = 0; number < ranges.size(); number++) {
+        OffsetRange range = ranges.get(number);
+        TaskWriter writer = new TaskWriter(tables, stamp);
+        for (long offset = range.from(); offset < range.to(); offset++) {
+          writer.outcome(
+              rejected.test(offset)
+                  ? rejected(range.partition(), offset, detail)
+                  : accepted(range.partition(), offset));
+        }
+        writer.receipt(
+            new RangeReceipt(
+                number, range.from(), range.to(), range.to(), range.length(), range.length() * 10));
+        results.add(writer.finish());
+      }
+      return results;
+    }
+
+    void commit(List<TaskResult> results) {
+      new CycleCommit(plan).commit(results);
+    }
+  }
+}
