@@ -12,7 +12,7 @@ import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.testing.LocalKafka;
-import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.NumberedTrades;
 import com.k2.marketdata.testing.TestPublisher;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,8 +63,8 @@ class VerifyIT {
           publisher.sendLater(
               TRANSACTIONS,
               i % 2,
-              RawTrades.millis(number),
-              number % 100 == 0 ? new byte[] {1} : RawTrades.binance(number));
+              NumberedTrades.millis(number),
+              number % 100 == 0 ? new byte[] {1} : NumberedTrades.binance(number));
         }
         if (i % 20 == 0) {
           publisher.flush();
@@ -129,7 +129,7 @@ class VerifyIT {
         assertThat(System.nanoTime()).as("compaction in time").isLessThan(deadline);
         for (int i = 0; i < 50; i++, sent++) {
           byte[] key = ("key" + i % 5).getBytes(StandardCharsets.UTF_8);
-          publisher.send(topic, 0, RawTrades.millis(sent), key, RawTrades.binance(sent), Map.of());
+          publisher.send(topic, 0, NumberedTrades.millis(sent), key, NumberedTrades.binance(sent), Map.of());
         }
         Thread.sleep(300);
       }
@@ -149,7 +149,7 @@ class VerifyIT {
     try (TestPublisher publisher = kafka.transactionalPublisher("retention")) {
       for (int i = 0; i < 10; i++) {
         publisher.begin();
-        publisher.sendLater(topic, 0, RawTrades.millis(i), RawTrades.binance(i));
+        publisher.sendLater(topic, 0, NumberedTrades.millis(i), NumberedTrades.binance(i));
         publisher.commit();
       }
     }
@@ -208,7 +208,7 @@ class VerifyIT {
     try (TestPublisher publisher = kafka.publisher()) {
       for (int i = 0; !stop.get(); i++) {
         publisher.send(
-            topic, i % 3, RawTrades.millis(i), i % 4 == 0 ? new byte[] {2} : RawTrades.binance(i));
+            topic, i % 3, NumberedTrades.millis(i), i % 4 == 0 ? new byte[] {2} : NumberedTrades.binance(i));
       }
     }
   }
