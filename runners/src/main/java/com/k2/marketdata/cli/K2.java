@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      SqlCommand.class,
       FeedCommand.class,
       RunCommand.class,
       VerifyCommand.class,

@@ -5,13 +5,13 @@ import com.k2.marketdata.lake.Unreachable;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.relocated.com.google.common.collect.Iterables;
 
 /** How large the tables of a namespace are, from their newest snapshots. */
 final class TableSizes {

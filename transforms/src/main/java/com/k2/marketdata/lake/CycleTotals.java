@@ -64,7 +64,7 @@ record CycleTotals(
   }
 
   private static void file(RangeReceipt[] receipts, RangeReceipt receipt) {
-    if (receipt.range() >= receipts.length) {
+    if (receipt.range() < 0 || receipt.range() >= receipts.length) {
       throw new IncompleteCycleException("A receipt of a range that was not planned: " + receipt);
     }
     if (receipts[receipt.range()] != null) {
