@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       FeedCommand.class,
       RunCommand.class,
+      VerifyCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

@@ -92,6 +92,11 @@ public final class DeadLetterSync {
     }
   }
 
+  /** The files of the dead letters that silver's newest cycle intended. */
+  public List<DataFile> intended(DeadLetterIntent intent) {
+    return DeadLetterFiles.read(deadLetters, intent.list());
+  }
+
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
   public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
@@ -101,7 +106,7 @@ public final class DeadLetterSync {
       return;
     }
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
+    List<DataFile> files = intended(intent);
     Ledger planned =
         silver
             .ofCycle(intent.cycle())
