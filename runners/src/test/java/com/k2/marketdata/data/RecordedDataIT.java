@@ -75,7 +75,7 @@ class RecordedDataIT {
 
   @Test
   void everyTradeOfEveryRecordedFrameIsPublished() {
-    Path frames = recordedFrames();
+    Path frames = RecordedData.krakenFrames(folder);
     ExpectedTrades expected = new ExpectedTrades();
     RecordedData.lines(frames).forEach(line -> krakenTrades(line).forEach(expected::kraken));
     kafka.createTopic("frames", 2);
@@ -114,9 +114,7 @@ class RecordedDataIT {
     assertThat(silver("binance")).isEqualTo(binance.trades());
     assertThat(silver("kraken")).isEqualTo(kraken.trades());
     assertThat(deadLetters()).isEqualTo(binance.rejected());
-    assertThat(deadLetters())
-        .containsKeys("price_not_positive", "symbol_unknown_form")
-        .hasSize(2);
+    assertThat(deadLetters()).containsKeys("price_not_positive", "symbol_unknown_form").hasSize(2);
   }
 
   @Test
@@ -195,21 +193,6 @@ class RecordedDataIT {
     }
   }
 
-  /** The recorded frames, or some of the same form. */
-  private Path recordedFrames() {
-    return RecordedData.shared()
-        .map(data -> RecordedData.filesIn(data.resolve("kraken"), ".raw.txt.gz").get(0))
-        .orElseGet(
-            () ->
-                write(
-                    "frames.txt",
-                    "1617666461.5 [321,[[\"58721.2\",\"0.02798644\",\"1617666461.465618\",\"s\","
-                        + "\"m\",\"\"],[\"58721.3\",\"0.00000050\",\"1617666461.470964\",\"b\","
-                        + "\"l\",\"\"]],\"trade\",\"XBT/USD\"]",
-                    "[1921,[[\"0.042990\",\"15979.71727919\",\"1618678145.920708\",\"s\",\"l\","
-                        + "\"\"]],\"trade\",\"SC/EUR\"]"));
-  }
-
   private static Map<String, String> row(JsonNode trade, String pair) {
     return Map.of(
         "pair", pair,
@@ -240,7 +223,8 @@ class RecordedDataIT {
               "[14,[[\"9482.4\",\"0.1\",\"1561939258.5\",\"s\",\"l\",\"\"],[\"9488.2\",\"0.2\","
                   + "\"1561939258.6\",\"b\",\"l\",\"\"]],\"trade\",\"XBT/EUR\"]");
     }
-    Path file = RecordedData.shared().get().resolve("odd").resolve(exchange + "_odd_messages.jsonl");
+    Path file =
+        RecordedData.shared().get().resolve("odd").resolve(exchange + "_odd_messages.jsonl");
     List<String> messages = new ArrayList<>();
     for (String line : RecordedData.lines(file)) {
       messages.add(JSON.readTree(line).get("raw").asText());

@@ -1,5 +1,6 @@
 package com.k2.marketdata.testing;
 
+import com.k2.marketdata.cli.SampleData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +20,13 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Recorded trades: all of the shared folder where there is one (the system property {@value
- * #FOLDER}, or {@code ../shared/data} beside the project), else the slices that ship with the
- * tests.
+ * #FOLDER}, or {@code ../shared/data} beside the project), else what ships with the project.
  */
 public final class RecordedData {
   /** The system property that names the shared folder. */
   public static final String FOLDER = "k2.shared.data";
 
-  private static final String SLICES = "/com/k2/marketdata/recorded/";
-  private static final Map<String, List<String>> SLICES_OF =
-      Map.of(
-          "binance",
-          List.of(
-              "binance_gocryptotrader.csv",
-              "binance_hftbacktest.csv",
-              "binance_trxusdt_microseconds.csv"),
-          "kraken",
-          List.of("kraken_cryptofeed.csv"));
+  private static final String KRAKEN_SLICE = "/com/k2/marketdata/recorded/kraken_cryptofeed.csv";
 
   private RecordedData() {}
 
@@ -55,25 +46,23 @@ public final class RecordedData {
   /**
    * An exchange's recordings, as rows below the names of their columns.
    *
-   * @param scratch where slices are unpacked
+   * @param scratch where recordings that ship with the project are unpacked
    */
   public static List<Path> csv(String exchange, Path scratch) {
     return shared()
-        .map(folder -> filesIn(folder.resolve(exchange), ".csv", ".csv.gz"))
+        .map(folder -> filesIn(folder.resolve(exchange), ".csv.gz"))
         .orElseGet(
-            () -> SLICES_OF.get(exchange).stream().map(name -> unpack(name, scratch)).toList());
+            () ->
+                exchange.equals("binance")
+                    ? SampleData.copyTo(scratch).binanceCsv()
+                    : List.of(krakenSlice(scratch)));
   }
 
-  /** The files of a folder whose names end so. */
-  public static List<Path> filesIn(Path folder, String... endings) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Recorded WebSocket messages of Kraken, one a line. */
+  public static Path krakenFrames(Path scratch) {
+    return shared()
+        .map(folder -> filesIn(folder.resolve("kraken"), ".raw.txt.gz").get(0))
+        .orElseGet(() -> SampleData.copyTo(scratch).krakenFrames());
   }
 
   /** The lines of a file, plain or gzip. */
@@ -104,10 +93,18 @@ public final class RecordedData {
     return rows;
   }
 
-  private static Path unpack(String name, Path scratch) {
-    Path file = scratch.resolve(name);
-    try (InputStream slice = RecordedData.class.getResourceAsStream(SLICES + name)) {
-      Files.copy(slice, file);
+  private static List<Path> filesIn(Path folder, String ending) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path krakenSlice(Path scratch) {
+    Path file = scratch.resolve("kraken_cryptofeed.csv");
+    try (InputStream slice = RecordedData.class.getResourceAsStream(KRAKEN_SLICE)) {
+      Files.copy(slice, file, StandardCopyOption.REPLACE_EXISTING);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
