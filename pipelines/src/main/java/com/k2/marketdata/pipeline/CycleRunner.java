@@ -15,6 +15,16 @@ public interface CycleRunner extends AutoCloseable {
   /** How many tasks the runner works on at a time. */
   int parallelism();
 
+  /** How many offsets a cycle spans unless an option says otherwise. */
+  default long recordsPerCycle() {
+    return 500_000;
+  }
+
+  /** How many bytes a cycle reads unless an option says otherwise. */
+  default long bytesPerCycle() {
+    return 256L << 20;
+  }
+
   /**
    * Runs the pipeline to its end.
    *

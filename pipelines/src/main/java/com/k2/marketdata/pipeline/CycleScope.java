@@ -9,12 +9,12 @@ import java.util.Locale;
 record CycleScope(String pipeline, Exchange exchange, String topic, CycleSettings settings) {
 
   static CycleScope of(
-      String pipeline, TradePipelineOptions options, Exchange exchange, int parallelism) {
+      String pipeline, TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     return new CycleScope(
         pipeline,
         exchange,
         options.getTopic() == null ? exchange.topic() : options.getTopic(),
-        CycleSettings.of(options, parallelism));
+        CycleSettings.of(options, runner));
   }
 
   /** For logs and job names. */

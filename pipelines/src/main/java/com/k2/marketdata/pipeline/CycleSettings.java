@@ -32,10 +32,10 @@ record CycleSettings(
   /**
    * @throws UsageException if an option has no sense
    */
-  static CycleSettings of(TradePipelineOptions options, int parallelism) {
-    if (options.getMaxRecordsPerCycle() < 1) {
+  static CycleSettings of(TradePipelineOptions options, CycleRunner runner) {
+    if (options.getMaxRecordsPerCycle() < 0) {
       throw new UsageException(
-          "--maxRecordsPerCycle=" + options.getMaxRecordsPerCycle() + ": must be at least 1.");
+          "--maxRecordsPerCycle=" + options.getMaxRecordsPerCycle() + ": must not be negative.");
     }
     if (!(options.getMaxRejectedShare() >= 0 && options.getMaxRejectedShare() <= 1)) {
       throw new UsageException(
@@ -45,14 +45,22 @@ record CycleSettings(
         CatalogSettings.of(options),
         options.getTrigger().equals(CycleOptions.ONCE),
         options.getStartingOffsets(),
-        options.getMaxRecordsPerCycle(),
-        Quantities.bytes("maxBytesPerCycle", options.getMaxBytesPerCycle()),
-        parallelism,
+        options.getMaxRecordsPerCycle() == 0
+            ? runner.recordsPerCycle()
+            : options.getMaxRecordsPerCycle(),
+        bytes(options, runner),
+        runner.parallelism(),
         options.getMinRecordsPerTask(),
         Quantities.duration("readTimeout", options.getReadTimeout()),
         new CommitPlan.RejectLimit(
             options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
         Version.get());
+  }
+
+  private static long bytes(TradePipelineOptions options, CycleRunner runner) {
+    return options.getMaxBytesPerCycle().equals(CycleOptions.AUTO)
+        ? runner.bytesPerCycle()
+        : Quantities.bytes("maxBytesPerCycle", options.getMaxBytesPerCycle());
   }
 
   /** How many offsets the next cycle may span, going by the mean size of the last one's records. */

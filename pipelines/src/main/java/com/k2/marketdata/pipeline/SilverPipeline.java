@@ -15,8 +15,9 @@ public final class SilverPipeline implements TradePipeline {
   }
 
   @Override
-  public ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism) {
-    CycleScope scope = CycleScope.of(name(), options, exchange, parallelism);
+  public ExchangeCycles cycles(
+      TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
+    CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     Judging judging = Judging.of(options, exchange);
     return new SilverCycles(
         scope,

@@ -10,5 +10,5 @@ public interface TradePipeline {
   String name();
 
   /** Its cycles for one exchange. Checks the options, but reaches for nothing yet. */
-  ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, int parallelism);
+  ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, CycleRunner runner);
 }

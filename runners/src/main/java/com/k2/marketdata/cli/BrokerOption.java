@@ -1,19 +1,17 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.UsageException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import com.k2.marketdata.pipeline.options.PropertiesFile;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Option;
 
 /** Which Kafka to use. A mixin of every verb that speaks to one. */
 public final class BrokerOption {
+  private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+
   @Option(
       names = {"--bootstrap", "--bootstrapServers"},
       paramLabel = "HOST:PORT",
@@ -37,37 +35,26 @@ public final class BrokerOption {
     return Optional.ofNullable(settings);
   }
 
-  /** The client settings: the brokers that were named, else those of the local stack. */
+  /** The client settings, with the brokers that were named, else those of the local stack. */
   public Map<String, String> resolve(StateOption state) {
-    Map<String, String> properties = new HashMap<>(read());
-    Optional.ofNullable(bootstrap)
-        .or(() -> Optional.ofNullable(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)))
-        .or(() -> state.stack().bootstrap())
-        .ifPresentOrElse(
-            servers -> properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers),
-            () -> {
-              throw new UsageException(
-                  "No --bootstrap is given and no local Kafka runs for "
-                      + state.folder()
-                      + ": start one with 'k2 up'");
-            });
+    Map<String, String> properties =
+        PropertiesFile.merge(
+            "kafkaConfig",
+            settings == null ? null : settings.toString(),
+            bootstrap == null ? Map.of() : Map.of(SERVERS, bootstrap));
+    properties.computeIfAbsent(SERVERS, name -> local(state));
     return properties;
   }
 
-  private Map<String, String> read() {
-    if (settings == null) {
-      return Map.of();
-    }
-    try (Reader reader = Files.newBufferedReader(settings)) {
-      Properties properties = new Properties();
-      properties.load(reader);
-      Map<String, String> read = new HashMap<>();
-      properties
-          .stringPropertyNames()
-          .forEach(name -> read.put(name, properties.getProperty(name)));
-      return read;
-    } catch (IOException e) {
-      throw new UsageException("Cannot read the Kafka settings " + settings + ": " + e, e);
-    }
+  private static String local(StateOption state) {
+    return state
+        .stack()
+        .bootstrap()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "No --bootstrap is given and no local Kafka runs for "
+                        + state.folder()
+                        + ": start one with 'k2 up'"));
   }
 }

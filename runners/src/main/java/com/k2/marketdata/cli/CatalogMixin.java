@@ -86,6 +86,11 @@ public final class CatalogMixin {
    * @param own further arguments in Beam's form, {@code --name=value}
    */
   public <T extends TableOptions> T options(Class<T> type, String... own) {
+    return Arguments.parse(type, arguments(own));
+  }
+
+  /** The same as a pipeline's arguments. */
+  String[] arguments(String... own) {
     List<String> arguments = new ArrayList<>(List.of(own));
     arguments.add("--state=" + state.folder());
     broker.find(state).ifPresent(servers -> arguments.add("--bootstrapServers=" + servers));
@@ -97,6 +102,6 @@ public final class CatalogMixin {
       arguments.add("--catalogConfig=" + catalogConfig);
     }
     arguments.addAll(others);
-    return Arguments.parse(type, arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 }

@@ -18,10 +18,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      SqlCommand.class,
       FeedCommand.class,
+      RunCommand.class,
+      VerifyCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

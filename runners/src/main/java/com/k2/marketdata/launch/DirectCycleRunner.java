@@ -36,6 +36,17 @@ final class DirectCycleRunner implements CycleRunner {
     return parallelism;
   }
 
+  /** This runner keeps all elements of a bundle in memory. */
+  @Override
+  public long recordsPerCycle() {
+    return 100_000;
+  }
+
+  @Override
+  public long bytesPerCycle() {
+    return 64L << 20;
+  }
+
   @Override
   public Map<String, Long> run(Pipeline pipeline) {
     PipelineResult result = pipeline.run();

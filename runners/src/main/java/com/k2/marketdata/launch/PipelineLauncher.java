@@ -5,14 +5,20 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.CycleLoop;
 import com.k2.marketdata.pipeline.CycleRunner;
 import com.k2.marketdata.pipeline.ExchangeCycles;
 import com.k2.marketdata.pipeline.LoopSettings;
+import com.k2.marketdata.pipeline.MedallionPipeline;
+import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.StopSignal;
 import com.k2.marketdata.pipeline.TradePipeline;
+import com.k2.marketdata.pipeline.options.CatalogSettings;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.stack.LocalStack;
+import com.k2.marketdata.stack.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,10 +28,37 @@ import org.slf4j.LoggerFactory;
 public final class PipelineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineLauncher.class);
 
+  private static final List<TradePipeline> ALL =
+      List.of(new BronzePipeline(), new SilverPipeline(), new MedallionPipeline());
+
   private final TradePipeline pipeline;
 
   public PipelineLauncher(TradePipeline pipeline) {
     this.pipeline = pipeline;
+  }
+
+  /**
+   * The launcher of a pipeline.
+   *
+   * @throws UsageException if there is none of that name
+   */
+  public static PipelineLauncher named(String name) {
+    return ALL.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
+        .map(PipelineLauncher::new)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no pipeline '"
+                        + name
+                        + "'. There are: "
+                        + String.join(", ", names())));
+  }
+
+  /** The names of all pipelines. */
+  public static List<String> names() {
+    return ALL.stream().map(TradePipeline::name).toList();
   }
 
   /** Runs and ends the process; for a class's main. */
@@ -50,6 +83,7 @@ public final class PipelineLauncher {
   public void run(String... args) {
     TradePipelineOptions options = Arguments.parse(TradePipelineOptions.class, args);
     options.setJobName("k2-" + pipeline.name());
+    useLocalStackUnlessToldOtherwise(options);
     List<Exchange> exchanges = options.getExchange().stream().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
@@ -62,7 +96,7 @@ public final class PipelineLauncher {
       List<ExchangeCycles> cycles = new ArrayList<>();
       try {
         for (Exchange exchange : exchanges) {
-          cycles.add(pipeline.cycles(options, exchange, runner.parallelism()));
+          cycles.add(pipeline.cycles(options, exchange, runner));
         }
         LOG.info(
             "{} of {} starts on {}",
@@ -74,6 +108,16 @@ public final class PipelineLauncher {
       } finally {
         cycles.forEach(ExchangeCycles::close);
       }
+    }
+  }
+
+  private static void useLocalStackUnlessToldOtherwise(TradePipelineOptions options) {
+    if (options.getBootstrapServers() == null
+        && options.getKafkaConfig() == null
+        && options.getKafkaProperties() == null) {
+      new LocalStack(StateFolder.at(CatalogSettings.stateFolder(options.getState())))
+          .bootstrap()
+          .ifPresent(options::setBootstrapServers);
     }
   }
 

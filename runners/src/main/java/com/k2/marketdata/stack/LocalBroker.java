@@ -24,7 +24,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class LocalBroker {
   private static final String HOST = "127.0.0.1";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   private final BackgroundProcess process;
   private final Map<String, String> overrides;

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class LocalRegistry {
       "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
   private static final String UNPACK =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
   private final BackgroundProcess process;
@@ -43,27 +44,23 @@ public final class LocalRegistry {
 
   /** Fetches the registry's program. */
   public void install() {
+    Path draft = process.folder().resolve("unpacking");
     try {
-      Files.createDirectories(process.folder());
+      Files.createDirectories(draft);
       Process maven =
           new ProcessBuilder(
-                  "mvn",
-                  "-q",
-                  "-B",
-                  UNPACK,
-                  "-Dartifact=" + ARTIFACT,
-                  "-DoutputDirectory=" + programFolder())
-              .directory(process.folder().toFile())
+                  "mvn", "-q", "-B", UNPACK, "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + draft)
+              .directory(draft.toFile())
               .redirectErrorStream(true)
               .redirectOutput(process.log().toFile())
               .start();
-      if (!maven.waitFor(FETCHED_WITHIN.toSeconds(), TimeUnit.SECONDS)
-          || maven.exitValue() != 0
-          || !isInstalled()) {
+      if (!maven.waitFor(FETCHED_WITHIN.toSeconds(), TimeUnit.SECONDS) || maven.exitValue() != 0) {
         maven.destroy();
         throw new SystemFaultException(
             "Maven could not fetch the schema registry " + ARTIFACT + ":\n" + process.logTail());
       }
+      // All or nothing: an interrupted fetch is done again.
+      Files.move(draft, programFolder(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SystemFaultException("Cannot run Maven to fetch the schema registry: " + e, e);
     } catch (InterruptedException e) {
@@ -93,6 +90,11 @@ public final class LocalRegistry {
   /** Asks the registry to end, and waits for that. */
   public boolean stop() {
     return process.stop();
+  }
+
+  /** Ends the registry at once, as a crash does. */
+  public boolean kill() {
+    return process.kill();
   }
 
   /** The base address of the Confluent protocol, if the registry's process lives. */

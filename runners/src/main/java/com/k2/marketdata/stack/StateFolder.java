@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds all that K2 keeps on this machine: the local stack, and the default catalog
@@ -25,7 +26,8 @@ public final class StateFolder {
   private static final String LOCK = "lock";
 
   /** All that K2 makes here; whatever else lies in the folder is somebody else's. */
-  private static final List<String> OWNED = List.of("stack", "catalog", "warehouse", LOCK, MARKER);
+  private static final Pattern OWNED =
+      Pattern.compile("stack|catalog\\.(db|db-wal|db-shm|db-journal|ready|lock)|warehouse|lock");
 
   private final Path path;
 
@@ -43,11 +45,10 @@ public final class StateFolder {
     try {
       Files.createDirectories(path);
       if (!isMarked()) {
-        try (var entries = Files.list(path)) {
-          if (entries.findAny().isPresent()) {
-            throw new UsageException(
-                path + " has files in it and is no K2 state folder; name another with --state");
-          }
+        // A pipeline that was run before has made its catalog here, and no marker.
+        if (entries().stream().anyMatch(entry -> !isOwned(entry))) {
+          throw new UsageException(
+              path + " has files in it and is no K2 state folder; name another with --state");
         }
         Files.writeString(path.resolve(MARKER), MARKER_TEXT);
       }
@@ -65,16 +66,6 @@ public final class StateFolder {
   /** Where a component of the local stack keeps its files. */
   public Path component(String name) {
     return path.resolve("stack").resolve(name);
-  }
-
-  /** Where the default catalog's database lies. */
-  public Path catalog() {
-    return path.resolve("catalog");
-  }
-
-  /** Where the default catalog's tables lie. */
-  public Path warehouse() {
-    return path.resolve("warehouse");
   }
 
   /** Whether this is a folder that K2 made. */
@@ -110,13 +101,13 @@ public final class StateFolder {
           path + " is no K2 state folder (no file '" + MARKER + "' in it): nothing was deleted");
     }
     try {
-      for (String name : OWNED) {
-        deleteTree(path.resolve(name));
+      for (Path entry : entries()) {
+        if (isOwned(entry)) {
+          deleteTree(entry);
+        }
       }
-      List<String> left = new ArrayList<>();
-      try (var entries = Files.list(path)) {
-        entries.forEach(entry -> left.add(entry.getFileName().toString()));
-      }
+      Files.delete(path.resolve(MARKER));
+      List<String> left = entries().stream().map(entry -> entry.getFileName().toString()).toList();
       if (left.isEmpty()) {
         Files.delete(path);
       }
@@ -126,10 +117,17 @@ public final class StateFolder {
     }
   }
 
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
+  private List<Path> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.sorted().toList();
     }
+  }
+
+  private static boolean isOwned(Path entry) {
+    return OWNED.matcher(entry.getFileName().toString()).matches();
+  }
+
+  private static void deleteTree(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {

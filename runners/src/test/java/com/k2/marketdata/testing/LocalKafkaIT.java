@@ -3,16 +3,9 @@ package com.k2.marketdata.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 class LocalKafkaIT {
@@ -38,7 +31,7 @@ class LocalKafkaIT {
         publisher.commit();
       }
 
-      List<ConsumerRecord<byte[], byte[]>> records = read(kafka, 3);
+      List<ConsumerRecord<byte[], byte[]>> records = TopicReader.readAll(kafka, TOPIC);
 
       assertThat(records).extracting(ConsumerRecord::offset).containsExactly(0L, 1L, 4L);
       assertThat(records)
@@ -47,23 +40,6 @@ class LocalKafkaIT {
       assertThat(records.get(0).headers().lastHeader("h").value()).isEqualTo(bytes("1"));
       assertThat(records.get(1).value()).isNull();
     }
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> read(LocalKafka kafka, int count) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(TOPIC, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      for (int i = 0; i < 50 && records.size() < count; i++) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-    }
-    return records;
   }
 
   private static byte[] bytes(String text) {

@@ -92,6 +92,11 @@ public final class DeadLetterSync {
     }
   }
 
+  /** The files of the dead letters that silver's newest cycle intended. */
+  public List<DataFile> intended(DeadLetterIntent intent) {
+    return DeadLetterFiles.read(deadLetters, intent.list());
+  }
+
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
   public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
@@ -101,14 +106,14 @@ public final class DeadLetterSync {
       return;
     }
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
+    List<DataFile> files = intended(intent);
     Ledger planned =
         silver
             .ofCycle(intent.cycle())
             .withCounts(intent.rows(), 0, intent.rows(), 0)
             .withBronze(null)
             .withIntent(null);
-    LOG.info("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
+    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
     commit.commit(
         requirePrevious(expected, intent),
         planned,

@@ -3,9 +3,11 @@ package com.k2.marketdata.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -13,10 +15,13 @@ import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.PropertyUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows of one table into Parquet files, one file per partition value at a time. At most
@@ -27,6 +32,7 @@ import org.apache.iceberg.util.PropertyUtil;
  */
 final class TableWriter {
   static final int MAX_OPEN = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
   private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
 
   private final Table table;
@@ -96,6 +102,32 @@ final class TableWriter {
     return List.copyOf(closed);
   }
 
+  /**
+   * Closes what is open and deletes all files written; failures to do so only leave files behind.
+   */
+  void abort() {
+    Set<String> written = new HashSet<>();
+    for (OpenFile file : open.values()) {
+      written.add(file.location);
+      try {
+        file.writer.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("{} was given up", file.location, e);
+      }
+    }
+    closed.forEach(file -> written.add(file.location()));
+    for (String location : written) {
+      try {
+        table.io().deleteFile(location);
+      } catch (RuntimeException e) {
+        LOG.warn("{} is in no table and could not be deleted: {}", location, e.toString());
+      }
+    }
+    open.clear();
+    closed.clear();
+    lastFile = null;
+  }
+
   private OpenFile openFile(int partition) {
     if (open.size() >= MAX_OPEN) {
       Integer eldest = open.keySet().iterator().next();
@@ -103,14 +135,15 @@ final class TableWriter {
     }
     PartitionKey key = new PartitionKey(table.spec(), table.schema());
     key.partition(row);
+    EncryptedOutputFile output = names.newOutputFile(key);
     try {
       DataWriter<Row> writer =
-          Parquet.writeData(names.newOutputFile(key))
+          Parquet.writeData(output)
               .forTable(table)
               .createWriterFunc(InternalWriter::createWriter)
               .withPartition(key)
               .build();
-      OpenFile file = new OpenFile(writer);
+      OpenFile file = new OpenFile(writer, output.encryptingOutputFile().location());
       open.put(partition, file);
       return file;
     } catch (IOException e) {
@@ -129,10 +162,12 @@ final class TableWriter {
 
   private static final class OpenFile {
     private final DataWriter<Row> writer;
+    private final String location;
     private long rows;
 
-    OpenFile(DataWriter<Row> writer) {
+    OpenFile(DataWriter<Row> writer, String location) {
       this.writer = writer;
+      this.location = location;
     }
   }
 }

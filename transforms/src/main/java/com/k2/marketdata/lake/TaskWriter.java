@@ -61,6 +61,15 @@ final class TaskWriter {
     return new TaskResult(List.copyOf(receipts), files(bronze), files(silver), files(deadLetters));
   }
 
+  /** Closes and deletes what has been written. */
+  void abort() {
+    for (TableWriter writer : new TableWriter[] {bronze, silver, deadLetters}) {
+      if (writer != null) {
+        writer.abort();
+      }
+    }
+  }
+
   private void accepted(Outcome.Accepted accepted) {
     KafkaMessage message = accepted.message();
     if (!tables.silver().takes(message.partition(), message.offset())) {

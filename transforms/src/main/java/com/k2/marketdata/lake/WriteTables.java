@@ -95,5 +95,14 @@ public final class WriteTables<T> extends PTransform<PCollection<T>, PCollection
       context.output(writer.finish(), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
       writer = null;
     }
+
+    /** A bundle that failed leaves no files behind; nobody has seen them. */
+    @Teardown
+    public void tearDown() {
+      if (writer != null) {
+        writer.abort();
+        writer = null;
+      }
+    }
   }
 }

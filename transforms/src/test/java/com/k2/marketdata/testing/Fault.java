@@ -27,7 +27,11 @@ public record Fault(Action action, String table, int commit) {
     /** The process ends before the commit, without any clean-up. */
     HALT_BEFORE,
     /** The process ends after the commit, without any clean-up. */
-    HALT_AFTER
+    HALT_AFTER,
+    /** The process stops (SIGSTOP) before the commit and goes on when it is told to (SIGCONT). */
+    PAUSE_BEFORE,
+    /** The process stops (SIGSTOP) after the commit and goes on when it is told to (SIGCONT). */
+    PAUSE_AFTER
   }
 
   /** The fault of its written form. */

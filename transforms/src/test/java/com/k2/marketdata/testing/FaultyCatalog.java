@@ -2,6 +2,7 @@ package com.k2.marketdata.testing;
 
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.LocalCatalog;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -137,6 +138,7 @@ public final class FaultyCatalog extends JdbcCatalog {
         case REFUSE -> throw new CommitFailedException("Refused by a test");
         case BREAK -> throw lost();
         case HALT_BEFORE -> Runtime.getRuntime().halt(HALTED);
+        case PAUSE_BEFORE -> pause();
         default -> {}
       }
     }
@@ -146,7 +148,19 @@ public final class FaultyCatalog extends JdbcCatalog {
         case LOSE_ANSWER -> throw new CommitStateUnknownException(lost());
         case BREAK_AFTER -> throw lost();
         case HALT_AFTER -> Runtime.getRuntime().halt(HALTED);
+        case PAUSE_AFTER -> pause();
         default -> {}
+      }
+    }
+
+    private static void pause() {
+      String pid = Long.toString(ProcessHandle.current().pid());
+      try {
+        new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

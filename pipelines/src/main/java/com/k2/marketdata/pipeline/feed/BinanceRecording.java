@@ -42,12 +42,12 @@ final class BinanceRecording implements RecordingFormat {
             List.of(
                 trade(
                     "trade",
-                    wholeNumber("event time", CsvHeader.cell(row, eventTime)),
+                    WholeNumber.of("event time", CsvHeader.cell(row, eventTime)),
                     CsvHeader.cell(row, symbol),
-                    wholeNumber("trade_id", CsvHeader.cell(row, tradeId)),
+                    WholeNumber.of("trade_id", CsvHeader.cell(row, tradeId)),
                     CsvHeader.cell(row, price),
                     CsvHeader.cell(row, quantity),
-                    wholeNumber("trade time", CsvHeader.cell(row, time)),
+                    WholeNumber.of("trade time", CsvHeader.cell(row, time)),
                     flag(BUYER_MAKER, CsvHeader.cell(row, buyerMaker)),
                     optionalFlag("is_best_match", CsvHeader.cell(row, bestMatch)))));
       } catch (IOException e) {
@@ -89,12 +89,12 @@ final class BinanceRecording implements RecordingFormat {
         List.of(
             trade(
                 type,
-                wholeNumber("E", ExactJson.text(event.get("E"))),
+                WholeNumber.of("E", ExactJson.text(event.get("E"))),
                 ExactJson.text(event.get("s")),
-                wholeNumber("t", ExactJson.text(event.get("t"))),
+                WholeNumber.of("t", ExactJson.text(event.get("t"))),
                 ExactJson.text(event.get("p")),
                 ExactJson.text(event.get("q")),
-                wholeNumber("T", ExactJson.text(event.get("T"))),
+                WholeNumber.of("T", ExactJson.text(event.get("T"))),
                 flag("m", ExactJson.text(event.get("m"))),
                 optionalFlag("M", ExactJson.text(event.get("M"))))));
   }
@@ -127,14 +127,6 @@ final class BinanceRecording implements RecordingFormat {
       return OptionalLong.of(EpochTime.microsOfMillisOrMicros(tradeTime));
     } catch (Rejection e) {
       return OptionalLong.empty();
-    }
-  }
-
-  private static long wholeNumber(String name, String text) throws IOException {
-    try {
-      return text.isEmpty() ? 0 : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IOException(name + " is no whole number of 64 bits: '" + text + "'", e);
     }
   }
 

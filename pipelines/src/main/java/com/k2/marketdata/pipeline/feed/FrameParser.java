@@ -10,7 +10,7 @@ abstract class FrameParser implements LineParser {
     String json = line.substring(startOfJson(line));
     try {
       return message(ExactJson.parse(json));
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException e) {
       return new ParsedLine.Unknown(firstLine(e));
     }
   }

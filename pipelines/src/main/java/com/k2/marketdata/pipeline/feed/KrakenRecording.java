@@ -78,6 +78,7 @@ final class KrakenRecording implements RecordingFormat {
    * channels can have more elements before their name.
    */
   private ParsedLine channelMessage(List<?> frame) throws IOException {
+    long channelId = WholeNumber.of("the channel id", ExactJson.text(frame.get(0)));
     String channel = ExactJson.text(frame.get(frame.size() - 2));
     String pair = ExactJson.text(frame.get(frame.size() - 1));
     if (!channel.equals(CHANNEL)) {
@@ -86,7 +87,6 @@ final class KrakenRecording implements RecordingFormat {
     if (!(frame.get(1) instanceof List<?> rows)) {
       return new ParsedLine.Unknown("the trades are not an array");
     }
-    long channelId = Long.parseLong(ExactJson.text(frame.get(0)));
     List<RecordedTrade> trades = new ArrayList<>(rows.size());
     for (Object row : rows) {
       if (!(row instanceof List<?> values)) {

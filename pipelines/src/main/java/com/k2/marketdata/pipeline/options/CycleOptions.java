@@ -31,15 +31,21 @@ public interface CycleOptions extends PipelineOptions {
 
   void setTrigger(String trigger);
 
-  @Description("Upper bound of a cycle's offsets.")
-  @Default.Long(500_000)
+  /** Leaves a bound to the runner. */
+  String AUTO = "auto";
+
+  @Description(
+      "Upper bound of a cycle's offsets; 0 leaves it to the runner: 500000 on Spark, 100000 on the"
+          + " DirectRunner, which keeps a cycle in memory.")
+  @Default.Long(0)
   long getMaxRecordsPerCycle();
 
   void setMaxRecordsPerCycle(long records);
 
   @Description(
-      "Upper bound of a cycle's bytes, estimated from the last cycle's mean: 64m, 1g or a number.")
-  @Default.String("256m")
+      "Upper bound of a cycle's bytes, estimated from the last cycle's mean: 64m, 1g or a number;"
+          + " 'auto' leaves it to the runner: 256m on Spark, 64m on the DirectRunner.")
+  @Default.String(AUTO)
   String getMaxBytesPerCycle();
 
   void setMaxBytesPerCycle(String bytes);

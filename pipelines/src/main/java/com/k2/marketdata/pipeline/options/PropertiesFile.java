@@ -11,10 +11,15 @@ import java.util.Properties;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Properties given by a file and by options; an option wins over the file. */
-final class PropertiesFile {
+public final class PropertiesFile {
   private PropertiesFile() {}
 
-  static Map<String, String> merge(
+  /**
+   * The properties of both, in a map that may be changed.
+   *
+   * @param option the name of the option that names the file, for messages
+   */
+  public static Map<String, String> merge(
       String option, @Nullable String file, @Nullable Map<String, String> given) {
     Map<String, String> merged = new HashMap<>();
     if (file != null) {

@@ -1,0 +1,138 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.stack.LocalTopics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows all of K2 in a minute, by the verbs that its user has too. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Show K2 at work: start Kafka, publish recorded trades with some defects, fill all tables,"
+          + " and show what came of it.",
+      "It uses the state folder, and leaves Kafka running; 'k2 down --wipe' takes all of it away."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String DEFECTS = "0.002";
+
+  @Spec private CommandSpec spec;
+  @Mixin private StateOption state;
+
+  private int failed;
+
+  @Override
+  public Integer call() {
+    long begin = System.nanoTime();
+    say("A real Kafka broker, in the background.");
+    k2("up");
+    if (hasTrades()) {
+      say("The topics hold trades of an earlier demo; nothing is published again.");
+    } else {
+      publish();
+    }
+    say("Kafka to bronze, silver and dead letters, from one read, until all is there.");
+    k2("run", "medallion", "--exchange=" + allExchanges());
+    say("What is in the tables now.");
+    out().print(TableSizes.of(LocalCatalog.in(state.folder().path(), "market_data")));
+    out().flush();
+    say("How far they are, by their own ledgers.");
+    k2("ledger", "show");
+    say("Why messages became dead letters.");
+    k2(
+        "sql",
+        "SELECT error_type, error_reason, count(*) AS messages, min(error_detail) AS example"
+            + " FROM market_data.silver_dlq_trades GROUP BY ALL ORDER BY messages DESC, error_reason");
+    say("A few trades.");
+    k2(
+        "sql",
+        "(SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
+            + " FROM market_data.silver_binance_trades ORDER BY timestamp DESC LIMIT 3) UNION ALL"
+            + " (SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
+            + " FROM market_data.silver_kraken_trades ORDER BY timestamp DESC LIMIT 3)");
+    say("The proof, from the rows themselves.");
+    k2("verify");
+    next(Duration.ofNanos(System.nanoTime() - begin));
+    return failed;
+  }
+
+  private void publish() {
+    SampleData sample = SampleData.copyTo(state.folder().component("sample"));
+    say("Recorded Binance trades, a few of them broken on purpose.");
+    List<String> feed = new ArrayList<>(List.of("feed", "--exchange=binance"));
+    for (Path file : sample.binanceCsv()) {
+      feed.add("--file=" + file);
+    }
+    feed.addAll(List.of("--defects=" + DEFECTS, "--seed=42"));
+    k2(feed.toArray(String[]::new));
+    say("Recorded Kraken messages: several trades in one frame, and frames without any.");
+    k2("feed", "--exchange=kraken", "--format=frames", "--file=" + sample.krakenFrames());
+  }
+
+  private boolean hasTrades() {
+    return state.stack().status().topics().stream()
+        .mapToLong(LocalTopics.TopicStatus::messages)
+        .anyMatch(messages -> messages > 0);
+  }
+
+  private void next(Duration took) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "%n%s in %.0f s. Three to try next:%n%n",
+            failed == ExitCode.DONE.code() ? "All done" : "Done, but something went wrong above,",
+            took.toMillis() / 1000.0);
+    out().println("  bin/k2 sql \"SELECT * FROM market_data.silver_binance_trades.snapshots\"");
+    out()
+        .println(
+            "  bin/k2 run medallion --exchange=binance,kraken --trigger=10s   # Ctrl-C ends it");
+    out().println("  bin/k2 rollback --exchange=binance --to=10s --yes && bin/k2 verify");
+    out().println();
+    out().println("Kafka still runs: 'bin/k2 down' stops it, 'bin/k2 down --wipe' clears all.");
+    out().flush();
+  }
+
+  /** Runs a verb as its user would, shown first. */
+  private void k2(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    out().println("$ bin/k2 " + shown(all));
+    out().flush();
+    all.add("--state=" + state.folder().path());
+    int code = K2.commandLine().execute(all.toArray(String[]::new));
+    if (code != ExitCode.DONE.code() && failed == ExitCode.DONE.code()) {
+      failed = code;
+    }
+  }
+
+  private static String shown(List<String> arguments) {
+    return String.join(
+        " ", arguments.stream().map(a -> a.contains(" ") ? '"' + a + '"' : a).toList());
+  }
+
+  private void say(String what) {
+    out().printf("%n# %s%n", what);
+    out().flush();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static String allExchanges() {
+    return String.join(",", Exchanges.all().stream().map(Exchange::name).toList());
+  }
+}

@@ -1,0 +1,50 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a pipeline until its trigger ends, or until it is stopped. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a pipeline: bronze (Kafka to bronze), silver (bronze to silver and dead letters) or"
+          + " medallion (all three from one read).",
+      "Example: k2 run medallion --exchange=binance,kraken --trigger=10s"
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 2 wrong usage, 3 a system did not answer, 4 a hole, 5 another driver,",
+      "6 too much was rejected, 7 a table is another one, 8 a cycle did not add up."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "PIPELINE", description = "bronze, silver or medallion.")
+  private String pipeline;
+
+  @Mixin private CatalogMixin catalog;
+
+  @Option(
+      names = {"-h", "--help"},
+      description = "Shows this help, with all options of the pipelines.")
+  private boolean help;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (help || pipeline == null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+      OptionsHelp.print(TradePipelineOptions.class, spec.commandLine().getOut());
+      return help ? ExitCode.DONE.code() : ExitCode.USAGE.code();
+    }
+    PipelineLauncher.named(pipeline).run(catalog.arguments());
+    return ExitCode.DONE.code();
+  }
+}

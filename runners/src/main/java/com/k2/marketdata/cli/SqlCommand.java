@@ -1,0 +1,125 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.sql.CsvRows;
+import com.k2.marketdata.sql.JsonRows;
+import com.k2.marketdata.sql.RowSink;
+import com.k2.marketdata.sql.SqlSession;
+import com.k2.marketdata.sql.TableRows;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Answers a question about the tables. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Query the tables with SQL (DuckDB's). Nothing can be changed.",
+      "Tables are market_data.<table> or just <table>, as they are when the query starts; their"
+          + " metadata is in <table>.snapshots, <table>.files, <table>.history and so on."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  k2 sql \"SHOW TABLES\"",
+      "  k2 sql \"SELECT symbol, count(*), max(price) FROM silver_binance_trades GROUP BY ALL\"",
+      "  k2 sql \"SELECT error_reason, count(*) FROM silver_dlq_trades GROUP BY ALL\"",
+      "  k2 sql \"SELECT committed_at, snapshot_id FROM silver_binance_trades.snapshots\"",
+      "  k2 sql --format=csv --file=report.sql > report.csv"
+    })
+final class SqlCommand implements Runnable {
+  enum Format {
+    TABLE,
+    CSV,
+    JSON
+  }
+
+  private static final String STDIN = "-";
+
+  @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "STATEMENT",
+      description = "A SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN; - or none: standard input.")
+  private String statement;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "Read the statement from a file.")
+  private Path file;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|csv|json",
+      description = {
+        "How to print the result. Default: ${DEFAULT-VALUE}.",
+        "In JSON, decimals and integers beyond 2^53 are strings, so that no reader rounds them."
+      })
+  private Format format;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "100",
+      paramLabel = "N",
+      description =
+          "How many rows a table shows; csv and json have all. Default: ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Override
+  public void run() {
+    String sql = statement();
+    try (SqlSession session = SqlSession.open(catalog.catalog(), this::note)) {
+      session.query(sql, sink());
+    }
+  }
+
+  private String statement() {
+    if (statement != null && file != null) {
+      throw new UsageException("Give the statement or --file, not both.");
+    }
+    try {
+      if (file != null) {
+        return Files.readString(file);
+      }
+      if (statement != null && !statement.equals(STDIN)) {
+        return statement;
+      }
+      if (statement == null && System.console() != null) {
+        throw new UsageException("Which statement? For example: k2 sql \"SHOW TABLES\".");
+      }
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UsageException("The statement cannot be read: " + e, e);
+    }
+  }
+
+  private RowSink sink() {
+    PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut()));
+    return switch (format) {
+      case CSV -> new CsvRows(out);
+      case JSON -> new JsonRows(out);
+      case TABLE -> new TableRows(out, width(), rows);
+    };
+  }
+
+  /** Only a terminal needs lines to be cut. */
+  private int width() {
+    return System.console() == null ? Integer.MAX_VALUE : spec.usageMessage().width();
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("k2: " + text);
+  }
+}

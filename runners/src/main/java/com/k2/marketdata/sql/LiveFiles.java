@@ -1,0 +1,93 @@
+package com.k2.marketdata.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+
+/**
+ * Reads a table's current Parquet files where they are. Columns are found by their field ids, so
+ * that files from before a column was added or renamed read as Iceberg reads them.
+ */
+final class LiveFiles {
+  private static final Pattern LOCAL = Pattern.compile("^(?:file:(?://)?)?(?=/)");
+  private static final Pattern GLOB = Pattern.compile("[*?\\[]");
+
+  private LiveFiles() {}
+
+  /**
+   * What a view of the table selects from; empty if DuckDB cannot read the files as they are: some
+   * rows are deleted, the store is not the local file system, or a type needs Iceberg's reader.
+   */
+  static Optional<Source> of(Table table) {
+    List<Types.NestedField> columns = table.schema().columns();
+    boolean plain =
+        columns.stream()
+            .allMatch(
+                field -> DuckTypes.of(field.type()).isPresent() && field.initialDefault() == null);
+    if (!plain) {
+      return Optional.empty();
+    }
+    List<String> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        Optional<String> file = readable(task);
+        if (file.isEmpty()) {
+          return Optional.empty();
+        }
+        files.add(file.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not list the files of " + table.name(), e);
+    }
+    return Optional.of(
+        files.isEmpty() ? empty(columns) : new Source(select(columns, files), files));
+  }
+
+  private static Optional<String> readable(FileScanTask task) {
+    String location = task.file().location();
+    boolean plain =
+        task.deletes().isEmpty()
+            && task.file().format() == FileFormat.PARQUET
+            && LOCAL.matcher(location).find()
+            && !GLOB.matcher(location).find();
+    return plain ? Optional.of(LOCAL.matcher(location).replaceFirst("")) : Optional.empty();
+  }
+
+  private static Source empty(List<Types.NestedField> columns) {
+    List<String> nulls = new ArrayList<>();
+    columns.forEach(
+        field -> nulls.add("NULL::" + type(field) + " AS " + Quoted.name(field.name())));
+    return new Source("SELECT " + String.join(",", nulls) + " WHERE false", List.of());
+  }
+
+  private static String select(List<Types.NestedField> columns, List<String> files) {
+    List<String> schema = new ArrayList<>();
+    columns.forEach(
+        field ->
+            schema.add(
+                field.fieldId()
+                    + ":{name:"
+                    + Quoted.text(field.name())
+                    + ",type:"
+                    + Quoted.text(type(field))
+                    + ",default_value:NULL}"));
+    // A folder such as dlq_date=2024-01-01 is no column: the files have them all.
+    return "SELECT * FROM read_parquet("
+        + Quoted.list(files)
+        + ",hive_partitioning=false,schema=MAP{"
+        + String.join(",", schema)
+        + "})";
+  }
+
+  private static String type(Types.NestedField field) {
+    return DuckTypes.of(field.type()).orElseThrow();
+  }
+}

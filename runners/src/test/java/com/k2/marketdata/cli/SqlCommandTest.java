@@ -1,0 +1,73 @@
+package com.k2.marketdata.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SqlCommandTest {
+  @TempDir private Path state;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void answersInTheFormatAskedFor() {
+    assertThat(run("SELECT 1.50 AS x", "--format=csv")).isZero();
+    assertThat(out).hasToString("x\r\n1.50\r\n");
+  }
+
+  @Test
+  void aTableIsTheDefault() {
+    assertThat(run("SELECT 'a' AS x FROM range(3)", "--rows=2")).isZero();
+    assertThat(out.toString()).startsWith("x\nVARCHAR\n-------\na\na\n(the first 2 rows");
+  }
+
+  @Test
+  void theStatementMayComeFromAFileOrStandardInput() throws IOException {
+    Path file = Files.writeString(state.resolve("q.sql"), "SELECT 2 AS x;\n");
+    assertThat(run("--file=" + file, "--format=json")).isZero();
+
+    InputStream terminal = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("SELECT 2 AS x".getBytes(StandardCharsets.UTF_8)));
+      assertThat(run("-", "--format=json")).isZero();
+      System.setIn(new ByteArrayInputStream("SELECT 2 AS x".getBytes(StandardCharsets.UTF_8)));
+      assertThat(run("--format=json")).isZero();
+    } finally {
+      System.setIn(terminal);
+    }
+    assertThat(out).hasToString("[\n{\"x\":2}\n]\n".repeat(3));
+  }
+
+  @Test
+  void anErrorIsAMessageAndExitCode2() {
+    assertThat(run("SELECT * FROM nothing")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("k2: Catalog Error: Table with name nothing does not exist")
+        .doesNotContain("\tat ");
+    assertThat(run("DROP TABLE x")).isEqualTo(2);
+    assertThat(run("SELECT 1", "--file=x")).isEqualTo(2);
+    assertThat(run("--file=" + state.resolve("missing"))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int run(String... args) {
+    String[] all = new String[args.length + 2];
+    all[0] = "sql";
+    all[1] = "--state=" + state.resolve("state");
+    System.arraycopy(args, 0, all, 2, args.length);
+    CommandLine k2 = K2.commandLine();
+    k2.setOut(new PrintWriter(out, true));
+    k2.setErr(new PrintWriter(err, true));
+    return k2.execute(all);
+  }
+}

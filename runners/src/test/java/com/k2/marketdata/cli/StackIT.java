@@ -1,0 +1,146 @@
+package com.k2.marketdata.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.testing.K2Process;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local stack as a user has it: what starts and stops it is a process of its own. */
+class StackIT {
+  @TempDir private Path folder;
+
+  @AfterEach
+  void down() {
+    here("down");
+  }
+
+  @Test
+  void brokerOutlivesItsCommandAndKeepsItsDataAndItsPort() throws IOException {
+    Path frames = SampleData.copyTo(folder.resolve("sample")).krakenFrames();
+    K2Process.Result up = k2("up");
+    assertThat(up.exitCode()).as(up.all()).isZero();
+    assertThat(up.out()).contains("Kafka is ready on 127.0.0.1:");
+    JsonNode first = kafka(status());
+    assertThat(first.path("health").asText()).isEqualTo("running");
+
+    assertThat(here("up").out()).contains("runs already");
+    assertThat(kafka(status())).isEqualTo(first);
+
+    K2Process.Result feed = k2("feed", "--exchange=kraken", "--format=frames", "--file=" + frames);
+    assertThat(feed.exitCode()).as(feed.all()).isZero();
+    assertThat(feed.out()).contains("38 messages published");
+
+    assertThat(k2("down").out()).contains("Kafka stopped");
+    assertThat(kafka(status()).path("health").asText()).isEqualTo("stopped");
+    here("up");
+    JsonNode status = status();
+    assertThat(kafka(status).path("address")).isEqualTo(first.path("address"));
+    assertThat(kafka(status).path("pid")).isNotEqualTo(first.path("pid"));
+    assertThat(status.path("topics")).hasSize(2);
+    assertThat(topic(status, "market.crypto.trades.kraken.raw").path("messages").asLong())
+        .isEqualTo(38);
+    assertThat(topic(status, "market.crypto.trades.binance.raw").path("partitions").asInt())
+        .isEqualTo(6);
+    assertThat(here("status").out()).contains("COMPONENT", "running", "TOPIC");
+  }
+
+  @Test
+  void portThatIsTakenIsReplacedByTheNextFreeOne() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // The port of the last start is the preferred one.
+      Path entry = folder.resolve(".k2/stack/kafka/process.json");
+      Files.createDirectories(entry.getParent());
+      Files.writeString(folder.resolve(".k2/k2-state"), "");
+      Files.writeString(
+          entry, "{\"pid\":" + Long.MAX_VALUE + ",\"port\":" + taken.getLocalPort() + "}");
+
+      assertThat(here("up").exitCode()).isZero();
+      String address = kafka(status()).path("address").asText();
+      assertThat(Integer.parseInt(address.substring(address.indexOf(':') + 1)))
+          .isGreaterThan(taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void downEndsNoProcessThatIsNotItsOwn() throws IOException {
+    Path entry = folder.resolve(".k2/stack/kafka/process.json");
+    Files.createDirectories(entry.getParent());
+    Files.writeString(folder.resolve(".k2/k2-state"), "");
+    Files.writeString(entry, "{\"pid\":" + ProcessHandle.current().pid() + ",\"port\":9092}");
+
+    K2Process.Result down = here("down");
+
+    // Otherwise this test would be over.
+    assertThat(down.exitCode()).as(down.all()).isZero();
+    assertThat(down.out()).contains("No Kafka broker ran");
+  }
+
+  @Test
+  void wipeClearsWhatIsK2sAndNothingElse() throws IOException {
+    Path state = folder.resolve("elsewhere");
+    K2Process.Result up = K2Process.run(folder, Map.of("K2_STATE", state.toString()), "up");
+    assertThat(up.exitCode()).as(up.all()).isZero();
+    Files.writeString(state.resolve("notes.txt"), "mine");
+    Files.createDirectories(state.resolve("warehouse/market_data"));
+
+    K2Process.Result wipe = run("down", "--wipe", "--state=" + state);
+
+    assertThat(wipe.exitCode()).as(wipe.all()).isZero();
+    assertThat(wipe.out()).contains("notes.txt");
+    assertThat(state.toFile().list()).containsExactly("notes.txt");
+  }
+
+  private K2Process.Result here(String verb, String... arguments) {
+    return run(
+        Stream.concat(Stream.of(verb, "--state=" + folder.resolve(".k2")), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  /** Runs a verb in this process, which is quicker. */
+  private static K2Process.Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        K2.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new K2Process.Result(exitCode, out.toString(), err.toString());
+  }
+
+  private K2Process.Result k2(String... arguments) {
+    return K2Process.run(folder, Map.of(), arguments);
+  }
+
+  private JsonNode status() throws IOException {
+    K2Process.Result status = here("status", "--format=json");
+    assertThat(status.exitCode()).as(status.all()).isZero();
+    return new ObjectMapper().readTree(status.out());
+  }
+
+  private static JsonNode kafka(JsonNode status) {
+    return status.path("components").path(0);
+  }
+
+  private static JsonNode topic(JsonNode status, String name) {
+    for (JsonNode topic : status.path("topics")) {
+      if (topic.path("name").asText().equals(name)) {
+        return topic;
+      }
+    }
+    throw new AssertionError("No topic " + name + " in " + status);
+  }
+}

@@ -1,0 +1,151 @@
+package com.k2.marketdata.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.Drivers;
+import com.k2.marketdata.testing.ExactlyOnce;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.FaultyCatalog;
+import com.k2.marketdata.testing.FaultyFiles;
+import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.PublishedTrades;
+import com.k2.marketdata.testing.ReadFaults;
+import com.k2.marketdata.testing.Tables;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * I1 and I4: wherever a driver is killed, the next one goes on from the tables' own positions, with
+ * nothing lost and nothing twice; and what was judged before stays as it was judged then, although
+ * the next driver has other rules.
+ */
+class KillsIT {
+  private static final String STRICT = "--maxTradeAge=1d";
+  private static final String SMALL_CYCLES = "--maxRecordsPerCycle=600";
+
+  private static LocalKafka kafka;
+  private static PublishedTrades published;
+
+  @BeforeAll
+  static void start() {
+    kafka = LocalKafka.start();
+    published = PublishedTrades.on(kafka, "binance", "trades", 3).publish(1_800);
+  }
+
+  @AfterAll
+  static void stop() {
+    published.close();
+    kafka.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DirectRunner, halt_before@bronze_binance_trades#3", // files written, nothing committed
+    "DirectRunner, halt_after@bronze_binance_trades#3",
+    "DirectRunner, halt_after@silver_binance_trades#3",
+    "DirectRunner, halt_after@silver_dlq_trades#3", // all committed but the group's offsets
+    "SparkRunner, halt_after@bronze_binance_trades#3",
+    "SparkRunner, halt_after@silver_binance_trades#3",
+  })
+  void aMedallionDriverKilledAtACommitLosesAndDoublesNothing(
+      String runner, String fault, @TempDir Path state) {
+    Drivers drivers = new Drivers(published, runner, state);
+
+    haltsBy(drivers.startWith(Fault.parse(fault), "medallion", SMALL_CYCLES, STRICT));
+    Map<Integer, Long> judged = silverPosition(state);
+    drivers.run("medallion");
+
+    assertThat(judged).isNotEqualTo(published.ends());
+    ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DirectRunner", "SparkRunner"})
+  void aMedallionDriverKilledInTheMiddleOfReadingLosesAndDoublesNothing(
+      String runner, @TempDir Path state) {
+    Drivers drivers = new Drivers(published, runner, state);
+
+    haltsBy(
+        drivers.start("medallion", Drivers.all(ReadFaults.haltAfter(900), SMALL_CYCLES, STRICT)));
+    Map<Integer, Long> judged = silverPosition(state);
+    drivers.run("medallion");
+
+    assertThat(judged.values()).allMatch(offset -> offset == 200);
+    ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DirectRunner, halt_before@bronze_binance_trades#3",
+    "SparkRunner, halt_after@bronze_binance_trades#3",
+  })
+  void aBronzeDriverKilledAtACommitLosesAndDoublesNothing(
+      String runner, String fault, @TempDir Path state) {
+    Drivers drivers = new Drivers(published, runner, state);
+
+    haltsBy(drivers.startWith(Fault.parse(fault), "bronze", SMALL_CYCLES));
+    drivers.run("bronze");
+
+    ExactlyOnce.of(state, published).holdsInBronze();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DirectRunner, halt_before@silver_binance_trades#3",
+    "DirectRunner, halt_after@silver_binance_trades#3",
+    "SparkRunner, halt_after@silver_binance_trades#3",
+  })
+  void aSilverDriverKilledAtACommitLosesAndDoublesNothing(
+      String runner, String fault, @TempDir Path state) {
+    Drivers drivers = new Drivers(published, runner, state);
+    drivers.run("bronze");
+
+    haltsBy(drivers.startWith(Fault.parse(fault), "silver", SMALL_CYCLES, STRICT));
+    Map<Integer, Long> judged = silverPosition(state);
+    drivers.run("silver");
+
+    assertThat(judged).isNotEqualTo(published.ends());
+    ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
+  }
+
+  @Test
+  void aSilverDriverKilledInTheMiddleOfReadingLosesAndDoublesNothing(@TempDir Path state) {
+    Drivers drivers = new Drivers(published, "DirectRunner", state);
+    drivers.run("bronze", SMALL_CYCLES);
+
+    haltsBy(
+        drivers.start(
+            "silver",
+            Drivers.all(
+                FaultyFiles.options(
+                    state, FaultyFiles.Action.HALT_READ, "bronze_binance_trades", 2),
+                SMALL_CYCLES,
+                STRICT)));
+    Map<Integer, Long> judged = silverPosition(state);
+    drivers.run("silver");
+
+    assertThat(judged).isNotEqualTo(published.ends());
+    ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
+  }
+
+  private static void haltsBy(DriverProcess driver) {
+    try (driver) {
+      assertThat(driver.exitCode()).as(driver::log).isEqualTo(FaultyCatalog.HALTED);
+    }
+  }
+
+  private static Map<Integer, Long> silverPosition(Path state) {
+    return TableLedgers.read(Tables.of(state).table("silver_binance_trades"))
+        .of(published.topic())
+        .orElseThrow()
+        .next();
+  }
+}

@@ -1,0 +1,124 @@
+package com.k2.marketdata.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A pipeline's driver in a process of its own, to be stopped, paused and killed. */
+public final class DriverProcess implements AutoCloseable {
+  private static final long END_WITHIN_SECONDS = 180;
+
+  private final Process process;
+  private final Path log;
+
+  private DriverProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts a class's main with this process's class path. */
+  static DriverProcess start(Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    // Short lives: no time is spent on making them fast.
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    try {
+      Path log = Files.createTempFile("k2-driver", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      return new DriverProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("The driver did not end:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks for the end: SIGTERM. */
+  public void stop() {
+    process.destroy();
+  }
+
+  /** Ends it at once: SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Waits until it has paused itself, see {@link Fault.Action#PAUSE_BEFORE}. */
+  public void awaitPause() {
+    Await.until("the driver pauses", () -> isAlive() && state().startsWith("T"), this::log);
+  }
+
+  /** Lets it go on after a pause: SIGCONT. */
+  public void resume() {
+    output("kill", "-CONT", Long.toString(process.pid()));
+  }
+
+  /** Waits until its log has a text. */
+  public void awaitLog(String text) {
+    Await.until("the log says '" + text + "'", () -> log().contains(text), this::log);
+  }
+
+  /** All that it has printed. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Files.delete(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String state() {
+    return output("ps", "-o", "state=", "-p", Long.toString(process.pid()));
+  }
+
+  private static String output(String... command) {
+    try {
+      Process run = new ProcessBuilder(command).start();
+      String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      run.waitFor();
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

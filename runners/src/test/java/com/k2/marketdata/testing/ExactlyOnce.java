@@ -1,0 +1,141 @@
+package com.k2.marketdata.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.BronzeTable;
+import com.k2.marketdata.lake.DeadLetterSync;
+import com.k2.marketdata.lake.DeadLetterTable;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.SilverTable;
+import com.k2.marketdata.lake.TableLedgers;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * The oracle of the fault tests: reads the tables as their users do and compares them, row by row,
+ * with what was published. Shares no code with the pipelines' own accounts.
+ */
+public final class ExactlyOnce {
+  private final Tables tables;
+  private final PublishedTrades published;
+  private Map<Integer, Long> strictBelow = Map.of();
+
+  private ExactlyOnce(Path state, PublishedTrades published) {
+    this.tables = Tables.of(state);
+    this.published = published;
+  }
+
+  /** The tables of a state folder against what was published. */
+  public static ExactlyOnce of(Path state, PublishedTrades published) {
+    return new ExactlyOnce(state, published);
+  }
+
+  /** Offsets below these were judged with {@code --maxTradeAge=1d}. */
+  public ExactlyOnce judgedStrictlyBelow(Map<Integer, Long> offsets) {
+    strictBelow = offsets;
+    return this;
+  }
+
+  /** Every message is in all three tables as it must be. */
+  public void holds() {
+    holdsInBronze();
+    holdsInSilver();
+  }
+
+  /** Every message is in bronze, once and byte for byte. */
+  public void holdsInBronze() {
+    String name = published.exchange().bronzeTable();
+    Map<String, ByteBuffer> found = new HashMap<>();
+    for (Record row : tables.rows(name)) {
+      String at = at(row, BronzeTable.PARTITION, BronzeTable.OFFSET);
+      assertThat(found).as("twice in bronze").doesNotContainKey(at);
+      found.put(at, (ByteBuffer) row.getField(BronzeTable.RAW_BYTES));
+    }
+    Map<String, ByteBuffer> expected = new HashMap<>();
+    for (PublishedTrades.Message message : published.messages()) {
+      expected.put(at(message), message.value() == null ? null : ByteBuffer.wrap(message.value()));
+    }
+    assertThat(found).isEqualTo(expected);
+    assertThat(ledger(name).next()).isEqualTo(published.ends());
+    assertThat(counted(name, Ledger::accepted)).isEqualTo(found.size());
+  }
+
+  /** Every message is either in silver or in the dead letters, as it must be judged. */
+  public void holdsInSilver() {
+    String name = published.exchange().silverTable();
+    Map<String, String> found = new HashMap<>();
+    List<Record> trades = tables.rows(name);
+    for (Record row : trades) {
+      String at = at(row, SilverTable.KAFKA_PARTITION, SilverTable.KAFKA_OFFSET);
+      assertThat(found).as("twice in silver").doesNotContainKey(at);
+      found.put(at, "trade");
+    }
+    List<Record> deadLetters = deadLetters();
+    for (Record row : deadLetters) {
+      String at = at(row, DeadLetterTable.KAFKA_PARTITION, DeadLetterTable.KAFKA_OFFSET);
+      assertThat(found)
+          .as("twice in the dead letters, or there and in silver")
+          .doesNotContainKey(at);
+      found.put(at, (String) row.getField(DeadLetterTable.ERROR_REASON));
+    }
+    Map<String, String> expected = new HashMap<>();
+    for (PublishedTrades.Message message : published.messages()) {
+      boolean strict = message.offset() < strictBelow.getOrDefault(message.partition(), 0L);
+      String reason = strict ? message.strictReason() : message.reason();
+      expected.put(at(message), reason == null ? "trade" : reason);
+    }
+    assertThat(found).isEqualTo(expected);
+    Ledger silver = ledger(name);
+    assertThat(silver.next()).isEqualTo(published.ends());
+    assertThat(counted(name, Ledger::accepted)).isEqualTo(trades.size());
+    assertThat(counted(name, Ledger::rejected)).isEqualTo(deadLetters.size());
+    assertThat(counted(DeadLetterTable.NAME, Ledger::rejected)).isEqualTo(deadLetters.size());
+    assertThat(
+            new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic()).state(silver))
+        .isEqualTo(DeadLetterSync.State.IN_STEP);
+  }
+
+  /** The ledger of the published topic in a table. */
+  public Ledger ledger(String table) {
+    return TableLedgers.read(tables.table(table)).of(published.topic()).orElseThrow();
+  }
+
+  private List<Record> deadLetters() {
+    return tables.rows(DeadLetterTable.NAME).stream()
+        .filter(row -> published.topic().equals(row.getField(DeadLetterTable.KAFKA_TOPIC)))
+        .toList();
+  }
+
+  /** What the cycles' ledgers in a table's history count, each cycle once. */
+  private long counted(String name, ToLongFunction<Ledger> count) {
+    Table table = tables.table(name);
+    Set<String> cycles = new HashSet<>();
+    long sum = 0;
+    for (Snapshot snapshot :
+        SnapshotUtil.ancestorsOf(table.currentSnapshot().snapshotId(), table::snapshot)) {
+      Ledger ledger = TableLedgers.of(snapshot).get(published.topic());
+      if (ledger != null && cycles.add(ledger.cycle())) {
+        sum += count.applyAsLong(ledger);
+      }
+    }
+    return sum;
+  }
+
+  private static String at(PublishedTrades.Message message) {
+    return message.partition() + "@" + message.offset();
+  }
+
+  private static String at(Record row, String partition, String offset) {
+    return row.getField(partition) + "@" + row.getField(offset);
+  }
+}

@@ -1,0 +1,82 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.lake.LocalCatalog;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+
+/**
+ * A store that fails, or ends the process, when data files of a table are opened. Which of them is
+ * given by an option, so that a process of its own can be started with it.
+ */
+public final class FaultyFiles extends HadoopFileIO {
+  private static final String FAULT = "k2.test.files";
+  private static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
+
+  private String fault = "";
+  private String run = "";
+
+  /** What goes wrong. */
+  public enum Action {
+    HALT_READ,
+    HALT_WRITE,
+    FAIL_WRITE
+  }
+
+  /**
+   * Options of a driver.
+   *
+   * @param state holds the catalog
+   * @param number which opening of a table's data file goes wrong, from 1
+   */
+  public static String[] options(Path state, Action action, String table, int number) {
+    Map<String, String> properties =
+        new TreeMap<>(LocalCatalog.in(state, "market_data").properties());
+    properties.put("io-impl", FaultyFiles.class.getName());
+    properties.put(FAULT, String.join(" ", action.name(), table, Integer.toString(number)));
+    return properties.entrySet().stream()
+        .map(property -> "--catalog." + property.getKey() + "=" + property.getValue())
+        .toArray(String[]::new);
+  }
+
+  @Override
+  public void initialize(Map<String, String> properties) {
+    super.initialize(properties);
+    fault = properties.getOrDefault(FAULT, "");
+    run = properties.get("uri");
+  }
+
+  @Override
+  public InputFile newInputFile(String path) {
+    opened("READ", path);
+    return super.newInputFile(path);
+  }
+
+  @Override
+  public OutputFile newOutputFile(String path) {
+    opened("WRITE", path);
+    return super.newOutputFile(path);
+  }
+
+  private void opened(String how, String path) {
+    String[] parts = fault.split(" ");
+    if (parts.length < 3
+        || !parts[0].endsWith(how)
+        || !path.contains("/" + parts[1] + "/data/")
+        || OPENED.merge(run + fault, 1, Integer::sum) != Integer.parseInt(parts[2])) {
+      return;
+    }
+    if (parts[0].startsWith("HALT")) {
+      Runtime.getRuntime().halt(FaultyCatalog.HALTED);
+    }
+    throw new UncheckedIOException(
+        new ConnectException("The store was away: " + how.toLowerCase(Locale.ROOT) + " " + path));
+  }
+}

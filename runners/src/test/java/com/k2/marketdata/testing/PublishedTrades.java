@@ -1,0 +1,140 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A topic of numbered trades, some of them broken in every stage, and what has been published to it
+ * with the outcome that each message must have. Safe for use by many threads.
+ */
+public final class PublishedTrades implements AutoCloseable {
+  private static final int KINDS = 40;
+
+  private final LocalKafka kafka;
+  private final Exchange exchange;
+  private final String topic;
+  private final int partitions;
+  private final TestPublisher publisher;
+  private final List<Message> messages = new ArrayList<>();
+  private final SortedMap<Integer, Long> ends = new TreeMap<>();
+
+  /**
+   * A message as it was published.
+   *
+   * @param reason why it is no trade, by the default rules; null if it is one
+   * @param strictReason the same with {@code --maxTradeAge=1d}
+   */
+  public record Message(
+      int partition,
+      long offset,
+      long number,
+      byte @Nullable [] value,
+      @Nullable String reason,
+      @Nullable String strictReason) {}
+
+  private PublishedTrades(LocalKafka kafka, String exchange, String topic, int partitions) {
+    this.kafka = kafka;
+    this.exchange = Exchanges.named(exchange);
+    this.topic = topic;
+    this.partitions = partitions;
+    kafka.createTopic(topic, partitions);
+    this.publisher = kafka.publisher();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(partition, 0L);
+    }
+  }
+
+  /** A new topic of an exchange, empty so far. */
+  public static PublishedTrades on(
+      LocalKafka kafka, String exchange, String topic, int partitions) {
+    return new PublishedTrades(kafka, exchange, topic, partitions);
+  }
+
+  /** Publishes the next messages, in turn over all partitions, and waits until they are there. */
+  public synchronized PublishedTrades publish(int count) {
+    for (int i = 0; i < count; i++) {
+      publishNext();
+    }
+    publisher.flush();
+    return this;
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  public String bootstrap() {
+    return kafka.bootstrap();
+  }
+
+  /** All messages so far. */
+  public synchronized List<Message> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The next offset of every partition. */
+  public synchronized SortedMap<Integer, Long> ends() {
+    return new TreeMap<>(ends);
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+  }
+
+  private void publishNext() {
+    long number = messages.size();
+    int partition = (int) (number % partitions);
+    long offset = ends.merge(partition, 1L, Long::sum) - 1;
+    long tradeMillis = NumberedTrades.millis(number);
+    byte[] good =
+        exchange.name().equals("kraken")
+            ? NumberedTrades.kraken(number)
+            : NumberedTrades.binance(number);
+    switch ((int) (number % KINDS)) {
+      case 3 -> send(partition, offset, tradeMillis, null, "payload_missing");
+      case 7 -> send(partition, offset, tradeMillis, new byte[] {1, 2}, "framing_invalid");
+      case 11 ->
+          send(partition, offset, tradeMillis, new byte[] {0, 0, 0, 0, 1}, "payload_undecodable");
+      case 17 -> send(partition, offset, tradeMillis - 60_000, good, "timestamp_in_future");
+      case 21 -> send(partition, offset, after(tradeMillis, 500), good, "timestamp_too_old");
+      case 23, 31 ->
+          send(partition, offset, after(tradeMillis, 2), good, null, "timestamp_too_old");
+      default -> send(partition, offset, tradeMillis, good, null);
+    }
+  }
+
+  private static long after(long millis, int days) {
+    return millis + TimeUnit.DAYS.toMillis(days);
+  }
+
+  private void send(
+      int partition,
+      long offset,
+      long kafkaMillis,
+      byte @Nullable [] value,
+      @Nullable String reason) {
+    send(partition, offset, kafkaMillis, value, reason, reason);
+  }
+
+  private void send(
+      int partition,
+      long offset,
+      long kafkaMillis,
+      byte @Nullable [] value,
+      @Nullable String reason,
+      @Nullable String strictReason) {
+    messages.add(new Message(partition, offset, messages.size(), value, reason, strictReason));
+    publisher.sendLater(topic, partition, kafkaMillis, value);
+  }
+}

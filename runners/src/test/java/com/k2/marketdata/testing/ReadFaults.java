@@ -1,0 +1,93 @@
+package com.k2.marketdata.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sits in the consumers of a driver that is started with its options, and halts the process in the
+ * middle of reading, or makes reading slow and says so.
+ */
+public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
+  private static final String HALT_AFTER = "k2.test.halt.after";
+  private static final String BATCH_MILLIS = "k2.test.batch.millis";
+  private static final String MARKER = "k2.test.marker";
+  private static final AtomicLong RECORDS = new AtomicLong();
+
+  private long haltAfter = Long.MAX_VALUE;
+  private long batchMillis;
+  private Path marker;
+
+  /** Options that halt a driver when it has been given so many records. */
+  public static String[] haltAfter(long records) {
+    return new String[] {
+      interceptor(), "--kafka.max.poll.records=100", "--kafka." + HALT_AFTER + "=" + records
+    };
+  }
+
+  /**
+   * Options that let reading take its time.
+   *
+   * @param marker a file that comes into being when a cycle is reading
+   */
+  public static String[] slow(int recordsPerBatch, long batchMillis, Path marker) {
+    return new String[] {
+      interceptor(),
+      "--kafka.max.poll.records=" + recordsPerBatch,
+      "--kafka." + BATCH_MILLIS + "=" + batchMillis,
+      "--kafka." + MARKER + "=" + marker
+    };
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs) {
+    if (configs.get(HALT_AFTER) != null) {
+      haltAfter = Long.parseLong(configs.get(HALT_AFTER).toString());
+    }
+    if (configs.get(BATCH_MILLIS) != null) {
+      batchMillis = Long.parseLong(configs.get(BATCH_MILLIS).toString());
+    }
+    if (configs.get(MARKER) != null) {
+      marker = Path.of(configs.get(MARKER).toString());
+    }
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+    if (RECORDS.addAndGet(records.count()) > haltAfter) {
+      Runtime.getRuntime().halt(FaultyCatalog.HALTED);
+    }
+    if (marker != null && !Files.exists(marker)) {
+      mark();
+    }
+    if (batchMillis > 0) {
+      Await.pause(batchMillis);
+    }
+    return records;
+  }
+
+  @Override
+  public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+  @Override
+  public void close() {}
+
+  private static String interceptor() {
+    return "--kafka.interceptor.classes=" + ReadFaults.class.getName();
+  }
+
+  private void mark() {
+    try {
+      Files.writeString(marker, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
