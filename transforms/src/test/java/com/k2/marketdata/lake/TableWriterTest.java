@@ -52,7 +52,7 @@ class TableWriterTest {
   void aBackfillOverHundredsOfDaysKeepsEightFilesOpenAndLosesNoRow() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     TableWriter writer = new TableWriter(silver);
-    int days = 300;
+    int days = 200;
     for (int i = 0; i < days; i++) {
       writeTrade(writer, i, TODAY - i * DAY + i);
       writeTrade(writer, days + i, TODAY - i * DAY + i);
