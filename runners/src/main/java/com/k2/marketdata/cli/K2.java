@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       SqlCommand.class,
+      LedgerCommand.class,
+      RollbackCommand.class,
       FeedCommand.class,
       RunCommand.class,
       VerifyCommand.class,

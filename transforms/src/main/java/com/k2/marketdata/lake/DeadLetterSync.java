@@ -45,14 +45,17 @@ public final class DeadLetterSync {
     if (found == null) {
       return State.BEHIND;
     }
+    DeadLetterIntent intent = silver.intent();
+    if (intent != null && found.cycle().equals(intent.cycle())) {
+      return State.IN_STEP; // though silver may have gone back over cycles without dead letters
+    }
     boolean sameTopic = found.topicId().equals(silver.topicId());
     if (sameTopic
         && found.next().entrySet().stream()
             .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()))) {
       return State.AHEAD;
     }
-    DeadLetterIntent intent = silver.intent();
-    if (intent == null || found.cycle().equals(intent.cycle())) {
+    if (intent == null) {
       return State.IN_STEP;
     }
     boolean follows = found.cycle().equals(intent.previous());
