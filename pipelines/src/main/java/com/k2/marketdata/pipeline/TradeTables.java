@@ -76,7 +76,8 @@ record TradeTables(
     }
     boolean neverHadDeadLetters = ofSilver == null || ofSilver.intent() == null;
     if (ofDeadLetters == null && neverHadDeadLetters) {
-      deadLetters.start(ofSilver == null ? starting : ofSilver);
+      deadLetters.start(
+          ofSilver == null ? starting : ofSilver.withCounts(0, 0, 0, 0).withBronze(null));
     }
     if (ofSilver == null) {
       silver.start(starting);
