@@ -15,10 +15,16 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -167,7 +173,7 @@ class CycleLoopTest {
     FakeCycles kraken = new FakeCycles("kraken").work(2);
     LoopSettings patient =
         new LoopSettings(
-            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD);
+            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD, null);
     kraken.thenRun(stop::request);
     run(patient, binance, kraken);
     assertThat(kraken.confirmed()).hasSize(2);
@@ -205,7 +211,13 @@ class CycleLoopTest {
     FakeCycles cycles = new FakeCycles("binance").thenRun(stop::request);
     LoopSettings hourly =
         new LoopSettings(
-            false, Duration.ofHours(1), 2, Duration.ofHours(1), Duration.ofHours(1), OnHole.EXIT);
+            false,
+            Duration.ofHours(1),
+            2,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            OnHole.EXIT,
+            null);
     run(hourly, cycles);
     assertThat(cycles.planned()).isEqualTo(1);
   }
@@ -215,8 +227,47 @@ class CycleLoopTest {
   void thePauseDoublesUpToItsLimit(int failures, long millis) {
     LoopSettings settings =
         new LoopSettings(
-            false, Duration.ZERO, 8, Duration.ofMillis(100), Duration.ofSeconds(1), OnHole.EXIT);
+            false,
+            Duration.ZERO,
+            8,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            OnHole.EXIT,
+            null);
     assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void theHealthFileNamesTheTroubleUntilItIsOver(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("health");
+    List<String> seen = new ArrayList<>();
+    FakeCycles ill = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
+    FakeCycles well =
+        new FakeCycles("kraken")
+            .thenRun(
+                () -> {
+                  seen.add(read(file));
+                  stop.request();
+                });
+    LoopSettings settings =
+        new LoopSettings(
+            false,
+            Duration.ofMillis(1),
+            2,
+            Duration.ofMillis(1),
+            Duration.ofMillis(1),
+            OnHole.HOLD,
+            file);
+    run(settings, ill, well);
+    assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void run(LoopSettings settings, FakeCycles... exchanges) {
@@ -230,6 +281,7 @@ class CycleLoopTest {
         maxFailures,
         Duration.ofMillis(1),
         Duration.ofMillis(2),
-        onHole);
+        onHole,
+        null);
   }
 }
