@@ -93,6 +93,18 @@ public final class Market {
     return Command.run(arguments.toArray(String[]::new));
   }
 
+  /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
+  public Command verb(String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(
+        List.of(
+            "--exchange=binance",
+            "--topic=" + topic,
+            "--state=" + state,
+            "--bootstrap=" + kafka.bootstrap()));
+    return Command.run(arguments.toArray(String[]::new));
+  }
+
   /** The same in the background. */
   public CompletableFuture<Command> start(String pipeline, String... options) {
     return CompletableFuture.supplyAsync(() -> run(pipeline, options));

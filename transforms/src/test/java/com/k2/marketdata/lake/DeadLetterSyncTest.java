@@ -100,6 +100,23 @@ class DeadLetterSyncTest {
   }
 
   @Test
+  void ifSilverWentBackOnceMoreOverCyclesWithoutDeadLettersTheyAreStillInStep() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long first = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    long second = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c3", EVERY_FIFTH, 30, 30);
+    rollBack(tables.silver(), second);
+    assertThat(settle()).isTrue();
+
+    rollBack(tables.silver(), first);
+
+    assertThat(state()).isEqualTo(State.IN_STEP);
+    assertThat(settle()).isFalse();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
+  }
+
+  @Test
   void ifSilverWentBackToItsStartAllDeadLettersGo() {
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c1", EVERY_FIFTH, 10, 12);
