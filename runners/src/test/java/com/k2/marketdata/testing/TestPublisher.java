@@ -3,6 +3,7 @@ package com.k2.marketdata.testing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** Publishes exactly the bytes, partitions, timestamps and headers that a test names. */
 public final class TestPublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> lost = new AtomicReference<>();
 
   private TestPublisher(Map<String, Object> settings) {
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -52,13 +54,23 @@ public final class TestPublisher implements AutoCloseable {
   }
 
   /** Sends a message without waiting; {@link #flush()} does. */
-  public void sendLater(String topic, int partition, long timestampMillis, byte[] value) {
-    producer.send(message(topic, partition, timestampMillis, null, value, Map.of()));
+  public void sendLater(
+      String topic, int partition, long timestampMillis, byte @Nullable [] value) {
+    producer.send(
+        message(topic, partition, timestampMillis, null, value, Map.of()),
+        (sent, failure) -> {
+          if (failure != null) {
+            lost.compareAndSet(null, failure);
+          }
+        });
   }
 
   /** Waits until all that was sent has arrived. */
   public void flush() {
     producer.flush();
+    if (lost.get() != null) {
+      throw new IllegalStateException("A message did not arrive", lost.get());
+    }
   }
 
   /** Begins a transaction; one that is neither committed nor aborted stays open. */
