@@ -46,10 +46,15 @@ public final class TestPublisher implements AutoCloseable {
       byte @Nullable [] key,
       byte @Nullable [] value,
       Map<String, byte[]> headers) {
+    return send(message(topic, partition, timestampMillis, key, value, headers));
+  }
+
+  /** Sends a message and waits for its offset. */
+  public RecordMetadata send(ProducerRecord<byte[], byte[]> message) {
     try {
-      return producer.send(message(topic, partition, timestampMillis, key, value, headers)).get();
+      return producer.send(message).get();
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("Cannot publish to " + topic + "-" + partition, e);
+      throw new IllegalStateException("Cannot publish to " + message.topic(), e);
     }
   }
 
