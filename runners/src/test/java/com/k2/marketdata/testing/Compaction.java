@@ -95,8 +95,7 @@ public final class Compaction {
           try (CloseableIterable<Record> rows =
               Parquet.read(table.io().newInputFile(file.location()))
                   .project(table.schema())
-                  .createReaderFunc(
-                      type -> GenericParquetReaders.buildReader(table.schema(), type))
+                  .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
                   .build()) {
             rows.forEach(row -> writer.write((GenericRecord) row));
           }
