@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.testing.Await;
-import com.k2.marketdata.testing.Command;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import java.io.IOException;
@@ -62,10 +62,10 @@ class LedgerIT {
   void positionsAndLagAreShown() throws IOException {
     market.publish(1, 5);
 
-    String table = market.verb("ledger", "show").succeeded().output();
+    String table = market.verb("ledger", "show").succeeded().out();
     JsonNode json =
         new ObjectMapper()
-            .readTree(market.verb("ledger", "show", "--format=json").succeeded().output());
+            .readTree(market.verb("ledger", "show", "--format=json").succeeded().out());
 
     assertThat(table)
         .containsPattern(SILVER + " +1 +0 +30 +5\n")
@@ -81,17 +81,17 @@ class LedgerIT {
 
   @Test
   void positionsAreShownWithoutKafkaAndBeforeTheFirstRun(@TempDir Path empty) {
-    Command away =
-        Command.run(
+    K2Run away =
+        K2Run.of(
             "ledger",
             "show",
             "--state=" + state,
             "--topic=" + market.topic(),
             "--exchange=binance");
-    Command first = Command.run("ledger", "show", "--state=" + empty);
+    K2Run first = K2Run.of("ledger", "show", "--state=" + empty);
 
-    assertThat(away.succeeded().output()).containsPattern(SILVER + " +1 +0 +30 +-\n");
-    assertThat(first.succeeded().output()).contains("No table has a position yet");
+    assertThat(away.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +-\n");
+    assertThat(first.succeeded().out()).contains("No table has a position yet");
   }
 
   @Test
@@ -100,12 +100,12 @@ class LedgerIT {
     deleteBefore(0, 70);
     market.run("medallion").failed(4, "k2 ledger set --exchange=… --partition=N --next=OFFSET");
 
-    Command set =
+    K2Run set =
         market
             .verb("ledger", "set", "--partition=0", "--next=70", "--why=retention", "--yes")
             .succeeded();
 
-    assertThat(set.output()).containsPattern(BRONZE + " .* 0 +50 +70\n").endsWith("Done.\n");
+    assertThat(set.out()).containsPattern(BRONZE + " .* 0 +50 +70\n").endsWith("Done.\n");
     market.run("medallion").succeeded();
     market.publish(1, 10);
     market.run("medallion").succeeded();
@@ -116,7 +116,7 @@ class LedgerIT {
           .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 50, 70, "retention"));
     }
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110).doesNotHaveDuplicates();
-    assertThat(market.verb("ledger", "show").output()).contains("retention");
+    assertThat(market.verb("ledger", "show").out()).contains("retention");
     market.verb("verify", "--strict").succeeded();
   }
 
@@ -129,7 +129,7 @@ class LedgerIT {
     set("--next=7:1").failed(2, "has no partition 7");
     set("--next=abc").failed(2, "write --partition=0 --next=1500");
     set("--next=0:1", "--new-topic").failed(2, "either --next or --new-topic");
-    assertThat(set("--next=0:50,1:30").succeeded().output()).contains("Nothing to change");
+    assertThat(set("--next=0:50,1:30").succeeded().out()).contains("Nothing to change");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
@@ -138,9 +138,9 @@ class LedgerIT {
     market.publish(0, 5);
     Map<String, Long> before = market.snapshots();
 
-    Command unasked = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
+    K2Run unasked = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
 
-    assertThat(unasked.output()).containsPattern(SILVER + " .* 0 +50 +55\n");
+    assertThat(unasked.out()).containsPattern(SILVER + " .* 0 +50 +55\n");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
@@ -149,7 +149,7 @@ class LedgerIT {
     market.publish(0, 10);
     market.run("bronze").succeeded();
 
-    assertThat(set("--table=silver", "--next=0:55").succeeded().output())
+    assertThat(set("--table=silver", "--next=0:55").succeeded().out())
         .contains("Note: Silver would skip offsets 50 to 54 of partition 0, which bronze has");
     market.run("silver").succeeded();
 
@@ -169,9 +169,9 @@ class LedgerIT {
     set("--new-topic").failed(2, "Silver is at 50 of partition 0 of the old topic", "run silver");
     market.run("silver").succeeded();
 
-    assertThat(set("--new-topic", "--why=broken disk").succeeded().output()).endsWith("Done.\n");
+    assertThat(set("--new-topic", "--why=broken disk").succeeded().out()).endsWith("Done.\n");
 
-    assertThat(set("--new-topic").succeeded().output()).contains("Nothing to change");
+    assertThat(set("--new-topic").succeeded().out()).contains("Nothing to change");
     market.run("medallion").succeeded();
     Ledger ledger = market.ledger(SILVER);
     assertThat(ledger.topicId()).isNotEqualTo(old.topicId());
@@ -223,7 +223,7 @@ class LedgerIT {
     market.verb("verify", "--strict").succeeded();
   }
 
-  private Command set(String... options) {
+  private K2Run set(String... options) {
     List<String> verb = new ArrayList<>(List.of("ledger", "set", "--yes"));
     verb.addAll(List.of(options));
     return market.verb(verb.toArray(String[]::new));

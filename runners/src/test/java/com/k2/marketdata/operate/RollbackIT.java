@@ -13,7 +13,7 @@ import com.k2.marketdata.lake.LedgerHistory;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.MainBranch;
 import com.k2.marketdata.testing.Await;
-import com.k2.marketdata.testing.Command;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.NumberedTrades;
@@ -76,9 +76,9 @@ class RollbackIT {
   void runningAgainGivesTheSameRows(String option, String pipeline, int bronzeRows) {
     List<List<String>> before = contents();
 
-    Command back = rollback(1, option).succeeded();
+    K2Run back = rollback(1, option).succeeded();
 
-    assertThat(back.output()).contains("Dead letters that go: 40").endsWith("from there.\n");
+    assertThat(back.out()).contains("Dead letters that go: 40").endsWith("from there.\n");
     assertThat(market.coordinates(SILVER)).hasSize(80);
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(20);
     assertThat(market.coordinates(BRONZE)).hasSize(bronzeRows);
@@ -126,8 +126,8 @@ class RollbackIT {
     List<List<String>> before = contents();
 
     for (int cycle : new int[] {4, 3}) {
-      assertThat(rollback(cycle, "").succeeded().output()).contains("Dead letters that go: 0");
-      assertThat(rollback(cycle, "").succeeded().output()).contains("Nothing to do");
+      assertThat(rollback(cycle, "").succeeded().out()).contains("Dead letters that go: 0");
+      assertThat(rollback(cycle, "").succeeded().out()).contains("Nothing to do");
     }
     market.run("medallion").succeeded();
 
@@ -137,7 +137,7 @@ class RollbackIT {
   @Test
   void aRunningPipelineEndsWithAConflictAndARestartGoesOn() throws Exception {
     int commits = market.commits(SILVER);
-    CompletableFuture<Command> running = market.start("medallion", "--trigger=300ms");
+    CompletableFuture<K2Run> running = market.start("medallion", "--trigger=300ms");
     market.publish(0, 10);
     Await.until("the pipeline is at work", () -> market.commits(SILVER) > commits);
 
@@ -178,7 +178,7 @@ class RollbackIT {
     rollback(1, "--bronze").failed(2, "only copy of offsets 50 to 89 of partition 0");
     assertThat(contents()).isEqualTo(before);
 
-    assertThat(rollback(1, "").succeeded().output())
+    assertThat(rollback(1, "").succeeded().out())
         .contains("Note: Kafka has deleted offsets 50 to 89", "k2 run silver");
     market.run("medallion").failed(4, "has a hole");
     market.run("silver").succeeded();
@@ -202,17 +202,17 @@ class RollbackIT {
     refused("--to=2020-01-01").failed(2, "At 2020-01-01T00:00:00Z", "had no position yet");
     refused("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
     refused("--to=yesterday").failed(2, "no snapshot id and no time");
-    Command unasked = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
-    assertThat(unasked.output()).contains("ROWS THAT GO", "Dead letters that go: 40");
-    assertThat(refused("--to=0s").succeeded().output()).contains("Nothing to do");
+    K2Run unasked = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
+    assertThat(unasked.out()).contains("ROWS THAT GO", "Dead letters that go: 40");
+    assertThat(refused("--to=0s").succeeded().out()).contains("Nothing to do");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
-  private Command refused(String option) {
+  private K2Run refused(String option) {
     return market.verb("rollback", option, "--yes");
   }
 
-  private Command rollback(int cycle, String option) {
+  private K2Run rollback(int cycle, String option) {
     List<String> verb = new ArrayList<>(List.of("rollback", "--to=" + snapshot(cycle), "--yes"));
     if (!option.isEmpty()) {
       verb.add(option);

@@ -94,7 +94,7 @@ public final class Market {
   }
 
   /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
-  public Command verb(String... verb) {
+  public K2Run verb(String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(
         List.of(
@@ -102,7 +102,7 @@ public final class Market {
             "--topic=" + topic,
             "--state=" + state,
             "--bootstrap=" + kafka.bootstrap()));
-    return Command.run(arguments.toArray(String[]::new));
+    return K2Run.of(arguments);
   }
 
   /** The same in the background. */
