@@ -167,7 +167,7 @@ class CycleLoopTest {
     FakeCycles kraken = new FakeCycles("kraken").work(2);
     LoopSettings patient =
         new LoopSettings(
-            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD);
+            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD, null);
     kraken.thenRun(stop::request);
     run(patient, binance, kraken);
     assertThat(kraken.confirmed()).hasSize(2);
@@ -205,7 +205,13 @@ class CycleLoopTest {
     FakeCycles cycles = new FakeCycles("binance").thenRun(stop::request);
     LoopSettings hourly =
         new LoopSettings(
-            false, Duration.ofHours(1), 2, Duration.ofHours(1), Duration.ofHours(1), OnHole.EXIT);
+            false,
+            Duration.ofHours(1),
+            2,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            OnHole.EXIT,
+            null);
     run(hourly, cycles);
     assertThat(cycles.planned()).isEqualTo(1);
   }
@@ -215,7 +221,13 @@ class CycleLoopTest {
   void thePauseDoublesUpToItsLimit(int failures, long millis) {
     LoopSettings settings =
         new LoopSettings(
-            false, Duration.ZERO, 8, Duration.ofMillis(100), Duration.ofSeconds(1), OnHole.EXIT);
+            false,
+            Duration.ZERO,
+            8,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            OnHole.EXIT,
+            null);
     assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
   }
 
@@ -230,6 +242,7 @@ class CycleLoopTest {
         maxFailures,
         Duration.ofMillis(1),
         Duration.ofMillis(2),
-        onHole);
+        onHole,
+        null);
   }
 }
