@@ -75,7 +75,7 @@ public final class Market {
    *
    * @param options that differ from these: DirectRunner, no cycle may fail, end at a hole
    */
-  public Command run(String pipeline, String... options) {
+  public K2Run run(String pipeline, String... options) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("--exchange", "binance");
     all.put("--topic", topic);
@@ -90,12 +90,44 @@ public final class Market {
     }
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     all.forEach((name, value) -> arguments.add(name + "=" + value));
+    return K2Run.of(arguments);
+  }
+
+  /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
+  public Command verb(String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(
+        List.of(
+            "--exchange=binance",
+            "--topic=" + topic,
+            "--state=" + state,
+            "--bootstrap=" + kafka.bootstrap()));
     return Command.run(arguments.toArray(String[]::new));
   }
 
   /** The same in the background. */
-  public CompletableFuture<Command> start(String pipeline, String... options) {
+  public CompletableFuture<K2Run> start(String pipeline, String... options) {
     return CompletableFuture.supplyAsync(() -> run(pipeline, options));
+  }
+
+  /** Runs another verb on the exchange's tables. */
+  public K2Run k2(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of("--exchange=binance", "--state=" + state, "--bootstrap=" + kafka.bootstrap()));
+    return K2Run.of(all);
+  }
+
+  /** Sets positions, as an operator does who has read a hole's message. */
+  public void setPosition(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("ledger", "set", "--yes", "--topic=" + topic));
+    all.addAll(List.of(arguments));
+    k2(all.toArray(String[]::new)).succeeded();
+  }
+
+  /** Requires that verify finds nothing wrong. */
+  public void assertVerified() {
+    k2("verify", "--runner=DirectRunner").succeeded();
   }
 
   public Tables tables() {

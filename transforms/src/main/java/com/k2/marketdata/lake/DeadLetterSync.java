@@ -3,6 +3,8 @@ package com.k2.marketdata.lake;
 import com.k2.marketdata.failure.HoleException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -79,7 +81,25 @@ public final class DeadLetterSync {
    * @throws HoleException if dead letters that silver knows of are gone
    */
   public boolean settle(Ledger silver) {
+    return settle(() -> silver);
+  }
+
+  /**
+   * The same with silver as it is now. It is read between two looks at the dead letters that show
+   * the same: otherwise another driver's commits in between would look like dead letters that
+   * silver has gone back from, or like some that are gone.
+   *
+   * @param current reads silver's ledger afresh
+   */
+  public boolean settle(Supplier<Ledger> current) {
     deadLetters.refresh();
+    Ledger silver;
+    Optional<Ledger> before;
+    do {
+      before = TableLedgers.read(deadLetters).of(topic);
+      silver = current.get();
+      deadLetters.refresh();
+    } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
     switch (state(silver)) {
       case IN_STEP:
         return false;
