@@ -27,12 +27,14 @@ public final class CycleLoop {
   private final LoopSettings settings;
   private final StopSignal stop;
   private final List<Lane> lanes;
+  private final HealthFile health;
 
   public CycleLoop(
       CycleRunner runner, LoopSettings settings, StopSignal stop, List<ExchangeCycles> exchanges) {
     this.runner = runner;
     this.settings = settings;
     this.stop = stop;
+    this.health = new HealthFile(settings.healthFile());
     this.lanes = exchanges.stream().map(Lane::new).toList();
   }
 
@@ -111,6 +113,7 @@ public final class CycleLoop {
 
     void succeeded(boolean didWork, long begin) {
       failures = 0;
+      health.well(cycles.name());
       if (settings.once()) {
         over = !didWork;
         dueNanos = System.nanoTime();
@@ -126,6 +129,7 @@ public final class CycleLoop {
         over = true;
         return;
       }
+      health.ill(cycles.name(), failure.getMessage());
       if (failure instanceof HoleException && settings.onHole() == OnHole.HOLD) {
         LOG.error("{} holds: {}", cycles.name(), failure.getMessage());
         dueNanos = System.nanoTime() + settings.maxBackoff().toNanos();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 
 /** Finds out what a failed run failed of. */
-final class Failures {
+public final class Failures {
   private static final Map<String, BiFunction<String, Throwable, K2Exception>> BY_NAME =
       Map.of(
           "ConflictException", ConflictException::new,
@@ -30,7 +30,7 @@ final class Failures {
    * The failure in K2's terms: K2's own exception in the chain; or, where a runner keeps only its
    * text, the one named there; otherwise a system fault.
    */
-  static K2Exception of(Throwable failure) {
+  public static K2Exception of(Throwable failure) {
     for (Throwable cause : Throwables.getCausalChain(failure)) {
       if (cause instanceof K2Exception ours) {
         return ours;

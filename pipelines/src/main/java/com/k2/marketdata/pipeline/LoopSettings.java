@@ -3,13 +3,16 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.pipeline.options.CycleOptions;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import com.k2.marketdata.pipeline.options.Quantities;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * When the loop runs cycles and what it does about failures.
  *
  * @param once whether it ends when all is done
  * @param interval from one cycle's start to the next one's; nothing to read costs next to nothing
+ * @param healthFile null for none
  * @param maxFailures how many failures in a row an exchange may have
  */
 public record LoopSettings(
@@ -18,7 +21,8 @@ public record LoopSettings(
     int maxFailures,
     Duration firstBackoff,
     Duration maxBackoff,
-    OnHole onHole) {
+    OnHole onHole,
+    @Nullable Path healthFile) {
 
   /** From the options. */
   public static LoopSettings of(CycleOptions options) {
@@ -29,7 +33,8 @@ public record LoopSettings(
         options.getMaxFailedCycles(),
         Quantities.duration("retryBackoff", options.getRetryBackoff()),
         Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),
-        options.getOnHole());
+        options.getOnHole(),
+        options.getHealthFile() == null ? null : Path.of(options.getHealthFile()));
   }
 
   Duration backoff(int failures) {

@@ -64,16 +64,20 @@ record TradeTables(
    * @throws HoleException if dead letters that silver knows of are gone
    */
   void startAt(Ledger starting) {
-    if (bronze != null && bronze.read().isEmpty()) {
+    // All are read before any is started: a hole in one leaves the others as they are.
+    Ledger ofBronze = bronze == null ? null : bronze.read().orElse(null);
+    Ledger ofSilver = silver == null ? null : silver.read().orElse(null);
+    Ledger ofDeadLetters = deadLetters == null ? null : deadLetters.read().orElse(null);
+    if (bronze != null && ofBronze == null) {
       bronze.start(starting);
     }
     if (silver == null) {
       return;
     }
-    Ledger ofSilver = silver.read().orElse(null);
     boolean neverHadDeadLetters = ofSilver == null || ofSilver.intent() == null;
-    if (deadLetters.read().isEmpty() && neverHadDeadLetters) {
-      deadLetters.start(ofSilver == null ? starting : ofSilver);
+    if (ofDeadLetters == null && neverHadDeadLetters) {
+      deadLetters.start(
+          ofSilver == null ? starting : ofSilver.withCounts(0, 0, 0, 0).withBronze(null));
     }
     if (ofSilver == null) {
       silver.start(starting);

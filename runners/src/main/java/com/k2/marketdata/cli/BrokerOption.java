@@ -2,6 +2,7 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.pipeline.options.PropertiesFile;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -22,7 +23,7 @@ public final class BrokerOption {
       names = "--kafkaConfig",
       paramLabel = "FILE",
       description = "A properties file with Kafka client settings, secrets among them.")
-  private String settings;
+  private Path settings;
 
   /** The brokers that were named, else those of the local stack if it runs. */
   public Optional<String> find(StateOption state) {
@@ -30,18 +31,18 @@ public final class BrokerOption {
   }
 
   /** The properties file that was named, if any. */
-  public Optional<String> settingsFile() {
+  public Optional<Path> settingsFile() {
     return Optional.ofNullable(settings);
   }
 
-  /** The client settings: with the brokers that were named, else those of the local stack. */
+  /** The client settings, with the brokers that were named, else those of the local stack. */
   public Map<String, String> resolve(StateOption state) {
     Map<String, String> properties =
         PropertiesFile.merge(
-            "kafkaConfig", settings, bootstrap == null ? Map.of() : Map.of(SERVERS, bootstrap));
-    if (!properties.containsKey(SERVERS)) {
-      properties.put(SERVERS, local(state));
-    }
+            "kafkaConfig",
+            settings == null ? null : settings.toString(),
+            bootstrap == null ? Map.of() : Map.of(SERVERS, bootstrap));
+    properties.computeIfAbsent(SERVERS, name -> local(state));
     return properties;
   }
 

@@ -23,8 +23,11 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       SqlCommand.class,
+      LedgerCommand.class,
+      RollbackCommand.class,
       FeedCommand.class,
       RunCommand.class,
+      VerifyCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -20,6 +21,9 @@ public final class Arguments {
   private static final Map<String, String> PREFIXES =
       Map.of("--catalog.", "catalogProperties", "--kafka.", "kafkaProperties");
   private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)password|secret|token|credential|access-key|sasl\\.jaas\\.config");
 
   private Arguments() {}
 
@@ -54,6 +58,7 @@ public final class Arguments {
         if (equals < 0) {
           throw new UsageException(arg + " has no value: write " + name + "=VALUE.");
         }
+        requireNoSecret(name, PREFIXES.get(prefix));
         maps.computeIfAbsent(PREFIXES.get(prefix), any -> new TreeMap<>())
             .put(name.substring(prefix.length()), arg.substring(equals + 1));
       } else if (ENUMS.contains(name) && equals > 0) {
@@ -64,6 +69,18 @@ public final class Arguments {
     }
     maps.forEach((option, map) -> plain.add("--" + option + "=" + json(map)));
     return plain.toArray(String[]::new);
+  }
+
+  /** A command line is visible to every user of the machine. */
+  private static void requireNoSecret(String name, String option) {
+    if (SECRET.matcher(name).find()) {
+      throw new UsageException(
+          name
+              + " looks like a secret, and everybody can see a command line. Put it into a"
+              + " properties file and name that with --"
+              + option.replace("Properties", "Config")
+              + "=FILE.");
+    }
   }
 
   private static String json(Map<String, String> map) {

@@ -84,7 +84,8 @@ public final class PipelineLauncher {
     TradePipelineOptions options = Arguments.parse(TradePipelineOptions.class, args);
     options.setJobName("k2-" + pipeline.name());
     useLocalStackUnlessToldOtherwise(options);
-    List<Exchange> exchanges = options.getExchange().stream().map(Exchanges::named).toList();
+    List<Exchange> exchanges =
+        options.getExchange().stream().distinct().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
     LoopSettings settings = LoopSettings.of(options);

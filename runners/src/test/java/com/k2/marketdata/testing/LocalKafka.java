@@ -51,6 +51,8 @@ public final class LocalKafka implements AutoCloseable {
    */
   public static LocalKafka start(Map<String, String> overrides) {
     LocalKafka kafka = new LocalKafka(overrides);
+    // A test run that is broken off must not leave its broker behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(kafka.broker::kill, "stop-" + kafka.port));
     kafka.restart();
     return kafka;
   }

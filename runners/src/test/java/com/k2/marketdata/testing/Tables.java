@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -45,9 +46,14 @@ public final class Tables {
   /** All rows of a table. */
   public List<Record> rows(String name) {
     List<Record> rows = new ArrayList<>();
+    forEach(name, rows::add);
+    return rows;
+  }
+
+  /** Shows all rows of a table, one by one, to something. */
+  public void forEach(String name, Consumer<Record> action) {
     try (CloseableIterable<Record> all = IcebergGenerics.read(table(name)).build()) {
-      all.forEach(rows::add);
-      return rows;
+      all.forEach(action);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,18 +47,31 @@ public final class DeadLetterSync {
     if (found == null) {
       return State.BEHIND;
     }
-    boolean sameTopic = found.topicId().equals(silver.topicId());
-    if (sameTopic
-        && found.next().entrySet().stream()
-            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()))) {
+    DeadLetterIntent intent = silver.intent();
+    if (intent != null && found.cycle().equals(intent.cycle())) {
+      return State.IN_STEP; // though silver may have gone back over cycles without dead letters
+    }
+    if (intent != null && wasCommitted(intent.cycle())) {
+      // Silver's newest are behind later ones, unless somebody took them out of the history.
+      return isInHistory(intent.cycle()) && isAhead(found, silver) ? State.AHEAD : State.BEHIND;
+    }
+    if (intent != null && found.cycle().equals(intent.previous())) {
+      return State.PENDING;
+    }
+    if (isAhead(found, silver)) {
       return State.AHEAD;
     }
-    DeadLetterIntent intent = silver.intent();
-    if (intent == null || found.cycle().equals(intent.cycle())) {
-      return State.IN_STEP;
-    }
-    boolean follows = found.cycle().equals(intent.previous());
-    return follows && !wasCommitted(intent.cycle()) ? State.PENDING : State.BEHIND;
+    return intent == null ? State.IN_STEP : State.BEHIND;
+  }
+
+  private static boolean isAhead(Ledger found, Ledger silver) {
+    return found.topicId().equals(silver.topicId())
+        && found.next().entrySet().stream()
+            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()));
+  }
+
+  private boolean isInHistory(String cycle) {
+    return new LedgerCommit(deadLetters, topic).committedBy(cycle, null).isPresent();
   }
 
   /**
@@ -112,6 +125,11 @@ public final class DeadLetterSync {
     }
   }
 
+  /** The files of the dead letters that silver's newest cycle intended. */
+  public List<DataFile> intended(DeadLetterIntent intent) {
+    return DeadLetterFiles.read(deadLetters, intent.list());
+  }
+
   /** Appends the dead letters that silver's newest cycle intended, from their own files. */
   public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
@@ -121,7 +139,7 @@ public final class DeadLetterSync {
       return;
     }
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    List<DataFile> files = DeadLetterFiles.read(deadLetters, intent.list());
+    List<DataFile> files = intended(intent);
     Ledger planned =
         silver
             .ofCycle(intent.cycle())

@@ -168,6 +168,32 @@ public record Ledger(
         intent);
   }
 
+  /**
+   * The position at the beginning of a topic that was made anew under the same name. Where the old
+   * one was left stays on record, as an empty skipped range per partition.
+   */
+  public Ledger inNewTopic(
+      TopicIdentity topic, String newCycle, long newClock, Map<Integer, Long> from, String why) {
+    List<Skipped> all = new ArrayList<>(skipped);
+    next.forEach(
+        (partition, offset) -> all.add(new Skipped(topicId, partition, offset, offset, why)));
+    SortedMap<Integer, Long> begin = new TreeMap<>(from);
+    return new Ledger(
+        topic.cluster(),
+        topic.topicId(),
+        newCycle,
+        newClock,
+        begin,
+        begin,
+        all,
+        0,
+        0,
+        0,
+        0,
+        bronze,
+        intent);
+  }
+
   /** As it stands in a snapshot's summary. */
   public String toJson() {
     try {

@@ -26,7 +26,8 @@ public final class LocalCatalog {
     Map<String, String> properties = new HashMap<>();
     properties.put("type", "jdbc");
     properties.put("uri", "jdbc:sqlite:" + database + "?busy_timeout=30000");
-    properties.put("warehouse", folder.resolve("warehouse").toUri().toString());
+    // No URI: Hadoop takes a location's characters as they are, escapes too.
+    properties.put("warehouse", "file://" + folder.resolve("warehouse"));
     properties.put("jdbc.schema-version", "V1");
     properties.put("jdbc.init-catalog-tables", "false");
     initialize(folder, database, properties);

@@ -9,6 +9,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -53,13 +54,8 @@ public final class TableSetup {
   }
 
   private static Table create(Catalog catalog, TableIdentifier name, TableDefinition definition) {
-    if (catalog instanceof SupportsNamespaces namespaces
-        && !namespaces.namespaceExists(name.namespace())) {
-      try {
-        namespaces.createNamespace(name.namespace());
-      } catch (AlreadyExistsException e) {
-        LOG.debug("Namespace {} was made by another process", name.namespace());
-      }
+    if (catalog instanceof SupportsNamespaces namespaces) {
+      createNamespace(namespaces, name.namespace());
     }
     try {
       Table created =
@@ -72,6 +68,21 @@ public final class TableSetup {
       return created;
     } catch (AlreadyExistsException e) {
       return catalog.loadTable(name);
+    }
+  }
+
+  private static void createNamespace(SupportsNamespaces catalog, Namespace namespace) {
+    if (catalog.namespaceExists(namespace)) {
+      return;
+    }
+    try {
+      catalog.createNamespace(namespace);
+    } catch (RuntimeException e) {
+      // Not every catalog says AlreadyExists if another process came first.
+      if (!catalog.namespaceExists(namespace)) {
+        throw e;
+      }
+      LOG.debug("Namespace {} was made by another process", namespace);
     }
   }
 

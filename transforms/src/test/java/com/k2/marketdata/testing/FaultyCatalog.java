@@ -42,6 +42,8 @@ public final class FaultyCatalog extends JdbcCatalog {
     Map<String, String> properties = new HashMap<>(local.properties());
     properties.remove("type");
     properties.put("catalog-impl", FaultyCatalog.class.getName());
+    // A killed process loses nothing by it, and a test's machine need not survive.
+    properties.computeIfPresent("uri", (key, uri) -> uri + "&synchronous=OFF");
     properties.put(FAULTS, written(faults));
     return new CatalogConfig(local.namespace(), properties);
   }
@@ -144,6 +146,7 @@ public final class FaultyCatalog extends JdbcCatalog {
     private void after(Fault.Action action) {
       switch (action) {
         case LOSE_ANSWER -> throw new CommitStateUnknownException(lost());
+        case REFUSE_REPETITION -> throw new CommitFailedException("Refused by a test");
         case BREAK_AFTER -> throw lost();
         case HALT_AFTER -> Runtime.getRuntime().halt(HALTED);
         case PAUSE_AFTER -> pause();

@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline.options;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** When cycles run, how large they are and what happens when one fails. */
 public interface CycleOptions extends PipelineOptions {
@@ -85,6 +86,13 @@ public interface CycleOptions extends PipelineOptions {
   String getMaxRetryBackoff();
 
   void setMaxRetryBackoff(String duration);
+
+  @Description(
+      "A file to keep for health checks: its first line is 'healthy' or 'unhealthy', then what the"
+          + " trouble is. A job that holds is unhealthy.")
+  @Nullable String getHealthFile();
+
+  void setHealthFile(@Nullable String file);
 
   @Description("How long a stop signal lets the running cycle go on before it is cancelled.")
   @Default.String("30s")

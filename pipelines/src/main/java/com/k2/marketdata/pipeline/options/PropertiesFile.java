@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Properties given by a file and by options; an option wins over the file. */
 public final class PropertiesFile {
+  private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{env:(\\w+)}");
+
   private PropertiesFile() {}
 
   /**
-   * All properties of both.
+   * The properties of both, in a map that may be changed.
    *
    * @param option the name of the option that names the file, for messages
    */
@@ -30,11 +34,27 @@ public final class PropertiesFile {
         throw new UsageException(
             "--" + option + "=" + file + " cannot be read: " + e + ". Give a properties file.", e);
       }
-      properties.stringPropertyNames().forEach(k -> merged.put(k, properties.getProperty(k)));
+      properties
+          .stringPropertyNames()
+          .forEach(name -> merged.put(name, resolve(name, properties.getProperty(name))));
     }
     if (given != null) {
       merged.putAll(given);
     }
     return merged;
+  }
+
+  /** A value {@code ${env:NAME}} stands for the environment variable. */
+  private static String resolve(String name, String value) {
+    Matcher matcher = FROM_ENVIRONMENT.matcher(value);
+    if (!matcher.matches()) {
+      return value;
+    }
+    String found = System.getenv(matcher.group(1));
+    if (found == null) {
+      throw new UsageException(
+          name + " refers to the environment variable " + matcher.group(1) + ", which is not set.");
+    }
+    return found;
   }
 }

@@ -1,0 +1,71 @@
+package com.k2.marketdata.operate;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.TopicRows;
+import com.k2.marketdata.lake.Unreachable;
+import com.k2.marketdata.pipeline.CycleIds;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gives a table that has rows, but no ledger, a new one: its rows must all lie below. */
+final class MissingLedger {
+  private final ExchangeLake lake;
+  private final ExchangeLake.Named table;
+  private final TopicState topic;
+
+  MissingLedger(ExchangeLake lake, ExchangeLake.Named table, TopicState topic) {
+    this.lake = lake;
+    this.table = table;
+    this.topic = topic;
+  }
+
+  /**
+   * @param next for all partitions of the topic
+   */
+  LedgerPlan.Step step(SortedMap<Integer, Long> next, String cycle) {
+    if (!next.keySet().equals(topic.end().keySet())) {
+      throw new UsageException(
+          table.name()
+              + " has no position: name one for each partition "
+              + topic.end().keySet()
+              + ", for example --next=0:123,1:456.");
+    }
+    SortedMap<Integer, TopicRows.Bounds> rows =
+        Unreachable.named(
+            "Could not read " + table.name(),
+            () -> new TopicRows(table.table(), lake.topic(), topic.identity().topicId()).bounds());
+    SortedMap<Integer, Long> first = new TreeMap<>(next);
+    rows.forEach(
+        (partition, bounds) -> {
+          long offset = next.getOrDefault(partition, 0L);
+          if (bounds.to() > offset) {
+            throw new UsageException(
+                table.name()
+                    + " has rows of partition "
+                    + partition
+                    + " up to offset "
+                    + (bounds.to() - 1)
+                    + ": its position there cannot be "
+                    + offset
+                    + ", or they would come twice.");
+          }
+          first.put(partition, bounds.from());
+        });
+    Ledger starting =
+        Ledger.starting(topic.identity(), cycle, CycleIds.clock(0), first)
+            .advancedTo(cycle, CycleIds.clock(0), next);
+    return new LedgerPlan.Step(table, Optional.empty(), starting);
+  }
+
+  /** The ledger of dead letters that are in step with silver. */
+  static LedgerPlan.Step deadLetters(ExchangeLake.Named deadLetters, Ledger silver) {
+    Ledger inStep = silver.withCounts(0, 0, 0, 0).withBronze(null).withIntent(null);
+    return new LedgerPlan.Step(
+        deadLetters,
+        Optional.empty(),
+        silver.intent() == null ? inStep : inStep.ofCycle(silver.intent().cycle()));
+  }
+}

@@ -1,0 +1,81 @@
+package com.k2.marketdata.operate;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.pipeline.CycleIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Accepts a topic that was deleted and made anew, or that moved to another cluster. */
+public final class NewTopic {
+  private NewTopic() {}
+
+  /**
+   * What accepting the topic does to the tables that are still at the old one.
+   *
+   * @param from where to begin in the new topic, per partition
+   * @param why the reason to put on record
+   * @throws UsageException if silver has not processed all that bronze has of the old topic
+   */
+  public static LedgerPlan plan(
+      ExchangeLake lake, TopicState topic, Map<Integer, Long> from, String why) {
+    String cycle = CycleIds.next();
+    List<LedgerPlan.Step> steps = new ArrayList<>();
+    for (ExchangeLake.Named table : lake.positioned()) {
+      Optional<Ledger> ledger = table.ledger();
+      if (ledger.isPresent() && !isOf(ledger.get(), topic)) {
+        Ledger after =
+            ledger
+                .get()
+                .inNewTopic(
+                    topic.identity(), cycle, CycleIds.clock(ledger.get().clock()), from, why);
+        steps.add(new LedgerPlan.Step(table, ledger, after));
+      }
+    }
+    steps.stream()
+        .filter(step -> lake.silver().equals(Optional.of(step.table())))
+        .forEach(step -> requireAllOfBronze(lake, step.before().orElseThrow()));
+    return new LedgerPlan(lake, steps, List.of());
+  }
+
+  private static boolean isOf(Ledger ledger, TopicState topic) {
+    return ledger.topicId().equals(topic.identity().topicId())
+        && ledger.cluster().equals(topic.identity().cluster());
+  }
+
+  private static void requireAllOfBronze(ExchangeLake lake, Ledger silver) {
+    Optional<Ledger> bronze = lake.bronze().flatMap(ExchangeLake.Named::ledger);
+    silver
+        .next()
+        .forEach(
+            (partition, next) -> {
+              long has = bronze.map(ledger -> end(ledger, silver.topicId(), partition)).orElse(0L);
+              if (has > next) {
+                throw new UsageException(
+                    "Silver is at "
+                        + next
+                        + " of partition "
+                        + partition
+                        + " of the old topic, and bronze has it up to "
+                        + has
+                        + ". Let `k2 run silver --exchange="
+                        + lake.exchange()
+                        + "` process the rest first.");
+              }
+            });
+  }
+
+  /** How far bronze got in a topic, which it may have left already. */
+  private static long end(Ledger bronze, String topicId, int partition) {
+    return bronze.topicId().equals(topicId)
+        ? bronze.next(partition)
+        : bronze.skipped().stream()
+            .filter(skip -> skip.topicId().equals(topicId) && skip.partition() == partition)
+            .mapToLong(Ledger.Skipped::from)
+            .max()
+            .orElse(0);
+  }
+}

@@ -1,0 +1,83 @@
+package com.k2.marketdata.operate;
+
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.Ledger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a table is in a topic, for people and their tools.
+ *
+ * @param time when its newest cycle ran, ISO-8601
+ * @param read how many messages that cycle read for the table, and so on
+ */
+public record TablePosition(
+    String table,
+    String topic,
+    String cluster,
+    String topicId,
+    String cycle,
+    String time,
+    long read,
+    long accepted,
+    long rejected,
+    List<Partition> partitions,
+    List<Ledger.Skipped> skipped) {
+
+  /**
+   * A partition's part of it.
+   *
+   * @param lag how many offsets Kafka has beyond it, if Kafka could be asked and still has the
+   *     topic
+   */
+  public record Partition(int partition, long first, long next, Optional<Long> lag) {}
+
+  /** The positions of an exchange's tables that have one. */
+  public static List<TablePosition> of(ExchangeLake lake, Optional<TopicState> kafka) {
+    List<TablePosition> positions = new ArrayList<>();
+    List<ExchangeLake.Named> tables = new ArrayList<>(lake.positioned());
+    lake.deadLetters().ifPresent(tables::add);
+    for (ExchangeLake.Named table : tables) {
+      boolean moves = !lake.deadLetters().equals(Optional.of(table));
+      table
+          .ledger()
+          .ifPresent(ledger -> positions.add(of(table, ledger, moves ? kafka : Optional.empty())));
+    }
+    return positions;
+  }
+
+  private static TablePosition of(
+      ExchangeLake.Named table, Ledger ledger, Optional<TopicState> kafka) {
+    Optional<TopicState> same =
+        kafka.filter(
+            state ->
+                state.identity().topicId().equals(ledger.topicId())
+                    && state.identity().cluster().equals(ledger.cluster()));
+    List<Partition> partitions = new ArrayList<>();
+    ledger
+        .next()
+        .forEach(
+            (partition, next) ->
+                partitions.add(
+                    new Partition(
+                        partition,
+                        ledger.first().getOrDefault(partition, 0L),
+                        next,
+                        same.map(state -> state.end().get(partition)).map(end -> end - next))));
+    return new TablePosition(
+        table.name(),
+        table.topic(),
+        ledger.cluster(),
+        ledger.topicId(),
+        ledger.cycle(),
+        Instant.EPOCH.plus(ledger.clock(), ChronoUnit.MICROS).toString(),
+        ledger.read(),
+        ledger.accepted(),
+        ledger.rejected(),
+        partitions,
+        ledger.skipped());
+  }
+}

@@ -1,0 +1,127 @@
+package com.k2.marketdata.verify;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.pipeline.Failures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.iceberg.CombinedScanTask;
+import org.apache.iceberg.Table;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Proves from the tables' rows that nothing is lost and nothing is there twice: pins the tables,
+ * reads the Kafka coordinates of every row, and holds them against each other, the positions and
+ * Kafka.
+ */
+public final class Verification {
+  private static final int PIN_ATTEMPTS = 3;
+
+  private final CatalogConfig catalog;
+  private final @Nullable KafkaConfig kafka;
+  private final boolean strict;
+
+  /**
+   * @param kafka where missing offsets are looked up; null if nowhere
+   * @param strict whether offsets that nothing can explain are errors
+   */
+  public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
+    this.catalog = catalog;
+    this.kafka = kafka;
+    this.strict = strict;
+  }
+
+  /**
+   * Verifies the tables of these exchanges; of all that have tables if none is named.
+   *
+   * @throws UsageException if there are no such tables
+   */
+  public VerifyReport run(List<String> exchanges, CycleRunner runner) {
+    List<VerifyReport.OfExchange> reports = new ArrayList<>();
+    for (Exchange exchange :
+        exchanges.isEmpty() ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList()) {
+      PinnedLake lake = pin(exchange);
+      if (!lake.isEmpty()) {
+        reports.add(verify(lake, runner));
+      } else if (!exchanges.isEmpty()) {
+        throw nothingThere("tables of " + exchange.name());
+      }
+    }
+    if (reports.isEmpty()) {
+      throw nothingThere("tables");
+    }
+    return new VerifyReport(reports, strict);
+  }
+
+  /** A roll-back between two pins looks like a disagreement, which is gone at the next look. */
+  private PinnedLake pin(Exchange exchange) {
+    PinnedLake lake = PinnedLake.load(catalog, exchange);
+    for (int i = 1; i < PIN_ATTEMPTS && !LedgerCheck.of(lake).isEmpty(); i++) {
+      pause();
+      lake = PinnedLake.load(catalog, exchange);
+    }
+    return lake;
+  }
+
+  private VerifyReport.OfExchange verify(PinnedLake lake, CycleRunner runner) {
+    Claims claims = Claims.of(lake, kafka);
+    try (VerdictFile result = new VerdictFile(anyTable(lake))) {
+      Pipeline pipeline = runner.newPipeline("k2-verify-" + lake.exchange().name());
+      readTables(pipeline, lake)
+          .apply("Judge", JudgeBlocks.by(new VerifyPlan(claims.series(), kafka)))
+          .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
+      try {
+        runner.run(pipeline);
+      } catch (RuntimeException e) {
+        throw Failures.of(e);
+      }
+      return ReportBuilder.of(lake, claims, result.read());
+    }
+  }
+
+  private static PCollectionList<KV<BlockKey, Block>> readTables(
+      Pipeline pipeline, PinnedLake lake) {
+    PCollectionList<KV<BlockKey, Block>> pieces = PCollectionList.empty(pipeline);
+    for (TableRole role : TableRole.values()) {
+      PinnedTable pinned = lake.of(role);
+      if (pinned != null) {
+        List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
+        OffsetColumns columns = OffsetColumns.of(role, pinned.table());
+        pieces = pieces.and(pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks)));
+      }
+    }
+    return pieces;
+  }
+
+  private static Table anyTable(PinnedLake lake) {
+    return (lake.bronze() != null ? lake.bronze() : lake.silver()).table();
+  }
+
+  private UsageException nothingThere(String what) {
+    return new UsageException(
+        "There are no "
+            + what
+            + " in namespace "
+            + catalog.namespace()
+            + ". Run a pipeline first, or name another catalog or --namespace.");
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFaultException("Interrupted while pinning the tables", e);
+    }
+  }
+}

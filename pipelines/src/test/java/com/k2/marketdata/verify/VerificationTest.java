@@ -1,0 +1,277 @@
+package com.k2.marketdata.verify;
+
+import static com.k2.marketdata.verify.VerifyLake.TOPIC;
+import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
+import static com.k2.marketdata.verify.VerifyLake.deadLetters;
+import static com.k2.marketdata.verify.VerifyLake.offsets;
+import static com.k2.marketdata.verify.VerifyLake.trades;
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.DeadLetterIntent;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.verify.VerifyReport.OfExchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every discrepancy, made in real tables, is found. */
+class VerificationTest {
+  @TempDir private Path state;
+
+  @Test
+  void healthyTablesAreClean() throws IOException {
+    VerifyReport report = VerifyLake.healthy(state).verify(true);
+
+    assertThat(report.clean()).isTrue();
+    assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
+    OfExchange exchange = report.exchanges().get(0);
+    assertThat(exchange.partitions())
+        .extracting(one -> one.table() + " " + one.counts().rows() + " " + one.next())
+        .containsExactly(
+            "bronze_binance_trades 100 100",
+            "silver_binance_trades 90 100",
+            "silver_dlq_trades 10 100");
+    assertThat(exchange.equalTradeIds()).isEqualTo(40);
+    assertThat(exchange.snapshots()).hasSize(3);
+    try (var files = Files.walk(state)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("k2-verify"));
+    }
+  }
+
+  @Test
+  void onlyBronzeIsEnough() {
+    VerifyLake lake = new VerifyLake(state);
+    lake.start(TableRole.BRONZE);
+    lake.append(TableRole.BRONZE, TOPIC_ID, offsets(0, 10));
+    lake.position(TableRole.BRONZE, 10);
+
+    assertThat(lake.verify(true).clean()).isTrue();
+  }
+
+  @Test
+  void withoutTablesThereIsNothingToVerify() {
+    VerifyLake lake = new VerifyLake(state);
+
+    assertThatThrownBy(lake::verify)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no tables of binance");
+  }
+
+  @Test
+  void aFileThatIsThereTwice() {
+    for (TableRole role : TableRole.values()) {
+      VerifyLake lake = VerifyLake.healthy(state.resolve(role.name()));
+      lake.append(role, lake.append(role, "another topic", 7, 8));
+
+      assertFound(lake, FindingKind.DUPLICATE, role, 7, 9);
+    }
+  }
+
+  @Test
+  void anOffsetTwiceInTwoFiles() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.SILVER, TOPIC_ID, 11);
+
+    assertFound(lake, FindingKind.DUPLICATE, TableRole.SILVER, 11, 12);
+  }
+
+  @Test
+  void aRowInNeither() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    replace(lake, TableRole.SILVER, trades(0, 97));
+
+    assertFound(lake, FindingKind.IN_NEITHER, TableRole.SILVER, 97, 100);
+  }
+
+  @Test
+  void aRowInBoth() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.DEAD_LETTERS, TOPIC_ID, 33);
+
+    assertFound(lake, FindingKind.IN_BOTH, TableRole.SILVER, 33, 34);
+  }
+
+  @Test
+  void aTradeWithoutBronze() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    replace(lake, TableRole.BRONZE, offsets(1, 100));
+    assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.DEAD_LETTERS, 0, 1);
+
+    replace(lake, TableRole.BRONZE, offsets(3, 100));
+    assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.SILVER, 1, 3);
+  }
+
+  @Test
+  void offsetsThatAreMissingEverywhereAreUnverifiableWithoutKafka() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    replace(lake, TableRole.BRONZE, offsets(0, 98));
+    replace(lake, TableRole.SILVER, trades(0, 98));
+
+    VerifyReport report = lake.verify(false);
+    assertThat(report.clean()).isTrue();
+    assertThat(report.exchanges().get(0).unverifiable()).isEqualTo(4);
+    assertThat(ranges(report, FindingKind.UNVERIFIABLE))
+        .containsExactly("bronze_binance_trades [98,100)", "silver_binance_trades [98,100)");
+    assertThat(lake.verify(true).exitCode()).isEqualTo(ExitCode.DISCREPANCY);
+  }
+
+  @Test
+  void aPositionThatIsTooLow() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.position(TableRole.BRONZE, 99);
+
+    VerifyReport report = lake.verify();
+    assertThat(ranges(report, FindingKind.BEYOND_POSITION))
+        .containsExactly("bronze_binance_trades [99,100)");
+    assertThat(report.exchanges().get(0).disagreements())
+        .singleElement()
+        .asString()
+        .contains("offset 99", "at 100");
+
+    lake.position(TableRole.BRONZE, 100);
+    lake.position(TableRole.DEAD_LETTERS, 90);
+    assertFound(lake, FindingKind.BEYOND_POSITION, TableRole.DEAD_LETTERS, 90, 91);
+  }
+
+  @Test
+  void aPositionThatIsTooHigh() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.position(TableRole.BRONZE, 70_000);
+
+    VerifyReport report = lake.verify(true);
+    assertThat(report.clean()).isFalse();
+    assertThat(ranges(report, FindingKind.UNVERIFIABLE))
+        .containsExactly("bronze_binance_trades [100,70000)");
+  }
+
+  @Test
+  void skippedOffsetsAreNotMissed() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    Ledger.Skipped skipped = new Ledger.Skipped(TOPIC_ID, 0, 100, 500, "test");
+    for (TableRole role : TableRole.values()) {
+      lake.position(role, 500);
+      lake.change(role, ledger -> ledger.ofCycle("skip").withSkipped(skipped));
+    }
+    assertThat(lake.verify(true).clean()).isTrue();
+  }
+
+  @Test
+  void deadLettersThatAreBehind() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.change(
+        TableRole.SILVER,
+        ledger -> ledger.ofCycle("new").withIntent(new DeadLetterIntent("new", "gone", "x", 1)));
+
+    VerifyReport report = lake.verify();
+    assertThat(report.clean()).isFalse();
+    assertThat(report.exchanges().get(0).disagreements())
+        .singleElement()
+        .asString()
+        .contains("silver has counted".replace("silver", "silver_binance_trades"));
+  }
+
+  @Test
+  void pendingDeadLettersCount() throws IOException {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
+    lake.position(TableRole.BRONZE, 120);
+    lake.append(TableRole.SILVER, TOPIC_ID, trades(100, 120));
+    DataFile pending = lake.write(TableRole.DEAD_LETTERS, TOPIC_ID, deadLetters(100, 120));
+    Table table = lake.table(TableRole.DEAD_LETTERS);
+    String list = ((HasTableOperations) table).operations().metadataFileLocation("list.jsonl");
+    try (var out = table.io().newOutputFile(list).create()) {
+      out.write((ContentFileParser.toJson(pending, table.spec()) + "\n").getBytes());
+    }
+    String previous = TableLedgers.read(table).of(TOPIC).orElseThrow().cycle();
+    lake.change(
+        TableRole.SILVER,
+        ledger ->
+            ledger
+                .advancedTo("new", 0, Map.of(0, 120L))
+                .withIntent(new DeadLetterIntent("new", previous, list, 2)));
+
+    VerifyReport report = lake.verify(true);
+    assertThat(report.exchanges().get(0).findings()).isEmpty();
+    assertThat(report.clean()).isTrue();
+    assertThat(report.exchanges().get(0).notes()).hasSize(1);
+    assertThat(report.exchanges().get(0).partitions())
+        .anyMatch(one -> one.table().equals("silver_dlq_trades") && one.counts().rows() == 12);
+  }
+
+  @Test
+  void deadLettersAheadAreLeftAlone() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
+    lake.position(TableRole.BRONZE, 120);
+    lake.append(TableRole.DEAD_LETTERS, TOPIC_ID, deadLetters(100, 120));
+    lake.position(TableRole.DEAD_LETTERS, 120);
+
+    VerifyReport report = lake.verify(true);
+    assertThat(report.clean()).isTrue();
+    assertThat(report.exchanges().get(0).notes()).hasSize(1);
+  }
+
+  @Test
+  void aTopicThatWasMadeAnew() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.BRONZE, "topic-0", 5, 6, 7);
+    assertThat(lake.verify(true).clean()).isTrue();
+
+    lake.append(TableRole.BRONZE, "topic-0", 7);
+    assertFound(lake, FindingKind.DUPLICATE, TableRole.BRONZE, 7, 8);
+  }
+
+  @Test
+  void aTableWithSnapshotsAndNoPosition() {
+    VerifyLake lake = new VerifyLake(state);
+    lake.append(TableRole.BRONZE, TOPIC_ID, 1);
+
+    assertThat(lake.verify().exchanges().get(0).disagreements())
+        .singleElement()
+        .asString()
+        .contains("no position");
+  }
+
+  private static void replace(VerifyLake lake, TableRole role, long... offsets) {
+    lake.table(role)
+        .newOverwrite()
+        .overwriteByRowFilter(alwaysTrue())
+        .addFile(lake.write(role, TOPIC_ID, offsets))
+        .commit();
+  }
+
+  private static void assertFound(
+      VerifyLake lake, FindingKind kind, TableRole role, long from, long to) {
+    VerifyReport report = lake.verify();
+    assertThat(report.exitCode()).isEqualTo(ExitCode.DISCREPANCY);
+    String table = lake.table(role).name();
+    String name = table.substring(table.lastIndexOf('.') + 1);
+    assertThat(report.exchanges().get(0).findings())
+        .extracting(found -> found.kind() + " " + range(found))
+        .contains(kind + " " + name + " [" + from + "," + to + ")");
+  }
+
+  private static List<String> ranges(VerifyReport report, FindingKind kind) {
+    return report.exchanges().get(0).findings().stream()
+        .filter(found -> found.kind() == kind)
+        .map(VerificationTest::range)
+        .toList();
+  }
+
+  private static String range(VerifyReport.Range found) {
+    return found.table() + " [" + found.from() + "," + found.to() + ")";
+  }
+}

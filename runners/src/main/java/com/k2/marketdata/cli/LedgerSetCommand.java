@@ -1,0 +1,182 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.operate.LedgerPlan;
+import com.k2.marketdata.operate.LedgerSetting;
+import com.k2.marketdata.operate.NewTopic;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sets positions. */
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Move the position of an exchange's tables forward over messages that cannot or shall not be"
+          + " processed; what is passed over stays on record in the tables for ever.",
+      "With --new-topic: accept a topic that was deleted and made anew, or moved to another cluster.",
+      "A table whose position is lost is given one: name it for every partition."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  k2 ledger set --exchange=binance --partition=0 --next=1500 --why=\"retention was too short\"",
+      "  k2 ledger set --exchange=binance --next=0:1500,1:1720",
+      "  k2 ledger set --exchange=kraken --new-topic --at=earliest"
+    })
+final class LedgerSetCommand implements Runnable {
+  enum Tables {
+    BRONZE,
+    SILVER,
+    ALL
+  }
+
+  enum At {
+    EARLIEST,
+    LATEST
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
+  @Mixin private ExchangeMixin exchange;
+  @Mixin private Confirmation confirmation;
+
+  @Option(names = "--partition", paramLabel = "N", description = "The partition of --next=OFFSET.")
+  private Integer partition;
+
+  @Option(
+      names = "--next",
+      paramLabel = "OFFSET|P:OFFSET,…",
+      description = "The next offset to process; of several partitions: 0:1500,1:1720.")
+  private String next;
+
+  @Option(
+      names = "--table",
+      defaultValue = "all",
+      paramLabel = "bronze|silver|all",
+      description = "Which tables to move. Default: ${DEFAULT-VALUE}, so that they agree.")
+  private Tables tables;
+
+  @Option(
+      names = "--why",
+      paramLabel = "TEXT",
+      defaultValue = "set by hand",
+      description = "The reason to put on record. Default: ${DEFAULT-VALUE}.")
+  private String why;
+
+  @Option(names = "--new-topic", description = "Accept the topic that Kafka has now.")
+  private boolean newTopic;
+
+  @Option(
+      names = "--at",
+      defaultValue = "earliest",
+      paramLabel = "earliest|latest",
+      description = "Where to begin in the new topic. Default: ${DEFAULT-VALUE}.")
+  private At at;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (newTopic == (next != null)) {
+      throw new UsageException("Give either --next or --new-topic.");
+    }
+    SortedMap<Integer, Long> offsets = newTopic ? new TreeMap<>() : offsets();
+    ExchangeLake lake = exchange.lake(catalog);
+    Optional<TopicState> kafka =
+        ExchangeMixin.ask(catalog.kafka(), lake.topic(), spec.commandLine().getErr());
+    LedgerPlan plan =
+        newTopic
+            ? newTopic(lake, kafka)
+            : new LedgerSetting(lake, kafka, why).plan(chosen(lake), offsets);
+    if (plan.steps().isEmpty()) {
+      out.println("Nothing to change: the positions are there already.");
+      return;
+    }
+    print(plan, out);
+    if (confirmation.isGiven()) {
+      plan.apply();
+      out.println("Done.");
+    } else {
+      out.println("Nothing was changed.");
+    }
+  }
+
+  private SortedMap<Integer, Long> offsets() {
+    SortedMap<Integer, Long> offsets = new TreeMap<>();
+    try {
+      if (partition != null) {
+        offsets.put(partition, Long.parseLong(next));
+      } else {
+        for (String pair : next.split(",")) {
+          String[] parts = pair.split(":", 2);
+          offsets.put(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new UsageException(
+          "--next=" + next + ": write --partition=0 --next=1500, or --next=0:1500,1:1720.", e);
+    }
+    offsets.forEach(
+        (number, offset) -> {
+          if (number < 0 || offset < 0) {
+            throw new UsageException("There is no offset " + offset + " of partition " + number);
+          }
+        });
+    return offsets;
+  }
+
+  private LedgerPlan newTopic(ExchangeLake lake, Optional<TopicState> kafka) {
+    TopicState topic =
+        kafka.orElseThrow(
+            () ->
+                new UsageException(
+                    "Only Kafka knows the new topic: name it with --bootstrapServers=host:port."));
+    return NewTopic.plan(lake, topic, at == At.EARLIEST ? topic.start() : topic.end(), why);
+  }
+
+  private List<ExchangeLake.Named> chosen(ExchangeLake lake) {
+    List<ExchangeLake.Named> chosen =
+        switch (tables) {
+          case BRONZE -> lake.bronze().stream().toList();
+          case SILVER -> lake.silver().stream().toList();
+          case ALL -> lake.positioned();
+        };
+    if (chosen.isEmpty()) {
+      throw new UsageException("There is no such table of " + lake.exchange() + " yet.");
+    }
+    return chosen;
+  }
+
+  private static void print(LedgerPlan plan, PrintWriter out) {
+    TextTable moves = new TextTable("TABLE", "TOPIC ID", "PARTITION", "NEXT NOW", "NEXT THEN");
+    for (LedgerPlan.Step step : plan.steps()) {
+      Optional<Ledger> before =
+          step.before().filter(ledger -> ledger.topicId().equals(step.after().topicId()));
+      for (int number : new TreeSet<>(step.after().next().keySet())) {
+        Long now = before.map(ledger -> ledger.next().get(number)).orElse(null);
+        if (now == null || now != step.after().next(number)) {
+          moves.row(
+              step.table().name(),
+              step.after().topicId(),
+              number,
+              now == null ? "-" : now,
+              step.after().next(number));
+        }
+      }
+    }
+    out.print(moves);
+    plan.notes().forEach(note -> out.println("Note: " + note));
+  }
+}

@@ -1,0 +1,128 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.operate.TablePosition;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows positions. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Show each table's position per Kafka partition, the cycle that made it, what was skipped by"
+          + " hand, and the lag if Kafka can be asked.",
+      "A dead-letter table's position is that of the newest cycle that had dead letters."
+    })
+final class LedgerShowCommand implements Runnable {
+  enum Format {
+    TABLE,
+    JSON
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
+
+  @Option(
+      names = "--exchange",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Whose tables: binance, kraken. Default: all.")
+  private List<String> exchanges;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "The topic, if it is not the exchange's own.")
+  private String topic;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|json",
+      description = "How to print it. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<TablePosition> positions = positions();
+    if (format == Format.JSON) {
+      out.println(Json.pretty(positions));
+    } else if (positions.isEmpty()) {
+      out.println("No table has a position yet. `k2 run medallion --exchange=…` makes them.");
+    } else {
+      print(positions, out);
+    }
+    out.flush();
+  }
+
+  private List<TablePosition> positions() {
+    List<Exchange> chosen =
+        exchanges == null ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList();
+    if (topic != null && chosen.size() > 1) {
+      throw new UsageException("--topic=" + topic + " goes with one --exchange only.");
+    }
+    CatalogConfig tables = catalog.catalog();
+    Optional<KafkaConfig> kafka = catalog.kafka();
+    List<TablePosition> positions = new ArrayList<>();
+    for (Exchange exchange : chosen) {
+      ExchangeLake lake =
+          ExchangeLake.find(tables, exchange, topic == null ? exchange.topic() : topic);
+      if (!lake.positioned().isEmpty()) {
+        positions.addAll(
+            TablePosition.of(
+                lake, ExchangeMixin.ask(kafka, lake.topic(), spec.commandLine().getErr())));
+      }
+    }
+    return positions;
+  }
+
+  private static void print(List<TablePosition> positions, PrintWriter out) {
+    TextTable offsets = new TextTable("TABLE", "PARTITION", "FIRST", "NEXT", "LAG");
+    TextTable cycles = new TextTable("TABLE", "CYCLE", "TIME", "READ", "ACCEPTED", "REJECTED");
+    TextTable skips = new TextTable("TABLE", "TOPIC ID", "PARTITION", "FROM", "TO", "WHY");
+    boolean skipped = false;
+    for (TablePosition position : positions) {
+      for (TablePosition.Partition partition : position.partitions()) {
+        offsets.row(
+            position.table(),
+            partition.partition(),
+            partition.first(),
+            partition.next(),
+            partition.lag().map(String::valueOf).orElse("-"));
+      }
+      cycles.row(
+          position.table(),
+          position.cycle(),
+          position.time(),
+          position.read(),
+          position.accepted(),
+          position.rejected());
+      for (Ledger.Skipped skip : position.skipped()) {
+        skips.row(
+            position.table(), skip.topicId(), skip.partition(), skip.from(), skip.to(), skip.why());
+        skipped = true;
+      }
+    }
+    out.println(offsets);
+    out.print(cycles);
+    if (skipped) {
+      out.println("\nPassed over by hand (an empty range: where an old topic was left):");
+      out.print(skips);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.LedgerHistory;
+import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.operate.Rollback;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Takes an exchange's tables back. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Take an exchange's silver table and its dead letters back together to an earlier point, and"
+          + " go on from there: the next run processes the messages again, by that run's rules.",
+      "A pipeline that runs meanwhile ends with exit code 5; start it again afterwards."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  k2 rollback --exchange=binance --to=2h",
+      "  k2 rollback --exchange=binance --to=2024-05-01T12:00:00Z --yes",
+      "  k2 rollback --exchange=kraken --to=5492277091853104701 --bronze"
+    })
+final class RollbackCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
+  @Mixin private ExchangeMixin exchange;
+  @Mixin private Confirmation confirmation;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "SNAPSHOT|TIME",
+      description = {
+        "A snapshot id of the silver table; or a time, ISO-8601 (UTC unless it says otherwise); or"
+            + " how long ago, such as 30m, 2h, 1d."
+      })
+  private String to;
+
+  @Option(
+      names = "--bronze",
+      description = "Take bronze back too, as far as Kafka still has the messages.")
+  private boolean bronze;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    ExchangeLake lake = exchange.lake(catalog);
+    Optional<TopicState> kafka =
+        ExchangeMixin.ask(catalog.kafka(), lake.topic(), spec.commandLine().getErr());
+    Rollback rollback = Rollback.plan(lake, to, bronze, kafka, Instant.now());
+    if (rollback.steps().isEmpty() && rollback.deadLetters() == 0) {
+      out.println("Nothing to do: the tables are there already.");
+      return;
+    }
+    print(rollback, out);
+    if (confirmation.isGiven()) {
+      rollback.apply();
+      out.println("Done. The next run goes on from there.");
+    } else {
+      out.println("Nothing was changed.");
+    }
+  }
+
+  private static void print(Rollback rollback, PrintWriter out) {
+    TextTable tables = new TextTable("TABLE", "", "SNAPSHOT", "TIME", "ROWS THAT GO");
+    TextTable positions = new TextTable("TABLE", "PARTITION", "NEXT NOW", "NEXT THEN");
+    for (Rollback.Step step : rollback.steps()) {
+      row(tables, step, "now", step.from(), "");
+      row(tables, step, "then", step.to(), step.rows().map(String::valueOf).orElse("?"));
+      Ledger now = step.from().ledger();
+      Ledger then = step.to().ledger();
+      for (int partition : new TreeSet<>(now.next().keySet())) {
+        positions.row(step.table().name(), partition, now.next(partition), then.next(partition));
+      }
+    }
+    if (!rollback.steps().isEmpty()) {
+      out.println(tables);
+      out.println(positions);
+    }
+    out.println("Dead letters that go: " + rollback.deadLetters());
+    rollback.notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  private static void row(
+      TextTable tables, Rollback.Step step, String when, LedgerHistory.Point point, String rows) {
+    tables.row(
+        step.table().name(),
+        when,
+        point.snapshot().snapshotId(),
+        Instant.ofEpochMilli(point.snapshot().timestampMillis()),
+        rows);
+  }
+}

@@ -1,0 +1,70 @@
+package com.k2.marketdata.testing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What this JVM logs from now on, until it is closed. */
+public final class LogLines implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final List<String> lines = new ArrayList<>();
+  private final AbstractAppender appender =
+      new AbstractAppender("lines-of-a-test", null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+          synchronized (lines) {
+            lines.add(event.getMessage().getFormattedMessage());
+            lines.notifyAll();
+          }
+        }
+      };
+
+  private LogLines() {
+    appender.start();
+    LoggerContext.getContext(false).getRootLogger().addAppender(appender);
+  }
+
+  /** Begins to listen. */
+  public static LogLines listen() {
+    LogManager.getLogger(LogLines.class); // there is a configuration only once something logs
+    return new LogLines();
+  }
+
+  /** All lines so far. */
+  public List<String> all() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  /** Waits for a line with this text in it. */
+  public void await(String text) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (lines) {
+      while (lines.stream().noneMatch(line -> line.contains(text))) {
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          throw new AssertionError("Nobody logged '" + text + "', but:\n" + lines);
+        }
+        try {
+          lines.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("Interrupted", e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    LoggerContext.getContext(false).getRootLogger().removeAppender(appender);
+    appender.stop();
+  }
+}

@@ -1,0 +1,93 @@
+package com.k2.marketdata.kafka;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Lists the offsets at which Kafka has a committed message. The others of a range are transaction
+ * markers, aborted messages or compacted keys.
+ */
+public final class CommittedOffsets {
+  private static final int ATTEMPTS = 3;
+
+  private final KafkaConfig kafka;
+  private final TopicIdentity topic;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long Kafka may deliver nothing
+   */
+  public CommittedOffsets(KafkaConfig kafka, TopicIdentity topic, Duration timeout) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.timeout = timeout;
+  }
+
+  /**
+   * Passes the offsets on; some may be passed twice where Kafka deletes the range at this moment.
+   *
+   * @return the part of the range that Kafka still has
+   * @throws SystemFaultException if Kafka does not answer
+   */
+  public OffsetRange list(OffsetRange range, LongConsumer offsets) {
+    ConsumerPool.Lease lease = ConsumerPool.lease(kafka, this);
+    try {
+      OffsetRange there = list(lease.consumer(), range, offsets, ATTEMPTS);
+      lease.giveBack();
+      return there;
+    } finally {
+      lease.discard(); // Does nothing to one that was given back.
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private OffsetRange list(
+      Consumer<byte[], byte[]> consumer, OffsetRange range, LongConsumer offsets, int attempts) {
+    long start = Math.max(range.from(), logStart(consumer, range.partition()));
+    if (start >= range.to()) {
+      return new OffsetRange(range.partition(), range.to(), range.to());
+    }
+    OffsetRange there = new OffsetRange(range.partition(), start, range.to());
+    RangeReader reader =
+        new RangeReader(
+            consumer,
+            new ReadOffsetRanges.Settings(topic, 0, timeout),
+            List.of(new NumberedRange(0, there)));
+    try {
+      for (ReadItem item = reader.next(); item != null; item = reader.next()) {
+        if (item instanceof KafkaMessage message) {
+          offsets.accept(message.offset());
+        }
+      }
+      return there;
+    } catch (SystemFaultException e) {
+      if (e.getCause() instanceof OffsetOutOfRangeException && attempts > 1) {
+        return list(consumer, range, offsets, attempts - 1);
+      }
+      throw e;
+    }
+  }
+
+  private long logStart(Consumer<byte[], byte[]> consumer, int partition) {
+    TopicPartition key = new TopicPartition(topic.topic(), partition);
+    try {
+      return consumer.beginningOffsets(List.of(key), timeout).get(key);
+    } catch (KafkaException e) {
+      throw new SystemFaultException(
+          "Kafka at "
+              + kafka.bootstrapServers()
+              + " did not say where "
+              + key
+              + " begins: "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

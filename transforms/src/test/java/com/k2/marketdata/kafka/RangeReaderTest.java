@@ -1,0 +1,277 @@
+package com.k2.marketdata.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/**
+ * I4 where it begins: a range is read from its first offset to its last, and its receipt is right.
+ */
+class RangeReaderTest {
+  private static final String TOPIC = "trades";
+
+  private final MockConsumer<byte[], byte[]> consumer =
+      new MockConsumer<>(OffsetResetStrategy.NONE);
+
+  @Test
+  void everyRecordOfARangeIsHandedOnThenItsReceipt() {
+    give(0, 5, 6, 7);
+    List<ReadItem> items = read(range(3, 0, 5, 8));
+    assertThat(offsets(items)).containsExactly(5L, 6L, 7L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(3, 5, 8, 8, 3, 3 * 6));
+  }
+
+  @Test
+  void aMessageKeepsItsCoordinatesTimeAndBytes() {
+    give(2, 9);
+    KafkaMessage message = (KafkaMessage) read(range(0, 2, 9, 10)).get(0);
+    assertThat(message.topic()).isEqualTo(TOPIC);
+    assertThat(message.topicId()).isEqualTo("id");
+    assertThat(message.partition()).isEqualTo(2);
+    assertThat(message.offset()).isEqualTo(9);
+    assertThat(message.timestampMillis()).isEqualTo(1_000_009);
+    assertThat(message.ingestedMicros()).isEqualTo(77);
+    assertThat(message.key()).asString(StandardCharsets.UTF_8).isEqualTo("k");
+    assertThat(message.value()).asString(StandardCharsets.UTF_8).isEqualTo("value");
+    assertThat(message.headers()).isEmpty();
+  }
+
+  @Test
+  void recordsBehindTheRangeAreNotHandedOn() {
+    give(0, 5, 6, 7, 8, 9);
+    List<ReadItem> items = read(range(0, 0, 5, 7));
+    assertThat(offsets(items)).containsExactly(5L, 6L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 7, 7, 2, 12));
+  }
+
+  @Test
+  void offsetsWithoutARecordAreNoGap() {
+    give(0, 5, 8);
+    List<ReadItem> items = read(range(0, 0, 4, 9));
+    assertThat(offsets(items)).containsExactly(5L, 8L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 4, 9, 9, 2, 12));
+  }
+
+  @Test
+  void aRangeThatEndsInMarkersIsDoneWhenThePositionPassesThem() {
+    give(0, 5);
+    position(0, 8);
+    List<ReadItem> items = read(range(0, 0, 5, 8));
+    assertThat(offsets(items)).containsExactly(5L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 8, 8, 1, 6));
+  }
+
+  @Test
+  void aRangeWithoutAnyRecordHasAReceiptOfNone() {
+    position(0, 8);
+    assertThat(read(range(0, 0, 5, 8))).containsExactly(new RangeReceipt(0, 5, 8, 8, 0, 0));
+  }
+
+  @Test
+  void aRangeIsDoneWhenTheNextRecordLiesBehindItThoughItsEndNeverComes() {
+    give(0, 5, 20);
+    List<ReadItem> items = read(range(0, 0, 5, 8));
+    assertThat(offsets(items)).containsExactly(5L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 8, 8, 1, 6));
+  }
+
+  @Test
+  void anEmptyRangeNeedsNoKafka() {
+    assertThat(read(range(0, 0, 5, 5))).containsExactly(new RangeReceipt(0, 5, 5, 5, 0, 0));
+  }
+
+  @Test
+  void aRangeMayComeInManyPolls() {
+    consumer.setMaxPollRecords(2);
+    give(0, 0, 1, 2, 3, 4, 5, 6);
+    List<ReadItem> items = read(range(0, 0, 0, 7));
+    assertThat(offsets(items)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 0, 7, 7, 7, 42));
+  }
+
+  @Test
+  void severalRangesComeInTurnEachWithItsOwnReceipt() {
+    give(0, 5, 6);
+    give(1, 1, 2);
+    give(0, 9);
+    List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 1, 1, 3), range(2, 0, 9, 10));
+    assertThat(offsets(items)).containsExactly(5L, 6L, 1L, 2L, 9L);
+    assertThat(items.get(2)).isEqualTo(new RangeReceipt(0, 5, 7, 7, 2, 12));
+    assertThat(items.get(5)).isEqualTo(new RangeReceipt(1, 1, 3, 3, 2, 12));
+    assertThat(items.get(7)).isEqualTo(new RangeReceipt(2, 9, 10, 10, 1, 6));
+  }
+
+  @Test
+  void nothingFollowsTheLastReceipt() {
+    give(0, 5);
+    RangeReader reader = reader(Duration.ofSeconds(5), range(0, 0, 5, 6));
+    reader.next();
+    reader.next();
+    assertThat(reader.next()).isNull();
+    assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void kafkaThatDeliversNothingIsASystemFaultAfterTheTimeout() {
+    give(0, 5);
+    RangeReader reader = reader(Duration.ofMillis(30), range(0, 0, 5, 8));
+    reader.next();
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("trades-0")
+        .hasMessageContaining("from offset 6");
+  }
+
+  @Test
+  void anOffsetThatKafkaNoLongerHasIsASystemFaultNotASkip() {
+    consumer.schedulePollTask(
+        () -> {
+          throw new OffsetOutOfRangeException(Map.of(new TopicPartition(TOPIC, 0), 5L));
+        });
+    assertThatThrownBy(() -> read(range(0, 0, 5, 8)))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("no longer has offset 5 of trades-0");
+  }
+
+  @Test
+  void whatTheClientThrowsIsASystemFault() {
+    consumer.setPollException(new KafkaException("not authorized"));
+    assertThatThrownBy(() -> read(range(0, 0, 5, 8)))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("not authorized");
+  }
+
+  @Test
+  void aMissingKeyOrValueStaysMissing() {
+    give(record(0, 5, null, null, new RecordHeaders()));
+    give(record(0, 6, new byte[0], new byte[0], new RecordHeaders()));
+    List<ReadItem> items = read(range(0, 0, 5, 7));
+    KafkaMessage tombstone = (KafkaMessage) items.get(0);
+    assertThat(tombstone.key()).isNull();
+    assertThat(tombstone.value()).isNull();
+    KafkaMessage empty = (KafkaMessage) items.get(1);
+    assertThat(empty.key()).isEmpty();
+    assertThat(empty.value()).isEmpty();
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 7, 7, 2, 0));
+  }
+
+  @Test
+  void headersOfOneNameAreAllKept() {
+    Headers headers =
+        new RecordHeaders()
+            .add("a", new byte[] {1})
+            .add("b", null)
+            .add("a", new byte[] {2})
+            .add("a#2", new byte[] {3})
+            .add("a", new byte[] {4});
+    give(record(0, 5, null, null, headers));
+    KafkaMessage message = (KafkaMessage) read(range(0, 0, 5, 6)).get(0);
+    assertThat(message.headers())
+        .containsOnlyKeys("a", "b", "a#2", "a#2#2", "a#3")
+        .containsEntry("a", new byte[] {1})
+        .containsEntry("b", null)
+        .containsEntry("a#2", new byte[] {2})
+        .containsEntry("a#2#2", new byte[] {3})
+        .containsEntry("a#3", new byte[] {4});
+  }
+
+  @Test
+  void correctnessCannotBeConfiguredAway() {
+    KafkaConfig config =
+        new KafkaConfig(
+            Map.of(
+                "bootstrap.servers", "localhost:1",
+                "isolation.level", "read_uncommitted",
+                "auto.offset.reset", "latest",
+                "enable.auto.commit", "true",
+                "request.timeout.ms", "5000"));
+    assertThat(config.consumer())
+        .containsEntry("isolation.level", "read_committed")
+        .containsEntry("auto.offset.reset", "none")
+        .containsEntry("enable.auto.commit", "false")
+        .containsEntry("request.timeout.ms", "5000");
+  }
+
+  private List<ReadItem> read(NumberedRange... ranges) {
+    RangeReader reader = reader(Duration.ofSeconds(5), ranges);
+    List<ReadItem> items = new ArrayList<>();
+    for (ReadItem item = reader.next(); item != null; item = reader.next()) {
+      items.add(item);
+    }
+    return items;
+  }
+
+  private RangeReader reader(Duration timeout, NumberedRange... ranges) {
+    TopicIdentity topic = new TopicIdentity("cluster", TOPIC, "id");
+    return new RangeReader(
+        consumer, new ReadOffsetRanges.Settings(topic, 77, timeout), List.of(ranges));
+  }
+
+  private static NumberedRange range(int number, int partition, long from, long to) {
+    return new NumberedRange(number, new OffsetRange(partition, from, to));
+  }
+
+  private static List<Long> offsets(List<ReadItem> items) {
+    return items.stream()
+        .filter(KafkaMessage.class::isInstance)
+        .map(item -> ((KafkaMessage) item).offset())
+        .toList();
+  }
+
+  /** Lets the next poll deliver these. */
+  private void give(int partition, long... offsets) {
+    consumer.schedulePollTask(
+        () -> {
+          for (long offset : offsets) {
+            consumer.addRecord(
+                record(partition, offset, bytes("k"), bytes("value"), new RecordHeaders()));
+          }
+        });
+  }
+
+  private void give(ConsumerRecord<byte[], byte[]> record) {
+    consumer.schedulePollTask(() -> consumer.addRecord(record));
+  }
+
+  /** Lets the next poll move the position without delivering anything. */
+  private void position(int partition, long offset) {
+    consumer.schedulePollTask(() -> consumer.seek(new TopicPartition(TOPIC, partition), offset));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      int partition, long offset, byte[] key, byte[] value, Headers headers) {
+    return new ConsumerRecord<>(
+        TOPIC,
+        partition,
+        offset,
+        1_000_000 + offset,
+        TimestampType.CREATE_TIME,
+        key == null ? ConsumerRecord.NULL_SIZE : key.length,
+        value == null ? ConsumerRecord.NULL_SIZE : value.length,
+        key,
+        value,
+        headers,
+        Optional.empty());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
