@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.Compaction;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;
@@ -30,8 +31,8 @@ class BesideIT {
   @BeforeAll
   static void start() {
     kafka = LocalKafka.start();
-    binance = on("binance").publish(2_400);
-    kraken = on("kraken").publish(2_400);
+    binance = on("binance").publish(1_500);
+    kraken = on("kraken").publish(1_500);
   }
 
   @AfterAll
@@ -50,7 +51,11 @@ class BesideIT {
             new Drivers(kraken, "DirectRunner", state).start("medallion", SMALL_CYCLES)) {
       int compactions = 0;
       while (one.isAlive() || other.isAlive()) {
-        compactions += Compaction.of(state, "silver_dlq_trades") ? 1 : 0;
+        if (Compaction.of(state, "silver_dlq_trades")) {
+          compactions++;
+        } else {
+          Await.pause(20);
+        }
       }
       assertThat(one.exitCode()).as(one::log).isZero();
       assertThat(other.exitCode()).as(other::log).isZero();
