@@ -12,6 +12,7 @@ import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.options.CycleOptions;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,6 +270,14 @@ class CycleLoopTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"once, EXIT", "10s, HOLD"})
+  void aHoleEndsARunThatEndsAnywayAndHoldsAJobThatDoesNot(String trigger, OnHole expected) {
+    CycleOptions options = PipelineOptionsFactory.as(CycleOptions.class);
+    options.setTrigger(trigger);
+    assertThat(LoopSettings.of(options).onHole()).isEqualTo(expected);
   }
 
   private void run(LoopSettings settings, FakeCycles... exchanges) {
