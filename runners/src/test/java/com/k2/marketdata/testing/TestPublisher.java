@@ -53,7 +53,13 @@ public final class TestPublisher implements AutoCloseable {
 
   /** Sends a message without waiting; {@link #flush()} does. */
   public void sendLater(String topic, int partition, long timestampMillis, byte[] value) {
-    producer.send(message(topic, partition, timestampMillis, null, value, Map.of()));
+    sendLater(topic, partition, timestampMillis, null, value);
+  }
+
+  /** Sends a message with a key without waiting; {@link #flush()} does. */
+  public void sendLater(
+      String topic, int partition, long timestampMillis, byte @Nullable [] key, byte[] value) {
+    producer.send(message(topic, partition, timestampMillis, key, value, Map.of()));
   }
 
   /** Waits until all that was sent has arrived. */
