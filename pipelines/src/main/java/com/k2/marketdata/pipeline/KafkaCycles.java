@@ -68,7 +68,7 @@ final class KafkaCycles implements ExchangeCycles {
       learnPositions(state);
     }
     SortedMap<Integer, Long> from = tables.positions();
-    HoleCheck.require(tables.ledger(), from, state);
+    HoleCheck.require(tables.ledgered().stream().map(LedgeredTable::ledger).toList(), state);
     if (scope.settings().once() && endAtStart == null) {
       endAtStart = state.end();
     }

@@ -76,7 +76,8 @@ record TradeTables(
     }
     boolean neverHadDeadLetters = ofSilver == null || ofSilver.intent() == null;
     if (ofDeadLetters == null && neverHadDeadLetters) {
-      deadLetters.start(ofSilver == null ? starting : ofSilver);
+      deadLetters.start(
+          ofSilver == null ? starting : ofSilver.withCounts(0, 0, 0, 0).withBronze(null));
     }
     if (ofSilver == null) {
       silver.start(starting);
@@ -151,7 +152,7 @@ record TradeTables(
             "Could not bring the dead letters in step with silver",
             () ->
                 new DeadLetterSync(deadLetters.table(), deadLetters.topic())
-                    .settle(silver.ledger()));
+                    .settle(() -> silver.read().orElseThrow()));
     if (changed) {
       deadLetters.read();
     }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify;
 
 import com.k2.marketdata.verify.BlockKey.Axis;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -35,12 +36,18 @@ final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey, Block>
   @Override
   public PCollection<KV<BlockKey, Block>> expand(PBegin input) {
     return input
-        .apply("Tasks", Create.of(tasks).withCoder(SerializableCoder.of(CombinedScanTask.class)))
+        .apply(
+            "Tasks",
+            Create.of(tasks.stream().map(Task::new).toList())
+                .withCoder(SerializableCoder.of(Task.class)))
         .apply("Read offsets", ParDo.of(new ReadFn(columns)))
         .setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
   }
 
-  private static final class ReadFn extends DoFn<CombinedScanTask, KV<BlockKey, Block>> {
+  /** What one task reads. */
+  private record Task(CombinedScanTask files) implements Serializable {}
+
+  private static final class ReadFn extends DoFn<Task, KV<BlockKey, Block>> {
     private static final long serialVersionUID = 1L;
 
     /** At most 16 kB each, and that only for offsets in disorder. */
@@ -53,10 +60,10 @@ final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey, Block>
     }
 
     @ProcessElement
-    public void read(@Element CombinedScanTask task, OutputReceiver<KV<BlockKey, Block>> pieces) {
+    public void read(@Element Task task, OutputReceiver<KV<BlockKey, Block>> pieces) {
       OpenBlocks offsets = open(Axis.KAFKA_OFFSETS, pieces);
       OpenBlocks tradeIds = open(Axis.TRADE_IDS, pieces);
-      columns.read(task, offsets, tradeIds);
+      columns.read(task.files(), offsets, tradeIds);
       offsets.flush();
       tradeIds.flush();
     }

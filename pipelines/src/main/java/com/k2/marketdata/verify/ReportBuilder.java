@@ -36,12 +36,12 @@ final class ReportBuilder {
         report.notes());
   }
 
-  private Map<String, Long> snapshots() {
-    Map<String, Long> snapshots = new TreeMap<>();
+  private Map<String, String> snapshots() {
+    Map<String, String> snapshots = new TreeMap<>();
     for (TableRole role : TableRole.values()) {
       PinnedTable table = lake.of(role);
       if (table != null && table.snapshot() != null) {
-        snapshots.put(table.name(), table.snapshot());
+        snapshots.put(table.name(), table.snapshot().toString());
       }
     }
     return snapshots;

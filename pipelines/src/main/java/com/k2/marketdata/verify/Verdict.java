@@ -3,6 +3,7 @@ package com.k2.marketdata.verify;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,6 +75,20 @@ final class Verdict implements Serializable {
 
   long equalTradeIds() {
     return equalTradeIds;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Verdict that
+        && lines.equals(that.lines)
+        && offsets.equals(that.offsets)
+        && ranges.equals(that.ranges)
+        && equalTradeIds == that.equalTradeIds;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(lines, offsets, ranges, equalTradeIds);
   }
 
   private void keep(Finding finding) {

@@ -16,7 +16,8 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
   /**
    * One exchange's tables.
    *
-   * @param snapshots what was read: the snapshot of each table
+   * @param snapshots what was read: the snapshot of each table; text, since many readers of JSON
+   *     cannot hold such numbers
    * @param kafka for each topic, whether missing offsets could be looked up
    * @param equalTradeIds trade ids that more than one row has: a producer sent them twice
    * @param offsets how many offsets each finding is about, those whose range is not listed too
@@ -24,7 +25,7 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
    */
   public record OfExchange(
       String exchange,
-      Map<String, Long> snapshots,
+      Map<String, String> snapshots,
       Map<String, String> kafka,
       List<OfPartition> partitions,
       long equalTradeIds,

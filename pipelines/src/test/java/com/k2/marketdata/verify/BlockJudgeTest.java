@@ -187,7 +187,7 @@ class BlockJudgeTest {
     assertThat(all.ranges(FindingKind.UNVERIFIABLE))
         .containsExactly(
             new Finding(FindingKind.UNVERIFIABLE, TableRole.BRONZE, ID, 10, 3 * Block.SIZE));
-    assertThat(SerializableUtils.clone(all).lines()).isEqualTo(all.lines());
+    assertThat(SerializableUtils.clone(all)).isEqualTo(all);
   }
 
   @Test

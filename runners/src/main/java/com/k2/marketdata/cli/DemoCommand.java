@@ -3,6 +3,7 @@ package com.k2.marketdata.cli;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.stack.LocalTopics;
 import java.io.PrintWriter;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     say("Kafka to bronze, silver and dead letters, from one read, until all is there.");
     k2("run", "medallion", "--exchange=" + allExchanges());
     say("What is in the tables now.");
-    out().print(TableSizes.of(LocalCatalog.in(state.folder().path(), "market_data")));
+    out().print(TableSizes.of(catalog()));
     out().flush();
     say("How far they are, by their own ledgers.");
     k2("ledger", "show");
@@ -83,6 +84,21 @@ final class DemoCommand implements Callable<Integer> {
     k2("feed", "--exchange=kraken", "--format=frames", "--file=" + sample.krakenFrames());
   }
 
+  private CatalogConfig catalog() {
+    return LocalCatalog.in(state.folder().path(), "market_data");
+  }
+
+  private long firstSilverSnapshot() {
+    CatalogConfig catalog = catalog();
+    return catalog
+        .open()
+        .loadTable(catalog.table(Exchanges.named("binance").silverTable()))
+        .snapshots()
+        .iterator()
+        .next()
+        .snapshotId();
+  }
+
   private boolean hasTrades() {
     return state.stack().status().topics().stream()
         .mapToLong(LocalTopics.TopicStatus::messages)
@@ -100,7 +116,10 @@ final class DemoCommand implements Callable<Integer> {
     out()
         .println(
             "  bin/k2 run medallion --exchange=binance,kraken --trigger=10s   # Ctrl-C ends it");
-    out().println("  bin/k2 rollback --exchange=binance --to=10s --yes && bin/k2 verify");
+    out()
+        .printf(
+            "  bin/k2 rollback --exchange=binance --to=%d && bin/k2 run medallion --exchange=binance%n",
+            firstSilverSnapshot());
     out().println();
     out().println("Kafka still runs: 'bin/k2 down' stops it, 'bin/k2 down --wipe' clears all.");
     out().flush();

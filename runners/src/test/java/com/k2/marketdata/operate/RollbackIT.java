@@ -1,27 +1,31 @@
 package com.k2.marketdata.operate;
 
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
+import static com.k2.marketdata.testing.Market.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ConflictException;
-import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.LedgerHistory;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.MainBranch;
+import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.Market;
+import com.k2.marketdata.testing.NumberedTrades;
+import com.k2.marketdata.testing.TestPublisher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,12 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** I6: going back is one operation, and processing goes on from there. */
 class RollbackIT {
-  private static final String SILVER = "silver_binance_trades";
+  private static final String SMALL_CYCLES = "--maxRecordsPerCycle=100";
+  private static final String STRICT = "--maxTradeAge=1d";
   private static LocalKafka kafka;
 
   @TempDir private Path state;
-  private Binance binance;
+  private Market market;
 
   @BeforeAll
   static void start() {
@@ -53,225 +59,185 @@ class RollbackIT {
   }
 
   @BeforeEach
-  void publish() {
-    binance = new Binance(kafka, state, "t" + UUID.randomUUID());
-    kafka.createTopic(binance.topic(), 3);
-    binance.publish(0, 300);
+  void threeCyclesOfHundredMessages() {
+    market = Market.open(kafka, state, 2);
+    market.publish(0, 150);
+    market.publish(1, 150);
+    market.run("medallion", SMALL_CYCLES).succeeded();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'', medallion",
-    "'', silver",
-    "--bronze, medallion",
-    "--bronze, bronze",
+    "'', medallion, 300",
+    "'', silver, 300",
+    "--bronze, medallion, 100",
+    "--bronze, bronze, 100",
   })
-  void runningAgainGivesTheSameRows(String option, String pipeline) {
-    binance.run("medallion");
-    List<List<String>> before = binance.contents();
+  void runningAgainGivesTheSameRows(String option, String pipeline, int bronzeRows) {
+    List<List<String>> before = contents();
 
-    K2Run back = rollback(1, option);
+    K2Run back = rollback(1, option).succeeded();
 
-    assertThat(back.err()).isEmpty();
-    assertThat(back.exitCode()).isZero();
-    assertThat(back.out()).contains("Dead letters that go: 20").endsWith("from there.\n");
-    assertThat(binance.coordinates(SILVER)).hasSize(90);
-    assertThat(binance.coordinates("silver_dlq_trades")).hasSize(10);
-    assertThat(binance.coordinates("bronze_binance_trades")).hasSize(option.isEmpty() ? 300 : 100);
-    binance.run(pipeline);
-    binance.run("silver");
-    assertThat(binance.contents()).isEqualTo(before);
+    assertThat(back.out()).contains("Dead letters that go: 40").endsWith("from there.\n");
+    assertThat(market.coordinates(SILVER)).hasSize(80);
+    assertThat(market.coordinates(DEAD_LETTERS)).hasSize(20);
+    assertThat(market.coordinates(BRONZE)).hasSize(bronzeRows);
+    market.run(pipeline, SMALL_CYCLES).succeeded();
+    market.run("silver", SMALL_CYCLES).succeeded();
+    assertThat(contents()).isEqualTo(before);
+    market.verb("verify", "--strict").succeeded();
   }
 
   @Test
   void otherRulesMeanwhileLeaveNoOffsetInBothTablesNorInNeither() {
-    binance.run("medallion");
-    List<String> trades = binance.coordinates(SILVER);
+    publishTradesOfTenDaysAgo(30);
+    market.run("medallion", SMALL_CYCLES).succeeded();
+    List<List<String>> before = contents();
 
-    assertThat(rollback(1).exitCode()).isZero();
-    binance.run("medallion", "--maxTradeAge=1d");
+    rollback(3, "").succeeded();
+    market.run("medallion", STRICT).succeeded();
 
-    assertThat(binance.coordinates(SILVER)).hasSizeLessThan(trades.size());
-    assertEveryOffsetOnce(300);
-    assertThat(rollback(0).exitCode()).isZero();
-    assertThat(binance.coordinates("silver_dlq_trades")).isEmpty();
-    binance.run("medallion");
-    assertThat(binance.coordinates(SILVER)).isEqualTo(trades);
-    assertEveryOffsetOnce(300);
+    assertThat(market.coordinates(SILVER)).hasSize(before.get(1).size() - 30);
+    market.assertExactlyOnce();
+    market.verb("verify", "--strict").succeeded();
+    rollback(0, "").succeeded();
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEmpty();
+    market.run("silver", SMALL_CYCLES).succeeded();
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void aRollbackThatDiedHalfWayIsSettledByTheNextRun() {
-    binance.run("medallion");
-    List<List<String>> before = binance.contents();
-    Table silver = binance.tables().table(SILVER);
+    List<List<String>> before = contents();
+    Table silver = market.table(SILVER);
     MainBranch.reset(silver, silver.currentSnapshot().snapshotId(), snapshot(1));
 
-    binance.run("medallion");
+    market.run("medallion", SMALL_CYCLES).succeeded();
 
-    assertThat(binance.contents()).isEqualTo(before);
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void goingBackTwiceOverCyclesWithoutDeadLettersKeepsThemInStep() {
-    binance.run("medallion");
-    for (int i = 0; i < 2; i++) {
-      kafka
-          .publisher()
-          .send(
-              binance.topic(),
-              0,
-              1,
-              com.k2.marketdata.testing.NumberedTrades.binance(0, "BTCUSDT", "1"));
-      binance.run("medallion", "--maxTradeAge=off", "--futureTolerance=36500d");
+    for (int cycle = 4; cycle <= 5; cycle++) {
+      publishTradesOfTenDaysAgo(1);
+      market.run("medallion").succeeded();
     }
-    List<List<String>> before = binance.contents();
+    List<List<String>> before = contents();
 
-    for (int back : new int[] {4, 3}) {
-      assertThat(rollback(back).out()).contains("Dead letters that go: 0");
-      assertThat(rollback(back).out()).contains("Nothing to do");
+    for (int cycle : new int[] {4, 3}) {
+      assertThat(rollback(cycle, "").succeeded().out()).contains("Dead letters that go: 0");
+      assertThat(rollback(cycle, "").succeeded().out()).contains("Nothing to do");
     }
-    binance.run("medallion", "--maxTradeAge=off", "--futureTolerance=36500d");
+    market.run("medallion").succeeded();
 
-    assertThat(binance.contents()).isEqualTo(before);
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void aRunningPipelineEndsWithAConflictAndARestartGoesOn() throws Exception {
-    CompletableFuture<Void> running =
-        CompletableFuture.runAsync(() -> binance.run("medallion", "--trigger=300ms"));
-    await(() -> binance.tables().table(SILVER).history().size() == 4);
+    int commits = market.commits(SILVER);
+    CompletableFuture<K2Run> running = market.start("medallion", "--trigger=300ms");
+    market.publish(0, 10);
+    Await.until("the pipeline is at work", () -> market.commits(SILVER) > commits);
 
-    assertThat(rollback(1).exitCode()).isZero();
-    binance.publish(300, 400);
+    rollback(1, "").succeeded();
+    market.publish(0, 10);
 
-    assertThatThrownBy(() -> running.orTimeout(60, TimeUnit.SECONDS).join())
-        .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(ConflictException.class);
-    binance.run("medallion");
-    assertEveryOffsetOnce(400);
+    running.get(60, TimeUnit.SECONDS).failed(5, "Stop the other driver");
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
   }
 
   @Test
   void aTableThatMovedSinceItWasShownIsLeftAlone() {
-    binance.run("medallion");
-    ExchangeLake lake = lake();
+    ExchangeLake lake =
+        ExchangeLake.open(
+            LocalCatalog.in(state, "market_data"), Exchanges.named("binance"), market.topic());
     Rollback rollback =
         Rollback.plan(lake, Long.toString(snapshot(1)), false, Optional.empty(), Instant.now());
-    binance.publish(300, 310);
-    binance.run("medallion");
-    List<List<String>> before = binance.contents();
+    market.publish(0, 10);
+    market.run("medallion").succeeded();
+    Map<String, Long> before = market.snapshots();
 
     assertThatThrownBy(rollback::apply)
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("has moved since");
 
-    assertThat(binance.contents()).isEqualTo(before);
+    assertThat(market.snapshots()).isEqualTo(before);
   }
 
   @Test
   void bronzeStaysWhereItIsTheOnlyCopy() throws Exception {
-    binance.run("medallion");
-    List<List<String>> before = binance.contents();
+    List<List<String>> before = contents();
     try (Admin admin = kafka.admin()) {
-      admin
-          .deleteRecords(
-              Map.of(new TopicPartition(binance.topic(), 0), RecordsToDelete.beforeOffset(90)))
-          .all()
-          .get();
+      TopicPartition partition = new TopicPartition(market.topic(), 0);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(90))).all().get();
     }
 
-    K2Run withBronze = rollback(1, "--bronze");
-    assertThat(withBronze.exitCode()).isEqualTo(2);
-    assertThat(withBronze.err()).contains("only copy of offsets").contains("Kafka has deleted");
-    assertThat(binance.contents()).isEqualTo(before);
+    rollback(1, "--bronze").failed(2, "only copy of offsets 50 to 89 of partition 0");
+    assertThat(contents()).isEqualTo(before);
 
-    assertThat(rollback(1).out()).contains("Note: Kafka has deleted", "k2 run silver");
-    assertThatThrownBy(() -> binance.run("medallion")).isInstanceOf(HoleException.class);
-    binance.run("silver");
-    assertThat(binance.contents()).isEqualTo(before);
+    assertThat(rollback(1, "").succeeded().out())
+        .contains("Note: Kafka has deleted offsets 50 to 89", "k2 run silver");
+    market.run("medallion").failed(4, "has a hole");
+    market.run("silver").succeeded();
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void aPointMayBeATime() {
-    binance.run("medallion");
-    Table silver = binance.tables().table(SILVER);
-    Instant time =
-        Instant.ofEpochMilli(silver.snapshot(snapshot(2)).timestampMillis()).plusMillis(1);
+    long millis = market.table(SILVER).snapshot(snapshot(2)).timestampMillis();
 
-    assertThat(binance.k2("rollback", "--to=" + time, "--yes").exitCode()).isZero();
+    market.verb("rollback", "--to=" + Instant.ofEpochMilli(millis), "--yes").succeeded();
 
-    assertThat(binance.tables().table(SILVER).currentSnapshot().snapshotId())
-        .isEqualTo(snapshot(2));
+    assertThat(market.table(SILVER).currentSnapshot().snapshotId()).isEqualTo(snapshot(2));
   }
 
   @Test
   void whatCannotBeIsRefusedAndNothingIsChanged() {
-    binance.run("medallion");
-    List<List<String>> before = binance.contents();
+    Map<String, Long> before = market.snapshots();
 
-    assertRefused("is not one that", "--to=1234567890", "--yes");
-    assertRefused("had no position yet", "--to=2020-01-01", "--yes");
-    assertRefused("had no position yet", "--to=" + Duration.ofDays(2).toHours() + "h", "--yes");
-    assertRefused("no snapshot id and no time", "--to=yesterday", "--yes");
-    K2Run unasked = binance.k2("rollback", "--to=" + snapshot(1));
-    assertThat(unasked.exitCode()).isEqualTo(2);
-    assertThat(unasked.out()).contains("ROWS THAT GO").contains("Dead letters that go: 20");
-    assertThat(unasked.err()).contains("add --yes");
-    assertThat(binance.k2("rollback", "--to=0s", "--yes").out()).contains("Nothing to do");
-    assertThat(binance.contents()).isEqualTo(before);
+    refused("--to=1234567890").failed(2, "is not one that silver_binance_trades came from");
+    refused("--to=2020-01-01").failed(2, "At 2020-01-01T00:00:00Z", "had no position yet");
+    refused("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
+    refused("--to=yesterday").failed(2, "no snapshot id and no time");
+    K2Run unasked = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
+    assertThat(unasked.out()).contains("ROWS THAT GO", "Dead letters that go: 40");
+    assertThat(refused("--to=0s").succeeded().out()).contains("Nothing to do");
+    assertThat(market.snapshots()).isEqualTo(before);
   }
 
-  private void assertRefused(String why, String... options) {
-    List<String> verb = new ArrayList<>(List.of("rollback"));
-    verb.addAll(List.of(options));
-    K2Run run = binance.k2(verb.toArray(String[]::new));
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains(why);
+  private K2Run refused(String option) {
+    return market.verb("rollback", option, "--yes");
   }
 
-  private K2Run rollback(int cycle, String... options) {
+  private K2Run rollback(int cycle, String option) {
     List<String> verb = new ArrayList<>(List.of("rollback", "--to=" + snapshot(cycle), "--yes"));
-    for (String option : options) {
-      if (!option.isEmpty()) {
-        verb.add(option);
-      }
+    if (!option.isEmpty()) {
+      verb.add(option);
     }
-    return binance.k2(verb.toArray(String[]::new));
+    return market.verb(verb.toArray(String[]::new));
   }
 
   /** The silver snapshot that a cycle made; 0 is the empty one that starts the ledger. */
   private long snapshot(int cycle) {
     List<LedgerHistory.Point> newestFirst =
-        LedgerHistory.of(binance.tables().table(SILVER), binance.topic()).points();
+        LedgerHistory.of(market.table(SILVER), market.topic()).points();
     return newestFirst.get(newestFirst.size() - 1 - cycle).snapshot().snapshotId();
   }
 
-  private ExchangeLake lake() {
-    return ExchangeLake.open(
-        LocalCatalog.in(state, "market_data"), Exchanges.named("binance"), binance.topic());
-  }
-
-  private void assertEveryOffsetOnce(int messages) {
-    List<String> judged = new ArrayList<>(binance.coordinates(SILVER));
-    judged.addAll(binance.coordinates("silver_dlq_trades"));
-    assertThat(judged).doesNotHaveDuplicates().hasSize(messages);
-    assertThat(new HashSet<>(judged))
-        .isEqualTo(new HashSet<>(binance.coordinates("bronze_binance_trades")));
-  }
-
-  private static void await(java.util.concurrent.Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (System.nanoTime() < deadline) {
-      try {
-        if (condition.call()) {
-          return;
-        }
-      } catch (org.apache.iceberg.exceptions.NoSuchTableException e) {
-        // Not made yet.
+  private void publishTradesOfTenDaysAgo(int count) {
+    try (TestPublisher publisher = kafka.publisher()) {
+      for (int i = 0; i < count; i++) {
+        long late = NumberedTrades.millis(i) + Duration.ofDays(10).toMillis();
+        publisher.sendLater(market.topic(), 0, late, NumberedTrades.binance(i));
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      publisher.flush();
     }
-    throw new AssertionError("Waited in vain");
+  }
+
+  private List<List<String>> contents() {
+    return TABLES.stream().map(table -> market.tables().contents(table)).toList();
   }
 }

@@ -12,6 +12,11 @@ import picocli.CommandLine;
 public record K2Run(int exitCode, String out, String err) {
 
   /** Runs {@code k2 ARGS…}. */
+  public static K2Run of(String... args) {
+    return of(List.of(args));
+  }
+
+  /** Runs {@code k2 ARGS…}. */
   public static K2Run of(List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

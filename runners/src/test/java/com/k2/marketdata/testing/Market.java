@@ -94,6 +94,18 @@ public final class Market {
     return K2Run.of(arguments);
   }
 
+  /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
+  public K2Run verb(String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(
+        List.of(
+            "--exchange=binance",
+            "--topic=" + topic,
+            "--state=" + state,
+            "--bootstrap=" + kafka.bootstrap()));
+    return K2Run.of(arguments);
+  }
+
   /** The same in the background. */
   public CompletableFuture<K2Run> start(String pipeline, String... options) {
     return CompletableFuture.supplyAsync(() -> run(pipeline, options));

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 /** Asks Kafka what a topic is and which committed offsets it has. */
 public final class TopicInspector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
+
+  /** A cycle must not wait long for what only lag tools need. */
+  private static final AlterConsumerGroupOffsetsOptions PUBLISH =
+      new AlterConsumerGroupOffsetsOptions().timeoutMs(5_000);
 
   private final KafkaConfig config;
   private final Admin admin;
@@ -72,7 +77,7 @@ public final class TopicInspector implements AutoCloseable {
         (partition, offset) ->
             offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
     try {
-      admin.alterConsumerGroupOffsets(group, offsets).all().get();
+      admin.alterConsumerGroupOffsets(group, offsets, PUBLISH).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

@@ -3,6 +3,8 @@ package com.k2.marketdata.lake;
 import com.k2.marketdata.failure.HoleException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -49,17 +51,27 @@ public final class DeadLetterSync {
     if (intent != null && found.cycle().equals(intent.cycle())) {
       return State.IN_STEP; // though silver may have gone back over cycles without dead letters
     }
-    boolean sameTopic = found.topicId().equals(silver.topicId());
-    if (sameTopic
-        && found.next().entrySet().stream()
-            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()))) {
+    if (intent != null && wasCommitted(intent.cycle())) {
+      // Silver's newest are behind later ones, unless somebody took them out of the history.
+      return isInHistory(intent.cycle()) && isAhead(found, silver) ? State.AHEAD : State.BEHIND;
+    }
+    if (intent != null && found.cycle().equals(intent.previous())) {
+      return State.PENDING;
+    }
+    if (isAhead(found, silver)) {
       return State.AHEAD;
     }
-    if (intent == null) {
-      return State.IN_STEP;
-    }
-    boolean follows = found.cycle().equals(intent.previous());
-    return follows && !wasCommitted(intent.cycle()) ? State.PENDING : State.BEHIND;
+    return intent == null ? State.IN_STEP : State.BEHIND;
+  }
+
+  private static boolean isAhead(Ledger found, Ledger silver) {
+    return found.topicId().equals(silver.topicId())
+        && found.next().entrySet().stream()
+            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()));
+  }
+
+  private boolean isInHistory(String cycle) {
+    return new LedgerCommit(deadLetters, topic).committedBy(cycle, null).isPresent();
   }
 
   /**
@@ -69,7 +81,25 @@ public final class DeadLetterSync {
    * @throws HoleException if dead letters that silver knows of are gone
    */
   public boolean settle(Ledger silver) {
+    return settle(() -> silver);
+  }
+
+  /**
+   * The same with silver as it is now. It is read between two looks at the dead letters that show
+   * the same: otherwise another driver's commits in between would look like dead letters that
+   * silver has gone back from, or like some that are gone.
+   *
+   * @param current reads silver's ledger afresh
+   */
+  public boolean settle(Supplier<Ledger> current) {
     deadLetters.refresh();
+    Ledger silver;
+    Optional<Ledger> before;
+    do {
+      before = TableLedgers.read(deadLetters).of(topic);
+      silver = current.get();
+      deadLetters.refresh();
+    } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
     switch (state(silver)) {
       case IN_STEP:
         return false;

@@ -3,12 +3,15 @@ package com.k2.marketdata.lake;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class LedgerCommit {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerCommit.class);
   private static final int MAX_REBUILDS = 50;
+
+  /** The summary's key of a mark that one attempt at a commit has and no other. */
+  private static final String MARK = "k2.commit";
 
   private final Table table;
   private final String topic;
@@ -86,9 +92,16 @@ public final class LedgerCommit {
       TableLedgers ledgers = TableLedgers.read(table);
       SnapshotUpdate<?> attempted = update.apply(table);
       ledgers.writeTo(attempted);
+      String mark = onlyOn(ledgers.parent(), attempted);
       try {
-        onlyOn(ledgers.parent(), attempted).commit();
+        attempted.commit();
         return;
+      } catch (CommitStateUnknownException e) {
+        table.refresh();
+        if (isThere(mark, newestFirst(table), ledgers.parent())) {
+          return;
+        }
+        throw e;
       } catch (ValidationException e) {
         if (isStillAt(table, ledgers.parent())) {
           throw e;
@@ -107,12 +120,8 @@ public final class LedgerCommit {
    *     the whole history
    */
   public Optional<Snapshot> committedBy(String cycle, @Nullable String since) {
-    Snapshot current = table.currentSnapshot();
-    if (current == null) {
-      return Optional.empty();
-    }
     Snapshot found = null;
-    for (Snapshot ancestor : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+    for (Snapshot ancestor : newestFirst(table)) {
       Ledger ledger = TableLedgers.of(ancestor).get(topic);
       if (ledger == null) {
         continue;
@@ -128,8 +137,9 @@ public final class LedgerCommit {
 
   private boolean commitOn(
       @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable String since) {
+    onlyOn(parent, update);
     try {
-      onlyOn(parent, update).commit();
+      update.commit();
       return true;
     } catch (ValidationException e) {
       if (isStillAt(table, parent)) {
@@ -172,15 +182,49 @@ public final class LedgerCommit {
         });
   }
 
-  private static SnapshotUpdate<?> onlyOn(@Nullable Long parent, SnapshotUpdate<?> update) {
+  /**
+   * Makes an update valid on one parent only, and gives the mark of its snapshot.
+   *
+   * <p>The table may have moved on by this very update: its answer was lost, a proxy or the client
+   * repeated the request, and the catalog refused that. Iceberg then asks again whether the update
+   * is valid, and after a plain no it would delete the manifests, which by now are the table's.
+   */
+  private static String onlyOn(@Nullable Long parent, SnapshotUpdate<?> update) {
+    String mark = Long.toString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
+    update.set(MARK, mark);
     update.validateWith(
         ancestry -> {
+          if (isThere(mark, ancestry, parent)) {
+            throw new CommitStateUnknownException(
+                new IllegalStateException("Refused, but committed before"));
+          }
           Iterator<Snapshot> newestFirst = ancestry.iterator();
           return newestFirst.hasNext()
               ? parent != null && newestFirst.next().snapshotId() == parent
               : parent == null;
         });
-    return update;
+    return mark;
+  }
+
+  /** Whether a marked snapshot is among those after the parent. */
+  private static boolean isThere(
+      String mark, Iterable<Snapshot> newestFirst, @Nullable Long parent) {
+    for (Snapshot snapshot : newestFirst) {
+      if (parent != null && snapshot.snapshotId() == parent) {
+        return false;
+      }
+      if (mark.equals(snapshot.summary().get(MARK))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Iterable<Snapshot> newestFirst(Table table) {
+    Snapshot current = table.currentSnapshot();
+    return current == null
+        ? List.of()
+        : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot);
   }
 
   private static boolean isStillAt(Table table, @Nullable Long parent) {

@@ -13,6 +13,7 @@ import com.k2.marketdata.testing.TestLake;
 import com.k2.marketdata.trade.Outcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -96,6 +97,23 @@ class DeadLetterSyncTest {
     long settled = tables.deadLetters().currentSnapshot().snapshotId();
     assertThat(settle()).isFalse();
     assertThat(tables.deadLetters().currentSnapshot().snapshotId()).isEqualTo(settled);
+  }
+
+  @Test
+  void ifSilverWentBackOnceMoreOverCyclesWithoutDeadLettersTheyAreStillInStep() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long first = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    long second = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c3", EVERY_FIFTH, 30, 30);
+    rollBack(tables.silver(), second);
+    assertThat(settle()).isTrue();
+
+    rollBack(tables.silver(), first);
+
+    assertThat(state()).isEqualTo(State.IN_STEP);
+    assertThat(settle()).isFalse();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
   }
 
   @Test
@@ -219,6 +237,43 @@ class DeadLetterSyncTest {
   }
 
   @Test
+  void pendingDeadLettersAreNotLostThoughTheirTableWasTakenBackLessFarThanSilver() {
+    goBackInTwoSteps();
+    dieBeforeDeadLetters("c4", 15, 15);
+    assertThat(state()).isEqualTo(State.PENDING);
+    settle();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L);
+    assertThat(state()).isEqualTo(State.IN_STEP);
+  }
+
+  @Test
+  void deadLettersRolledBackByHandToWhereTheyWereTakenBackAreAHole() {
+    long back = goBackInTwoSteps();
+    tables.run("c4", EVERY_FIFTH, 15, 15);
+    rollBack(tables.deadLetters(), back);
+    requireHole("c4", "c1");
+  }
+
+  /**
+   * Silver goes back over a cycle with dead letters, then further over one without, of which their
+   * table takes no notice.
+   *
+   * @return the dead-letter table's snapshot
+   */
+  private long goBackInTwoSteps() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long first = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    long second = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c3", EVERY_FIFTH, 30, 30);
+    rollBack(tables.silver(), second);
+    assertThat(settle()).isTrue();
+    rollBack(tables.silver(), first);
+    assertThat(state()).isEqualTo(State.IN_STEP);
+    return tables.deadLetters().currentSnapshot().snapshotId();
+  }
+
+  @Test
   void deadLettersRolledBackByHandByOneSnapshotAreAHole() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.deadLetters().currentSnapshot().snapshotId();
@@ -263,6 +318,43 @@ class DeadLetterSyncTest {
     Ledger silver = tables.ledger(tables.silver());
     assertThat(new DeadLetterSync(tables.deadLetters(), "unseen").state(silver))
         .isEqualTo(State.BEHIND);
+  }
+
+  @Test
+  void anotherDriversCyclesWhileSilverIsReadAreNotTakenForARollBack() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    AtomicInteger reads = new AtomicInteger();
+    boolean changed =
+        tables
+            .sync()
+            .settle(
+                () -> {
+                  Ledger silver = tables.ledger(tables.silver());
+                  if (reads.getAndIncrement() == 0) {
+                    tables.run("c2", EVERY_FIFTH, 20, 20);
+                  }
+                  return silver;
+                });
+    assertThat(changed).isFalse();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L, 15L);
+  }
+
+  @Test
+  void anotherDriversCyclesBeforeSilverIsReadAreNotTakenForAHole() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    AtomicInteger reads = new AtomicInteger();
+    boolean changed =
+        tables
+            .sync()
+            .settle(
+                () -> {
+                  if (reads.getAndIncrement() == 0) {
+                    tables.run("c2", EVERY_FIFTH, 20, 20);
+                    tables.run("c3", EVERY_FIFTH, 30, 30);
+                  }
+                  return tables.ledger(tables.silver());
+                });
+    assertThat(changed).isFalse();
   }
 
   private void requireHole(String ofSilver, String found) {

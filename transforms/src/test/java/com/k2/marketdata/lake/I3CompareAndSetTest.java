@@ -195,6 +195,20 @@ class I3CompareAndSetTest {
     assertThat(rows()).isEqualTo(10);
   }
 
+  @Test
+  void aCommitThatIsRefusedBecauseItIsThereAlreadyIsRecognisedAndKeepsItsManifests() {
+    lake.catalog().next(Fault.Action.REFUSE_REPETITION, NAME);
+    Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
+    Snapshot committed = commit("a", START, next, List.of(file(10)));
+    assertThat(TableLedgers.of(committed).get("a")).isEqualTo(next);
+    assertThat(rows()).isEqualTo(10);
+
+    lake.catalog().next(Fault.Action.REFUSE_REPETITION, NAME);
+    LedgerCommit.carry(table, I3CompareAndSetTest::rewriteAll);
+    assertThat(rows()).isEqualTo(10);
+    assertThat(snapshots()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"LOSE_REQUEST", "BREAK"})
   void aCommitThatDidNotHappenIsASystemFaultAndItsFilesAreKept(Fault.Action action) {

@@ -20,6 +20,8 @@ public record Fault(Action action, String table, int commit) {
     LOSE_REQUEST,
     /** Not committed, and said so: CommitFailedException, which Iceberg tries again. */
     REFUSE,
+    /** Committed; but the answer is lost, and the request, repeated on the way, refused. */
+    REFUSE_REPETITION,
     /** Not committed, with an exception that Iceberg does not know. */
     BREAK,
     /** Committed, then an exception that Iceberg does not know. */

@@ -146,6 +146,7 @@ public final class FaultyCatalog extends JdbcCatalog {
     private void after(Fault.Action action) {
       switch (action) {
         case LOSE_ANSWER -> throw new CommitStateUnknownException(lost());
+        case REFUSE_REPETITION -> throw new CommitFailedException("Refused by a test");
         case BREAK_AFTER -> throw lost();
         case HALT_AFTER -> Runtime.getRuntime().halt(HALTED);
         case PAUSE_AFTER -> pause();

@@ -43,6 +43,10 @@ public final class Quantities {
           "--" + option + "=" + text + " is no size. Write, for example, 64m, 1g or 1048576.");
     }
     int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    } catch (ArithmeticException e) {
+      throw new UsageException("--" + option + "=" + text + " is too large a size.", e);
+    }
   }
 }

@@ -1,0 +1,121 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.pipeline.CycleReport;
+import com.k2.marketdata.pipeline.ExchangeCycles;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+
+/** An exchange whose plans are written down beforehand; behind the last, there is nothing to do. */
+public final class FakeCycles implements ExchangeCycles {
+  private final String name;
+  private final Deque<RuntimeException> script = new ArrayDeque<>();
+  private final List<String> confirmed = new ArrayList<>();
+  private Runnable atTheEnd = () -> {};
+  private int planned;
+  private int forgotten;
+  private int worked;
+
+  /** Marks a plan that succeeds. */
+  private static final RuntimeException WORK = new RuntimeException("work");
+
+  /** Marks a plan that finds nothing to do. */
+  private static final RuntimeException IDLE = new RuntimeException("idle");
+
+  public FakeCycles(String name) {
+    this.name = name;
+  }
+
+  /** The next plans are cycles. */
+  public FakeCycles work(int times) {
+    for (int i = 0; i < times; i++) {
+      script.add(WORK);
+    }
+    return this;
+  }
+
+  /** The next plans find nothing to do. */
+  public FakeCycles idle(int times) {
+    for (int i = 0; i < times; i++) {
+      script.add(IDLE);
+    }
+    return this;
+  }
+
+  /** The next plan fails. */
+  public FakeCycles fail(RuntimeException failure) {
+    script.add(failure);
+    return this;
+  }
+
+  /** What to do when a plan is asked for behind the last. */
+  public FakeCycles thenRun(Runnable last) {
+    atTheEnd = last;
+    return this;
+  }
+
+  /** The ids of the cycles that were confirmed. */
+  public List<String> confirmed() {
+    return confirmed;
+  }
+
+  /** How often a plan was asked for. */
+  public int planned() {
+    return planned;
+  }
+
+  /** How often it was told to read its tables again. */
+  public int forgotten() {
+    return forgotten;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<Cycle> plan() {
+    planned++;
+    RuntimeException next = script.poll();
+    if (next == null) {
+      atTheEnd.run();
+      return Optional.empty();
+    }
+    if (next == IDLE) {
+      return Optional.empty();
+    }
+    if (next != WORK) {
+      throw next;
+    }
+    return Optional.of(new FakeCycle(name + ++worked));
+  }
+
+  @Override
+  public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
+    confirmed.add(cycle.id());
+    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public void forget() {
+    forgotten++;
+  }
+
+  @Override
+  public void close() {}
+
+  private record FakeCycle(String id) implements Cycle {
+    @Override
+    public String ranges() {
+      return "[]";
+    }
+
+    @Override
+    public void build(Pipeline pipeline) {}
+  }
+}

@@ -1,0 +1,63 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.pipeline.CycleRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** A runner that runs nothing, but can fail. */
+public final class FakeRunner implements CycleRunner {
+  private final List<String> ran = new ArrayList<>();
+  private RuntimeException failure;
+  private Runnable during = () -> {};
+
+  /** The job names of the pipelines that were run. */
+  public List<String> ran() {
+    return ran;
+  }
+
+  /** Lets the next run fail. */
+  public void failNext(RuntimeException next) {
+    failure = next;
+  }
+
+  /** Does something while the next run runs. */
+  public void duringNext(Runnable next) {
+    during = next;
+  }
+
+  @Override
+  public Pipeline newPipeline(String jobName) {
+    PipelineOptions options = PipelineOptionsFactory.create();
+    options.setJobName(jobName);
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public int parallelism() {
+    return 1;
+  }
+
+  @Override
+  public Map<String, Long> run(Pipeline pipeline) {
+    Runnable now = during;
+    during = () -> {};
+    now.run();
+    RuntimeException thrown = failure;
+    failure = null;
+    if (thrown != null) {
+      throw thrown;
+    }
+    ran.add(pipeline.getOptions().getJobName());
+    return Map.of();
+  }
+
+  @Override
+  public void cancel() {}
+
+  @Override
+  public void close() {}
+}
