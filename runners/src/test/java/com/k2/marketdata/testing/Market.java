@@ -185,6 +185,11 @@ public final class Market {
     return snapshots;
   }
 
+  /** How many snapshots a table's history has. */
+  public int commits(String table) {
+    return table(table).history().size();
+  }
+
   /** The coordinates of the topic's rows in these tables, sorted. */
   public List<String> coordinates(String... tables) {
     return Stream.of(tables)
