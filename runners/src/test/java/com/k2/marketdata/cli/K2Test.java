@@ -57,6 +57,8 @@ class K2Test {
   @Test
   void badUsageIsTwoWithAHint() {
     assertThat(commandLine.execute()).isEqualTo(2);
+    assertThat(commandLine.execute("nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("k2: There is no verb 'nonsense'.");
     assertThat(commandLine.execute("stat")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean", "k2 status");
     assertThat(commandLine.execute("feed", "--exchange=binance")).isEqualTo(2);
