@@ -33,8 +33,15 @@ public record LoopSettings(
         options.getMaxFailedCycles(),
         Quantities.duration("retryBackoff", options.getRetryBackoff()),
         Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),
-        options.getOnHole(),
+        onHole(options, once),
         options.getHealthFile() == null ? null : Path.of(options.getHealthFile()));
+  }
+
+  private static OnHole onHole(CycleOptions options, boolean once) {
+    if (options.getOnHole() != null) {
+      return options.getOnHole();
+    }
+    return once ? OnHole.EXIT : OnHole.HOLD;
   }
 
   Duration backoff(int failures) {

@@ -12,13 +12,21 @@ import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.options.CycleOptions;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -229,6 +237,47 @@ class CycleLoopTest {
             OnHole.EXIT,
             null);
     assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void theHealthFileNamesTheTroubleUntilItIsOver(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("health");
+    List<String> seen = new ArrayList<>();
+    FakeCycles ill = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
+    FakeCycles well =
+        new FakeCycles("kraken")
+            .thenRun(
+                () -> {
+                  seen.add(read(file));
+                  stop.request();
+                });
+    LoopSettings settings =
+        new LoopSettings(
+            false,
+            Duration.ofMillis(1),
+            2,
+            Duration.ofMillis(1),
+            Duration.ofMillis(1),
+            OnHole.HOLD,
+            file);
+    run(settings, ill, well);
+    assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"once, EXIT", "10s, HOLD"})
+  void aHoleEndsARunThatEndsAnywayAndHoldsAJobThatDoesNot(String trigger, OnHole expected) {
+    CycleOptions options = PipelineOptionsFactory.as(CycleOptions.class);
+    options.setTrigger(trigger);
+    assertThat(LoopSettings.of(options).onHole()).isEqualTo(expected);
   }
 
   private void run(LoopSettings settings, FakeCycles... exchanges) {

@@ -11,13 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The exchange whose tables a verb changes, and its topic. */
 final class ExchangeMixin {
-  @Mixin private CatalogMixin catalog;
-
   @Option(
       names = "--exchange",
       required = true,
@@ -32,16 +29,12 @@ final class ExchangeMixin {
   private String topic;
 
   /** The exchange's tables. */
-  ExchangeLake lake() {
+  ExchangeLake lake(CatalogMixin catalog) {
     Exchange named = Exchanges.named(exchange);
     return ExchangeLake.open(catalog.catalog(), named, topic == null ? named.topic() : topic);
   }
 
   /** The topic, if Kafka was named, answers soon and knows it; says so if not. */
-  Optional<TopicState> kafka(ExchangeLake lake, PrintWriter err) {
-    return ask(catalog.kafka(), lake.topic(), err);
-  }
-
   static Optional<TopicState> ask(Optional<KafkaConfig> kafka, String topic, PrintWriter err) {
     if (kafka.isEmpty()) {
       return Optional.empty();

@@ -12,9 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a message for a person and an exit code for a supervisor. */
 final class Failures {
-  /** A failure that K2 has no name for: a defect in K2. */
-  private static final int UNEXPECTED = 70;
-
   private Failures() {}
 
   static int badUsage(ParameterException e, String[] args) {
@@ -41,7 +38,7 @@ final class Failures {
             .findFirst();
     if (named.isEmpty()) {
       e.printStackTrace(command.getErr());
-      return UNEXPECTED;
+      return ExitCode.UNFORESEEN.code();
     }
     command.getErr().println("k2: " + named.get().getMessage());
     return named.get().exitCode().code();

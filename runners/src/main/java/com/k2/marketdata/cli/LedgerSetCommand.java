@@ -49,6 +49,7 @@ final class LedgerSetCommand implements Runnable {
   }
 
   @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 
@@ -92,8 +93,9 @@ final class LedgerSetCommand implements Runnable {
       throw new UsageException("Give either --next or --new-topic.");
     }
     SortedMap<Integer, Long> offsets = newTopic ? new TreeMap<>() : offsets();
-    ExchangeLake lake = exchange.lake();
-    Optional<TopicState> kafka = exchange.kafka(lake, spec.commandLine().getErr());
+    ExchangeLake lake = exchange.lake(catalog);
+    Optional<TopicState> kafka =
+        ExchangeMixin.ask(catalog.kafka(), lake.topic(), spec.commandLine().getErr());
     LedgerPlan plan =
         newTopic
             ? newTopic(lake, kafka)

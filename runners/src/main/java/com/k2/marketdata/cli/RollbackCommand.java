@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Take an exchange's silver table and its dead letters back together to an earlier point, and"
-          + " go on from there: the next run processes the messages again, by the rules of then.",
+          + " go on from there: the next run processes the messages again, by that run's rules.",
       "A pipeline that runs meanwhile ends with exit code 5; start it again afterwards."
     },
     footer = {
@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class RollbackCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private CatalogMixin catalog;
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 
@@ -54,8 +55,9 @@ final class RollbackCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    ExchangeLake lake = exchange.lake();
-    Optional<TopicState> kafka = exchange.kafka(lake, spec.commandLine().getErr());
+    ExchangeLake lake = exchange.lake(catalog);
+    Optional<TopicState> kafka =
+        ExchangeMixin.ask(catalog.kafka(), lake.topic(), spec.commandLine().getErr());
     Rollback rollback = Rollback.plan(lake, to, bronze, kafka, Instant.now());
     if (rollback.steps().isEmpty() && rollback.deadLetters() == 0) {
       out.println("Nothing to do: the tables are there already.");

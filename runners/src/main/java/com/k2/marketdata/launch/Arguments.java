@@ -23,7 +23,13 @@ public final class Arguments {
   private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)password|secret|token|credential|access-key|sasl\\.jaas\\.config");
+      Pattern.compile(
+          "(?i)password|secret|token|credential|access-key|shared-key|keystore\\.key|authorization"
+              + "|user\\.info|sasl\\.jaas\\.config");
+
+  /** {@code scheme://user:password@host}, or a parameter of that name as in JDBC's URLs. */
+  private static final Pattern HOLDS_SECRET =
+      Pattern.compile("(?i)//[^/@:]+:[^/@]+@|[?&;](password|token|secret)=");
 
   private Arguments() {}
 
@@ -66,7 +72,7 @@ public final class Arguments {
         if (equals < 0) {
           throw new UsageException(arg + " has no value: write " + name + "=VALUE.");
         }
-        requireNoSecret(name, PREFIXES.get(prefix));
+        requireNoSecret(name, arg.substring(equals + 1), PREFIXES.get(prefix));
         maps.computeIfAbsent(PREFIXES.get(prefix), any -> new TreeMap<>())
             .put(name.substring(prefix.length()), arg.substring(equals + 1));
       } else if (ENUMS.contains(name) && equals > 0) {
@@ -80,8 +86,8 @@ public final class Arguments {
   }
 
   /** A command line is visible to every user of the machine. */
-  private static void requireNoSecret(String name, String option) {
-    if (SECRET.matcher(name).find()) {
+  private static void requireNoSecret(String name, String value, String option) {
+    if (SECRET.matcher(name).find() || HOLDS_SECRET.matcher(value).find()) {
       throw new UsageException(
           name
               + " looks like a secret, and everybody can see a command line. Put it into a"

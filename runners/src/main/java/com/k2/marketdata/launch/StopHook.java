@@ -4,23 +4,28 @@ import com.k2.marketdata.pipeline.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.hadoop.service.launcher.IrqHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a stop signal (SIGTERM, SIGINT) does: it asks the loop to end, waits for the running cycle,
- * cancels it after the grace time, and lets the process end when everything is closed. Installed
- * with Hadoop's manager, whose hooks run in order: Spark's own, which would take the context away
- * under the running cycle, comes later.
+ * cancels it after the grace time or at a second signal, and then ends the process with the exit
+ * code that the JVM would have ended it with.
+ *
+ * <p>It handles the signals itself, because a shutdown hook comes too late: all hooks run at once,
+ * and those of Iceberg and Spark take thread pools and the context away under the running cycle.
  */
 final class StopHook implements AutoCloseable {
-  private static final int BEFORE_ALL_OTHERS = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(StopHook.class);
   private static final Duration AFTER_CANCEL = Duration.ofSeconds(20);
+  private static final int KILLED_BY = 128;
 
   private final StopSignal stop;
   private final Duration grace;
   private final Runnable cancel;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Runnable hook = this::run;
+  private volatile boolean signalled;
 
   private StopHook(StopSignal stop, Duration grace, Runnable cancel) {
     this.stop = stop;
@@ -30,12 +35,8 @@ final class StopHook implements AutoCloseable {
 
   static StopHook install(StopSignal stop, Duration grace, Runnable cancel) {
     StopHook installed = new StopHook(stop, grace, cancel);
-    ShutdownHookManager.get()
-        .addShutdownHook(
-            installed.hook,
-            BEFORE_ALL_OTHERS,
-            grace.plus(AFTER_CANCEL).plusSeconds(5).toMillis(),
-            TimeUnit.MILLISECONDS);
+    installed.listenTo(IrqHandler.SIGTERM);
+    installed.listenTo(IrqHandler.CONTROL_C);
     return installed;
   }
 
@@ -44,23 +45,44 @@ final class StopHook implements AutoCloseable {
     return stop.isRequested() ? ": it was asked to stop" : "";
   }
 
+  /** Says that the loop has ended. After a signal it is for that signal to end the process. */
   @Override
   public void close() {
     closed.countDown();
-    if (!stop.isRequested() && !ShutdownHookManager.get().isShutdownInProgress()) {
-      ShutdownHookManager.get().removeShutdownHook(hook);
+    if (signalled) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private void run() {
-    stop.request();
+  private void listenTo(String signal) {
     try {
-      if (!closed.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        cancel.run();
-        closed.await(AFTER_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      new IrqHandler(signal, received -> end(received.getNumber())).bind();
+    } catch (IllegalArgumentException e) {
+      LOG.warn("SIG{} will end the process at once: {}", signal, e.getMessage());
+    }
+  }
+
+  private void end(int signal) {
+    boolean again = signalled;
+    signalled = true;
+    stop.request();
+    if (again || !isClosedWithin(grace)) {
+      cancel.run();
+      isClosedWithin(AFTER_CANCEL);
+    }
+    System.exit(KILLED_BY + signal);
+  }
+
+  private boolean isClosedWithin(Duration time) {
+    try {
+      return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A result as CSV by RFC 4180, with a header. An absent value is empty, an empty text is quoted.
+ * A result as CSV with a header, quoted by RFC 4180; its lines end as a shell expects. An absent
+ * value is empty, an empty text is quoted.
  */
 public final class CsvRows implements RowSink {
   private final PrintWriter out;
@@ -32,7 +33,7 @@ public final class CsvRows implements RowSink {
 
   private void line(List<?> values) {
     out.print(values.stream().map(CsvRows::field).collect(Collectors.joining(",")));
-    out.print("\r\n");
+    out.print("\n");
   }
 
   private static String field(Object value) {

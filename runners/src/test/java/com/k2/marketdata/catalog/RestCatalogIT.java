@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.TableLedgers;
 import com.k2.marketdata.testing.Await;
-import com.k2.marketdata.testing.Command;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;
 import com.k2.marketdata.testing.ExactlyOnce;
 import com.k2.marketdata.testing.K2Process;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.PublishedTrades;
@@ -73,7 +73,7 @@ class RestCatalogIT {
     assertProperties(Market.BRONZE, 128);
     assertProperties(Market.SILVER, 64);
     assertProperties(Market.DEAD_LETTERS, 32);
-    Command.run(
+    K2Run.of(
             "verify",
             "--strict",
             catalog(),
@@ -83,7 +83,7 @@ class RestCatalogIT {
             "--sparkMaster=local[2]")
         .succeeded();
     String count = "SELECT count(*) FROM market_data." + Market.BRONZE;
-    assertThat(Command.run("sql", count, "--format=csv", catalog()).succeeded().output())
+    assertThat(K2Run.of("sql", count, "--format=csv", catalog()).succeeded().out())
         .endsWith("\r\n800\r\n");
     assertThat(state()).doesNotExist();
   }
@@ -98,9 +98,9 @@ class RestCatalogIT {
         K2Process.run(elsewhere, Map.of("K2_TEST_TOKEN", RestCatalogServer.TOKEN), sql);
     assertThat(answered.exitCode()).as(answered.all()).isZero();
 
-    Command.run(sql).failed(2, "K2_TEST_TOKEN, which is not set");
+    K2Run.of(sql).failed(2, "K2_TEST_TOKEN, which is not set");
     sql[sql.length - 1] = catalog("wrong");
-    Command.run(sql).failed(3, "The catalog", "Who are you?");
+    K2Run.of(sql).failed(3, "The catalog", "Who are you?");
     assertThat(state()).doesNotExist();
   }
 

@@ -17,6 +17,7 @@ class K2Test {
           .addSubcommand(new Failing(new HoleException("gone")))
           .addSubcommand(new Wrapped(new IllegalStateException(new HoleException("wrapped"))))
           .addSubcommand(new Broken(new IllegalStateException("a defect")))
+          .addSubcommand(new OutOfMemory())
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
 
@@ -44,6 +45,14 @@ class K2Test {
     }
   }
 
+  @Command(name = "out-of-memory")
+  private record OutOfMemory() implements Runnable {
+    @Override
+    public void run() {
+      throw new OutOfMemoryError("a full heap");
+    }
+  }
+
   @Test
   void everyVerbHasHelp() {
     assertThat(commandLine.execute("--help")).isZero();
@@ -52,6 +61,12 @@ class K2Test {
       assertThat(commandLine.execute(verb, "--help")).isZero();
       assertThat(out.toString()).contains("Usage: k2 " + verb);
     }
+  }
+
+  @Test
+  void theVersionIsThatOfTheDeadLetters() {
+    assertThat(commandLine.execute("--version")).isZero();
+    assertThat(out.toString()).startsWith("k2 " + com.k2.marketdata.pipeline.Version.get());
   }
 
   @Test
@@ -88,5 +103,11 @@ class K2Test {
   void failureWithoutANameShowsWhereItCameFrom() {
     assertThat(commandLine.execute("broken")).isEqualTo(70);
     assertThat(err.toString()).contains("a defect").contains("\tat ");
+  }
+
+  @Test
+  void anErrorIsNotTakenForADiscrepancy() {
+    assertThat(K2.execute(commandLine, "out-of-memory")).isEqualTo(70);
+    assertThat(err.toString()).contains("a full heap");
   }
 }

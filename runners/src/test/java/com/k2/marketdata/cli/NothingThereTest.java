@@ -2,7 +2,7 @@ package com.k2.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.testing.Command;
+import com.k2.marketdata.testing.K2Run;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class NothingThereTest {
         "rollback|--exchange=binance|--to=1h"
       })
   void aVerbThatLooksAtTablesSaysThatThereAreNone(String verb) {
-    Command run = run(verb).failed(2, "There are no tables in " + state(), "--state", "k2 demo");
-    assertThat(run.errors()).hasLineCount(1);
+    K2Run run = run(verb).failed(2, "There are no tables in " + state(), "--state", "k2 demo");
+    assertThat(run.err()).hasLineCount(1);
     assertThat(state()).doesNotExist();
   }
 
@@ -47,12 +47,12 @@ class NothingThereTest {
   @ParameterizedTest
   @ValueSource(strings = {"status", "down", "down|--wipe"})
   void theStackIsLookedAtOnly(String verb) {
-    assertThat(run(verb).succeeded().output()).doesNotContain("Cleared");
+    assertThat(run(verb).succeeded().out()).doesNotContain("Cleared");
     assertThat(state()).doesNotExist();
   }
 
-  private Command run(String verb) {
-    return Command.run(
+  private K2Run run(String verb) {
+    return K2Run.of(
         Stream.concat(Stream.of(verb.split("\\|")), Stream.of("--state=" + state()))
             .toArray(String[]::new));
   }

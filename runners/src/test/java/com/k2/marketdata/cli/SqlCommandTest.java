@@ -29,7 +29,7 @@ class SqlCommandTest {
   @Test
   void answersInTheFormatAskedFor() {
     assertThat(run("SELECT 1.50 AS x", "--format=csv")).isZero();
-    assertThat(out).hasToString("x\r\n1.50\r\n");
+    assertThat(out).hasToString("x\n1.50\n");
   }
 
   @Test

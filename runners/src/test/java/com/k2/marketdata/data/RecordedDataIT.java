@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.k2.marketdata.testing.Command;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.RecordedData;
 import com.k2.marketdata.testing.Tables;
@@ -278,19 +278,19 @@ class RecordedDataIT {
     return sum;
   }
 
-  private Command feed(String exchange, List<Path> files, String format, String... more) {
+  private K2Run feed(String exchange, List<Path> files, String format, String... more) {
     List<String> arguments = new ArrayList<>(List.of("feed", "--exchange=" + exchange));
     files.forEach(file -> arguments.add("--file=" + file));
     arguments.addAll(List.of("--format=" + format, "--bootstrap=" + kafka.bootstrap()));
     arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    return K2Run.of(arguments);
   }
 
-  private Command medallion(String... more) {
+  private K2Run medallion(String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", "medallion", "--state=" + folder));
     arguments.addAll(List.of("--bootstrap=" + kafka.bootstrap(), "--runner=DirectRunner"));
     arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    return K2Run.of(arguments);
   }
 
   private List<String> silver(String exchange) {

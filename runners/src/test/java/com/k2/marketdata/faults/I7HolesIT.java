@@ -15,7 +15,7 @@ import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.SilverTable;
 import com.k2.marketdata.lake.TableSetup;
 import com.k2.marketdata.testing.AfterRecord;
-import com.k2.marketdata.testing.Command;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.LogLines;
 import com.k2.marketdata.testing.Market;
@@ -55,7 +55,7 @@ class I7HolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"medallion", "bronze"})
-  void topicMadeAnewIsAHoleUntilItIsAccepted(String pipeline) throws Exception {
+  void topicMadeAnewIsAHoleUntilItIsAccepted(String pipeline) {
     Market market = caughtUpMarket(1);
     Map<String, Long> before = market.snapshots();
     makeAnew(market);
@@ -66,11 +66,9 @@ class I7HolesIT {
         .failed(HOLE, "was deleted and made anew", "k2 ledger set --exchange=… --new-topic");
     assertThat(market.snapshots()).isEqualTo(before);
 
-    TopicIdentity anew = identity(market);
-    TABLES.forEach(
-        table ->
-            market.setLedger(table, old -> Ledger.starting(anew, "", old.clock(), Map.of(0, 0L))));
+    market.setPosition("--new-topic");
     market.run("medallion").succeeded();
+    market.assertVerified();
     assertThat(market.tables().rows(BRONZE)).hasSize(10 + 30);
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 30L));
     assertThat(market.tables().rows(SILVER).stream().map(row -> row.getField("message_id")))
@@ -139,7 +137,7 @@ class I7HolesIT {
     market.publish(0, 30);
     deleteBefore(market, 0, 25);
 
-    Command failed = market.run("medallion");
+    K2Run failed = market.run("medallion");
 
     failed.failed(
         HOLE,
@@ -148,8 +146,9 @@ class I7HolesIT {
     assertThat(market.snapshots()).isEqualTo(before);
 
     market.run("bronze").failed(HOLE, "partition 0 begins at 25");
-    passOver(market, 0, 25);
+    market.setPosition("--partition=0", "--next=25");
     market.run("medallion").succeeded();
+    market.assertVerified();
     assertThat(market.coordinates(BRONZE)).hasSize(20 + 15).contains("0:25", "0:39", "0:9");
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEqualTo(market.coordinates(BRONZE));
     assertThat(market.ledger(SILVER).skipped()).hasSize(1);
@@ -161,13 +160,13 @@ class I7HolesIT {
     market.publish(0, 30);
     deleteBefore(market, 0, 15);
     try (LogLines log = LogLines.listen()) {
-      CompletableFuture<Command> job =
+      CompletableFuture<K2Run> job =
           market.start("medallion", "--onHole=hold", "--maxRetryBackoff=100ms");
       log.await("medallion-binance holds: ");
       log.await("offsets 10 to 14 were deleted");
       assertThat(job).isNotDone();
 
-      passOver(market, 0, 15);
+      market.setPosition("--partition=0", "--next=15");
 
       job.join().succeeded();
     }
@@ -241,7 +240,7 @@ class I7HolesIT {
         .failed(HOLE, "partition 1 begins at 4, but the position is 0: offsets 0 to 3");
     assertThat(market.snapshots()).isEqualTo(before);
 
-    passOver(market, 1, 4);
+    market.setPosition("--next=1:4");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
   }
@@ -265,6 +264,11 @@ class I7HolesIT {
     for (String each : TABLES) {
       assertThat(market.table(each).snapshots()).hasSize(each.equals(name) ? 1 : 0);
     }
+    if (!name.equals(DEAD_LETTERS)) {
+      market.setPosition("--table=" + name.replaceFirst("_.*", ""), "--next=0:0");
+      market.run("medallion").succeeded();
+      market.assertExactlyOnce();
+    }
   }
 
   /** A market with ten messages in each partition, all of them in all tables. */
@@ -277,19 +281,6 @@ class I7HolesIT {
     return market;
   }
 
-  /** What {@code k2 ledger set --next} comes to, in both tables that have a position. */
-  private static void passOver(Market market, int partition, long next) {
-    for (String table : List.of(BRONZE, SILVER)) {
-      market.setLedger(
-          table,
-          own ->
-              own.advancedTo("", own.clock(), Map.of(partition, next))
-                  .withSkipped(
-                      new Ledger.Skipped(
-                          own.topicId(), partition, own.next(partition), next, "a test")));
-    }
-  }
-
   private static void makeAnew(Market market) {
     delete(market);
     kafka.createTopic(market.topic(), 1);
@@ -300,21 +291,6 @@ class I7HolesIT {
       admin.deleteTopics(List.of(market.topic())).all().get();
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static TopicIdentity identity(Market market) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      return new TopicIdentity(
-          admin.describeCluster().clusterId().get(),
-          market.topic(),
-          admin
-              .describeTopics(List.of(market.topic()))
-              .allTopicNames()
-              .get()
-              .get(market.topic())
-              .topicId()
-              .toString());
     }
   }
 

@@ -68,9 +68,9 @@ class SqlSessionTest {
     assertThat(csv(sql))
         .isEqualTo(
             "price,timestamp,trade_conditions,vendor_data,source_sequence,kafka_offset,"
-                + "platform_sequence\r\n"
+                + "platform_sequence\n"
                 + "27123.012345678901,2023-11-14T22:13:20.123456Z,\"[\"\"limit\"\",\"\"best\"\"]\","
-                + "\"{\"\"event\"\":\"\"tra,de\"\"}\",9007199254740993,42,\r\n");
+                + "\"{\"\"event\"\":\"\"tra,de\"\"}\",9007199254740993,42,\n");
     assertThat(json(sql))
         .isEqualTo(
             "[\n{\"price\":\"27123.012345678901\",\"timestamp\":\"2023-11-14T22:13:20.123456Z\","
@@ -109,7 +109,7 @@ class SqlSessionTest {
     silver();
 
     assertThat(json("SELECT * FROM market_data.silver_binance_trades")).isEqualTo("[]\n");
-    assertThat(csv("SELECT count(*) AS n FROM silver_binance_trades")).isEqualTo("n\r\n0\r\n");
+    assertThat(csv("SELECT count(*) AS n FROM silver_binance_trades")).isEqualTo("n\n0\n");
     assertThat(csv("DESCRIBE silver_binance_trades"))
         .contains("price,\"DECIMAL(28,12)\"", "timestamp,TIMESTAMP WITH TIME ZONE");
   }
@@ -131,7 +131,7 @@ class SqlSessionTest {
     append(silver, trade("1", "2023-11-14T22:13:20Z"));
     append(silver, trade("2", "2023-11-15T22:13:20Z"));
 
-    assertThat(csv("SELECT count(*) AS n FROM " + name)).isEqualTo("n\r\n2\r\n");
+    assertThat(csv("SELECT count(*) AS n FROM " + name)).isEqualTo("n\n2\n");
   }
 
   @Test
@@ -166,7 +166,7 @@ class SqlSessionTest {
     append(table, row(table, Map.of("a", 1L << 40, "renamed", "new", "gone", "y")));
 
     assertThat(csv("SELECT * FROM t ORDER BY a"))
-        .isEqualTo("renamed,a,gone\r\nold,1,\r\nnew,1099511627776,y\r\n");
+        .isEqualTo("renamed,a,gone\nold,1,\nnew,1099511627776,y\n");
   }
 
   @Test
@@ -180,7 +180,7 @@ class SqlSessionTest {
             row(table, Map.of("a", 3)));
     LakeFiles.delete(table, file, 1);
 
-    assertThat(csv("SELECT a FROM t ORDER BY a")).isEqualTo("a\r\n1\r\n3\r\n");
+    assertThat(csv("SELECT a FROM t ORDER BY a")).isEqualTo("a\n1\n3\n");
     assertThat(notes).singleElement().asString().contains("copying it first");
   }
 
@@ -209,7 +209,7 @@ class SqlSessionTest {
     Table deadLetters = new TableSetup(catalog).ensure(DeadLetterTable.definition());
 
     assertThat(deadLetters.spec().isPartitioned()).isTrue();
-    assertThat(csv("SELECT count(*) AS n FROM silver_dlq_trades")).isEqualTo("n\r\n0\r\n");
+    assertThat(csv("SELECT count(*) AS n FROM silver_dlq_trades")).isEqualTo("n\n0\n");
   }
 
   @Test
@@ -228,7 +228,7 @@ class SqlSessionTest {
 
     long begin = System.nanoTime();
     assertThat(csv("SELECT count(*) AS n, sum(price) AS p FROM silver_binance_trades"))
-        .isEqualTo("n,p\r\n3000,4500.000000000000\r\n");
+        .isEqualTo("n,p\n3000,4500.000000000000\n");
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
   }
 
@@ -237,10 +237,10 @@ class SqlSessionTest {
     silver();
     create(new Schema(Types.NestedField.required(1, "a", Types.IntegerType.get())));
 
-    assertThat(csv("SHOW TABLES")).isEqualTo("name\r\nsilver_binance_trades\r\nt\r\n");
+    assertThat(csv("SHOW TABLES")).isEqualTo("name\nsilver_binance_trades\nt\n");
     assertThat(csv("SELECT table_name FROM information_schema.tables ORDER BY ALL"))
-        .contains("silver_binance_trades\r\nt\r\n");
-    assertThat(csv("SELECT count(*) AS n FROM query_table('t')")).isEqualTo("n\r\n0\r\n");
+        .contains("silver_binance_trades\nt\n");
+    assertThat(csv("SELECT count(*) AS n FROM query_table('t')")).isEqualTo("n\n0\n");
   }
 
   @Test
@@ -248,7 +248,7 @@ class SqlSessionTest {
     append(silver(), trade("1.5", "2023-11-14T22:13:20Z"));
 
     assertThat(csv("/* q */ WITH x AS (SELECT price FROM silver_binance_trades) SELECT * FROM x;"))
-        .isEqualTo("price\r\n1.500000000000\r\n");
+        .isEqualTo("price\n1.500000000000\n");
     assertThat(csv("explain analyze SELECT price FROM silver_binance_trades"))
         .contains("READ_PARQUET");
   }
@@ -347,7 +347,7 @@ class SqlSessionTest {
             csv(
                 "SELECT hour(TIMESTAMPTZ '2024-01-01 23:30:00Z') AS h,"
                     + " (TIMESTAMPTZ '2024-01-01 23:30:00Z')::DATE AS d"))
-        .isEqualTo("h,d\r\n23,2024-01-01\r\n");
+        .isEqualTo("h,d\n23,2024-01-01\n");
   }
 
   private Table silver() {

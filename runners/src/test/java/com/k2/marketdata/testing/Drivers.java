@@ -38,9 +38,12 @@ public final class Drivers {
 
   /** The same with faults at commits. */
   public DriverProcess startWith(Fault fault, String pipeline, String... options) {
-    List<String> all = new ArrayList<>(FaultyCatalog.options(state, fault));
-    all.addAll(List.of(options));
-    return DriverProcess.start(MAINS.get(pipeline), arguments(all));
+    return start(pipeline, all(faults(fault), options));
+  }
+
+  /** Options that make commits go wrong. */
+  public String[] faults(Fault... faults) {
+    return FaultyCatalog.options(state, faults).toArray(String[]::new);
   }
 
   /** Options of several kinds together. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.iceberg.Snapshot;
@@ -44,6 +45,30 @@ public final class ExactlyOnce {
   public ExactlyOnce judgedStrictlyBelow(Map<Integer, Long> offsets) {
     strictBelow = offsets;
     return this;
+  }
+
+  /** Waits until silver and its dead letters have all that was published. */
+  public void awaitCaughtUp(DriverProcess driver) {
+    Await.until(
+        "the driver has caught up",
+        () -> {
+          if (!driver.isAlive()) {
+            throw new AssertionError("The driver has ended:\n" + driver.log());
+          }
+          return isCaughtUp();
+        },
+        driver::log);
+  }
+
+  private boolean isCaughtUp() {
+    String silver = published.exchange().silverTable();
+    return tables.has(silver)
+        && tables.has(DeadLetterTable.NAME)
+        && find(silver).map(Ledger::next).filter(published.ends()::equals).isPresent()
+        && find(DeadLetterTable.NAME).isPresent()
+        && new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic())
+                .state(ledger(silver))
+            == DeadLetterSync.State.IN_STEP;
   }
 
   /** Every message is in all three tables as it must be. */
@@ -107,7 +132,11 @@ public final class ExactlyOnce {
 
   /** The ledger of the published topic in a table. */
   public Ledger ledger(String table) {
-    return TableLedgers.read(tables.table(table)).of(published.topic()).orElseThrow();
+    return find(table).orElseThrow();
+  }
+
+  private Optional<Ledger> find(String table) {
+    return TableLedgers.read(tables.table(table)).of(published.topic());
   }
 
   private List<Record> deadLetters() {

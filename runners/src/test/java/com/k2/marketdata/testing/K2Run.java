@@ -1,5 +1,7 @@
 package com.k2.marketdata.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.k2.marketdata.cli.K2;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +12,11 @@ import picocli.CommandLine;
 public record K2Run(int exitCode, String out, String err) {
 
   /** Runs {@code k2 ARGS…}. */
+  public static K2Run of(String... args) {
+    return of(List.of(args));
+  }
+
+  /** Runs {@code k2 ARGS…}. */
   public static K2Run of(List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -18,5 +25,18 @@ public record K2Run(int exitCode, String out, String err) {
     k2.setErr(new PrintWriter(err, true));
     int exitCode = k2.execute(args.toArray(String[]::new));
     return new K2Run(exitCode, out.toString(), err.toString());
+  }
+
+  /** Requires that all went well. */
+  public K2Run succeeded() {
+    assertThat(exitCode).as(out + err).isZero();
+    return this;
+  }
+
+  /** Requires this exit code, and complaints with all of these in them. */
+  public K2Run failed(int expected, String... complaints) {
+    assertThat(exitCode).as(out + err).isEqualTo(expected);
+    assertThat(err).contains(complaints);
+    return this;
   }
 }

@@ -10,9 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
@@ -83,6 +87,18 @@ public final class LocalKafka implements AutoCloseable {
     try (Admin admin = admin()) {
       admin
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+          .all()
+          .get();
+      // Answered only when every partition has its leader: a producer that came before that, with
+      // several batches under way, would run into its own sequence numbers.
+      admin
+          .listOffsets(
+              IntStream.range(0, partitions)
+                  .boxed()
+                  .collect(
+                      Collectors.toMap(
+                          partition -> new TopicPartition(name, partition),
+                          partition -> OffsetSpec.latest())))
           .all()
           .get();
     } catch (ExecutionException | InterruptedException e) {

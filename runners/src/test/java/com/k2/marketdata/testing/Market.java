@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /** A topic of Binance trades, the tables of a state folder, and the pipelines between them. */
 public final class Market {
@@ -75,7 +76,7 @@ public final class Market {
    *
    * @param options that differ from these: DirectRunner, no cycle may fail, end at a hole
    */
-  public Command run(String pipeline, String... options) {
+  public K2Run run(String pipeline, String... options) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("--exchange", "binance");
     all.put("--topic", topic);
@@ -90,12 +91,44 @@ public final class Market {
     }
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     all.forEach((name, value) -> arguments.add(name + "=" + value));
-    return Command.run(arguments.toArray(String[]::new));
+    return K2Run.of(arguments);
+  }
+
+  /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
+  public K2Run verb(String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(
+        List.of(
+            "--exchange=binance",
+            "--topic=" + topic,
+            "--state=" + state,
+            "--bootstrap=" + kafka.bootstrap()));
+    return K2Run.of(arguments);
   }
 
   /** The same in the background. */
-  public CompletableFuture<Command> start(String pipeline, String... options) {
+  public CompletableFuture<K2Run> start(String pipeline, String... options) {
     return CompletableFuture.supplyAsync(() -> run(pipeline, options));
+  }
+
+  /** Runs another verb on the exchange's tables. */
+  public K2Run k2(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of("--exchange=binance", "--state=" + state, "--bootstrap=" + kafka.bootstrap()));
+    return K2Run.of(all);
+  }
+
+  /** Sets positions, as an operator does who has read a hole's message. */
+  public void setPosition(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("ledger", "set", "--yes", "--topic=" + topic));
+    all.addAll(List.of(arguments));
+    k2(all.toArray(String[]::new)).succeeded();
+  }
+
+  /** Requires that verify finds nothing wrong. */
+  public void assertVerified() {
+    k2("verify", "--runner=DirectRunner").succeeded();
   }
 
   public Tables tables() {
@@ -109,6 +142,17 @@ public final class Market {
   /** The topic's ledger in a table. */
   public Ledger ledger(String table) {
     return TableLedgers.read(table(table)).of(topic).orElseThrow();
+  }
+
+  /** The ledgers of the topic's cycles in a table, oldest first, the starting one before them. */
+  public List<Ledger> cycles(String table) {
+    Table loaded = table(table);
+    List<Ledger> ledgers = new ArrayList<>();
+    for (Snapshot snapshot :
+        SnapshotUtil.ancestorsOf(loaded.currentSnapshot().snapshotId(), loaded::snapshot)) {
+      ledgers.add(0, TableLedgers.of(snapshot).get(topic));
+    }
+    return ledgers;
   }
 
   /** The next offsets of the topic in a table. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class PublishedTrades implements AutoCloseable {
   private static final int KINDS = 40;
+  private static final int FEW = 20;
+  private static final long PAUSE_MILLIS = 50;
 
   private final LocalKafka kafka;
   private final Exchange exchange;
@@ -65,6 +68,26 @@ public final class PublishedTrades implements AutoCloseable {
     return this;
   }
 
+  /** Goes on publishing, a few messages at a time, while a test does something. */
+  public void publishDuring(Runnable test) {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                publish(FEW);
+                Await.pause(PAUSE_MILLIS);
+              }
+            });
+    thread.start();
+    try {
+      test.run();
+    } finally {
+      over.set(true);
+      join(thread);
+    }
+  }
+
   public Exchange exchange() {
     return exchange;
   }
@@ -90,6 +113,14 @@ public final class PublishedTrades implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void publishNext() {

@@ -35,6 +35,10 @@ public final class Tables {
     return new Tables(LocalCatalog.in(state, "market_data"));
   }
 
+  public boolean has(String name) {
+    return catalog.open().tableExists(catalog.table(name));
+  }
+
   public Table table(String name) {
     return catalog.open().loadTable(catalog.table(name));
   }

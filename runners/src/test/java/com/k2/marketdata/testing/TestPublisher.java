@@ -3,6 +3,7 @@ package com.k2.marketdata.testing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** Publishes exactly the bytes, partitions, timestamps and headers that a test names. */
 public final class TestPublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> lost = new AtomicReference<>();
 
   private TestPublisher(Map<String, Object> settings) {
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -44,21 +46,46 @@ public final class TestPublisher implements AutoCloseable {
       byte @Nullable [] key,
       byte @Nullable [] value,
       Map<String, byte[]> headers) {
+    return send(message(topic, partition, timestampMillis, key, value, headers));
+  }
+
+  /** Sends a message and waits for its offset. */
+  public RecordMetadata send(ProducerRecord<byte[], byte[]> message) {
     try {
-      return producer.send(message(topic, partition, timestampMillis, key, value, headers)).get();
+      return producer.send(message).get();
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("Cannot publish to " + topic + "-" + partition, e);
+      throw new IllegalStateException("Cannot publish to " + message.topic(), e);
     }
   }
 
   /** Sends a message without waiting; {@link #flush()} does. */
-  public void sendLater(String topic, int partition, long timestampMillis, byte[] value) {
-    producer.send(message(topic, partition, timestampMillis, null, value, Map.of()));
+  public void sendLater(
+      String topic, int partition, long timestampMillis, byte @Nullable [] value) {
+    sendLater(topic, partition, timestampMillis, null, value);
+  }
+
+  /** Sends a message with a key without waiting; {@link #flush()} does. */
+  public void sendLater(
+      String topic,
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value) {
+    producer.send(
+        message(topic, partition, timestampMillis, key, value, Map.of()),
+        (sent, failure) -> {
+          if (failure != null) {
+            lost.compareAndSet(null, failure);
+          }
+        });
   }
 
   /** Waits until all that was sent has arrived. */
   public void flush() {
     producer.flush();
+    if (lost.get() != null) {
+      throw new IllegalStateException("A message did not arrive", lost.get());
+    }
   }
 
   /** Begins a transaction; one that is neither committed nor aborted stays open. */

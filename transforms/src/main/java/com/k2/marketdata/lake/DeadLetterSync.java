@@ -51,17 +51,27 @@ public final class DeadLetterSync {
     if (intent != null && found.cycle().equals(intent.cycle())) {
       return State.IN_STEP; // though silver may have gone back over cycles without dead letters
     }
-    boolean sameTopic = found.topicId().equals(silver.topicId());
-    if (sameTopic
-        && found.next().entrySet().stream()
-            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()))) {
+    if (intent != null && wasCommitted(intent.cycle())) {
+      // Silver's newest are behind later ones, unless somebody took them out of the history.
+      return isInHistory(intent.cycle()) && isAhead(found, silver) ? State.AHEAD : State.BEHIND;
+    }
+    if (intent != null && found.cycle().equals(intent.previous())) {
+      return State.PENDING;
+    }
+    if (isAhead(found, silver)) {
       return State.AHEAD;
     }
-    if (intent == null) {
-      return State.IN_STEP;
-    }
-    boolean follows = found.cycle().equals(intent.previous());
-    return follows && !wasCommitted(intent.cycle()) ? State.PENDING : State.BEHIND;
+    return intent == null ? State.IN_STEP : State.BEHIND;
+  }
+
+  private static boolean isAhead(Ledger found, Ledger silver) {
+    return found.topicId().equals(silver.topicId())
+        && found.next().entrySet().stream()
+            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()));
+  }
+
+  private boolean isInHistory(String cycle) {
+    return new LedgerCommit(deadLetters, topic).committedBy(cycle, null).isPresent();
   }
 
   /**

@@ -139,7 +139,8 @@ final class CycleFixture {
       List<CommitPlan.Range> planned = new ArrayList<>();
       for (int partition = 0; partition < to.length; partition++) {
         long begin = Math.min(bronze.next(partition), silver.next(partition));
-        long cut = Math.max(bronze.next(partition), silver.next(partition));
+        long cut =
+            Math.min(Math.max(bronze.next(partition), silver.next(partition)), to[partition]);
         ends.put(partition, to[partition]);
         add(planned, partition, begin, cut, bronze, silver);
         add(planned, partition, cut, to[partition], bronze, silver);
@@ -150,9 +151,9 @@ final class CycleFixture {
               lake.config(),
               topic,
               planned,
-              new LedgerChange(BRONZE, bronze, bronze.advancedTo(id, clock, ends)),
-              new LedgerChange(SILVER, silver, silver.advancedTo(id, clock, ends)),
-              new LedgerChange(DEAD_LETTERS, deadLetters, deadLetters.advancedTo(id, clock, ends)),
+              change(BRONZE, bronze, id, clock, ends),
+              change(SILVER, silver, id, clock, ends),
+              change(DEAD_LETTERS, deadLetters, id, clock, ends),
               limit,
               null);
       this.tables =
@@ -161,6 +162,14 @@ final class CycleFixture {
               new CycleTables.Target(silver(), silver.next()),
               deadLetters());
       this.stamp = new WriteStamp(clock, "BINANCE", BRONZE, "test");
+    }
+
+    /** A table that is further stays there. */
+    private static LedgerChange change(
+        String table, Ledger ledger, String id, long clock, SortedMap<Integer, Long> ends) {
+      SortedMap<Integer, Long> next = new TreeMap<>(ends);
+      next.replaceAll((partition, end) -> Math.max(end, ledger.next(partition)));
+      return new LedgerChange(table, ledger, ledger.advancedTo(id, clock, next));
     }
 
     private void add(

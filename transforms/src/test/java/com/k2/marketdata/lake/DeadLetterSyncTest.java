@@ -100,6 +100,23 @@ class DeadLetterSyncTest {
   }
 
   @Test
+  void ifSilverWentBackOnceMoreOverCyclesWithoutDeadLettersTheyAreStillInStep() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long first = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    long second = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c3", EVERY_FIFTH, 30, 30);
+    rollBack(tables.silver(), second);
+    assertThat(settle()).isTrue();
+
+    rollBack(tables.silver(), first);
+
+    assertThat(state()).isEqualTo(State.IN_STEP);
+    assertThat(settle()).isFalse();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
+  }
+
+  @Test
   void ifSilverWentBackToItsStartAllDeadLettersGo() {
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c1", EVERY_FIFTH, 10, 12);
@@ -217,6 +234,43 @@ class DeadLetterSyncTest {
     assertThat(state()).isEqualTo(State.IN_STEP);
     tables.run("c3", EVERY_FIFTH, 20, 20);
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L, 15L);
+  }
+
+  @Test
+  void pendingDeadLettersAreNotLostThoughTheirTableWasTakenBackLessFarThanSilver() {
+    goBackInTwoSteps();
+    dieBeforeDeadLetters("c4", 15, 15);
+    assertThat(state()).isEqualTo(State.PENDING);
+    settle();
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L);
+    assertThat(state()).isEqualTo(State.IN_STEP);
+  }
+
+  @Test
+  void deadLettersRolledBackByHandToWhereTheyWereTakenBackAreAHole() {
+    long back = goBackInTwoSteps();
+    tables.run("c4", EVERY_FIFTH, 15, 15);
+    rollBack(tables.deadLetters(), back);
+    requireHole("c4", "c1");
+  }
+
+  /**
+   * Silver goes back over a cycle with dead letters, then further over one without, of which their
+   * table takes no notice.
+   *
+   * @return the dead-letter table's snapshot
+   */
+  private long goBackInTwoSteps() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long first = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    long second = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c3", EVERY_FIFTH, 30, 30);
+    rollBack(tables.silver(), second);
+    assertThat(settle()).isTrue();
+    rollBack(tables.silver(), first);
+    assertThat(state()).isEqualTo(State.IN_STEP);
+    return tables.deadLetters().currentSnapshot().snapshotId();
   }
 
   @Test

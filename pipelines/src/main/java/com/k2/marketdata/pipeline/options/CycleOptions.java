@@ -63,11 +63,12 @@ public interface CycleOptions extends PipelineOptions {
 
   void setStartingOffsets(StartingOffsets offsets);
 
-  @Description("What to do about a hole: hold or exit.")
-  @Default.Enum("HOLD")
-  OnHole getOnHole();
+  @Description(
+      "What to do about a hole: hold or exit. By default a job with a trigger of its own holds, and"
+          + " one that runs once ends.")
+  @Nullable OnHole getOnHole();
 
-  void setOnHole(OnHole onHole);
+  void setOnHole(@Nullable OnHole onHole);
 
   @Description("How many cycles of an exchange may fail in a row before the process ends.")
   @Default.Integer(8)

@@ -54,7 +54,7 @@ class OptionsTest {
     assertThat(options.getTrigger()).isEqualTo("once");
     assertThat(options.getNamespace()).isEqualTo("market_data");
     assertThat(options.getStartingOffsets()).isEqualTo(CycleOptions.StartingOffsets.EARLIEST);
-    assertThat(options.getOnHole()).isEqualTo(CycleOptions.OnHole.HOLD);
+    assertThat(options.getOnHole()).isNull();
     assertThat(options.getMaxRejectedShare()).isEqualTo(0.5);
     assertThat(options.getMinRecordsForRejectedShare()).isEqualTo(1_000);
     assertThat(options.getFutureTolerance()).isEqualTo("5s");

@@ -1,0 +1,279 @@
+package com.k2.marketdata.operate;
+
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.K2Run;
+import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.Market;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code k2 ledger}: I7's mending, and I1's positions for people to see. */
+class LedgerIT {
+  private static LocalKafka kafka;
+
+  @TempDir private Path state;
+  private Market market;
+
+  @BeforeAll
+  static void start() {
+    kafka = LocalKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @BeforeEach
+  void caughtUp() {
+    market = Market.open(kafka, state, 2);
+    market.publish(0, 50);
+    market.publish(1, 30);
+    market.run("medallion").succeeded();
+  }
+
+  @Test
+  void positionsAndLagAreShown() throws IOException {
+    market.publish(1, 5);
+
+    String table = market.verb("ledger", "show").succeeded().out();
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(market.verb("ledger", "show", "--format=json").succeeded().out());
+
+    assertThat(table)
+        .containsPattern(SILVER + " +1 +0 +30 +5\n")
+        .containsPattern(DEAD_LETTERS + " +0 +0 +50 +-\n");
+    assertThat(json).hasSize(3);
+    assertThat(json.get(1).get("table").asText()).isEqualTo(SILVER);
+    assertThat(json.get(1).get("rejected").asInt()).isEqualTo(16);
+    assertThat(json.get(1).get("partitions").toString())
+        .isEqualTo(
+            "[{\"partition\":0,\"first\":0,\"next\":50,\"lag\":0},"
+                + "{\"partition\":1,\"first\":0,\"next\":30,\"lag\":5}]");
+  }
+
+  @Test
+  void positionsAreShownWithoutKafkaAndBeforeTheFirstRun(@TempDir Path empty) {
+    K2Run away =
+        K2Run.of(
+            "ledger",
+            "show",
+            "--state=" + state,
+            "--topic=" + market.topic(),
+            "--exchange=binance");
+    K2Run first = K2Run.of("ledger", "show", "--state=" + empty);
+
+    assertThat(away.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +-\n");
+    assertThat(first.succeeded().out()).contains("No table has a position yet");
+  }
+
+  @Test
+  void whatRetentionTookIsPassedOverAndStaysOnRecord() throws Exception {
+    market.publish(0, 40);
+    deleteBefore(0, 70);
+    market.run("medallion").failed(4, "k2 ledger set --exchange=… --partition=N --next=OFFSET");
+
+    K2Run set =
+        market
+            .verb("ledger", "set", "--partition=0", "--next=70", "--why=retention", "--yes")
+            .succeeded();
+
+    assertThat(set.out()).containsPattern(BRONZE + " .* 0 +50 +70\n").endsWith("Done.\n");
+    market.run("medallion").succeeded();
+    market.publish(1, 10);
+    market.run("medallion").succeeded();
+    for (String table : List.of(BRONZE, SILVER)) {
+      Ledger ledger = market.ledger(table);
+      assertThat(ledger.next()).isEqualTo(Map.of(0, 90L, 1, 40L));
+      assertThat(ledger.skipped())
+          .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 50, 70, "retention"));
+    }
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110).doesNotHaveDuplicates();
+    assertThat(market.verb("ledger", "show").out()).contains("retention");
+    market.verb("verify", "--strict").succeeded();
+  }
+
+  @Test
+  void positionsNeverGoBackNorBeyondTheEnd() {
+    Map<String, Long> before = market.snapshots();
+
+    set("--partition=0", "--next=10").failed(2, "moves forward only", "k2 rollback");
+    set("--next=0:51").failed(2, "ends at 50");
+    set("--next=7:1").failed(2, "has no partition 7");
+    set("--next=abc").failed(2, "write --partition=0 --next=1500");
+    set("--next=0:1", "--new-topic").failed(2, "either --next or --new-topic");
+    assertThat(set("--next=0:50,1:30").succeeded().out()).contains("Nothing to change");
+    assertThat(market.snapshots()).isEqualTo(before);
+  }
+
+  @Test
+  void nothingIsChangedWithoutAYes() {
+    market.publish(0, 5);
+    Map<String, Long> before = market.snapshots();
+
+    K2Run unasked = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
+
+    assertThat(unasked.out()).containsPattern(SILVER + " .* 0 +50 +55\n");
+    assertThat(market.snapshots()).isEqualTo(before);
+  }
+
+  @Test
+  void aTableAloneMayBeMovedAndTheOtherCatchesUp() {
+    market.publish(0, 10);
+    market.run("bronze").succeeded();
+
+    assertThat(set("--table=silver", "--next=0:55").succeeded().out())
+        .contains("Note: Silver would skip offsets 50 to 54 of partition 0, which bronze has");
+    market.run("silver").succeeded();
+
+    assertThat(market.position(SILVER)).isEqualTo(market.position(BRONZE));
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(85);
+    set("--partition=0", "--next=55").failed(2, "is at 60 of partition 0");
+  }
+
+  @Test
+  void aTopicMadeAnewIsAccepted() throws Exception {
+    Ledger old = market.ledger(SILVER);
+    market.publish(0, 10);
+    market.run("bronze").succeeded();
+    makeAnew();
+    market.publish(0, 20);
+    market.run("medallion").failed(4, "--new-topic");
+    set("--new-topic").failed(2, "Silver is at 50 of partition 0 of the old topic", "run silver");
+    market.run("silver").succeeded();
+
+    assertThat(set("--new-topic", "--why=broken disk").succeeded().out()).endsWith("Done.\n");
+
+    assertThat(set("--new-topic").succeeded().out()).contains("Nothing to change");
+    market.run("medallion").succeeded();
+    Ledger ledger = market.ledger(SILVER);
+    assertThat(ledger.topicId()).isNotEqualTo(old.topicId());
+    assertThat(ledger.next()).isEqualTo(Map.of(0, 20L, 1, 0L));
+    assertThat(ledger.skipped())
+        .containsExactly(
+            new Ledger.Skipped(old.topicId(), 0, 60, 60, "broken disk"),
+            new Ledger.Skipped(old.topicId(), 1, 30, 30, "broken disk"));
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110);
+    assertThat(market.coordinates(BRONZE)).hasSize(110);
+    market.publish(1, 5);
+    market.run("bronze").succeeded();
+    market.run("silver").succeeded();
+    assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 20L, 1, 5L));
+    market.verb("verify").succeeded();
+    market
+        .verb("rollback", "--to=" + firstSnapshot(), "--yes")
+        .failed(2, "held the old topic then");
+  }
+
+  @Test
+  void aTopicMadeAnewMayBeginAtItsEnd() throws Exception {
+    makeAnew();
+    market.publish(1, 20);
+
+    set("--new-topic", "--at=latest").succeeded();
+    market.publish(1, 5);
+    market.run("medallion").succeeded();
+
+    assertThat(market.ledger(BRONZE).first()).isEqualTo(Map.of(0, 0L, 1, 20L));
+    assertThat(market.coordinates(BRONZE)).hasSize(85);
+  }
+
+  @Test
+  void aTableThatLostItsPositionIsGivenOne() throws Exception {
+    for (String table : Market.TABLES) {
+      loseLedger(table);
+    }
+    market.publish(1, 10);
+    market.run("medallion").failed(4, "has snapshots but no position", "k2 ledger set");
+
+    set("--next=0:50").failed(2, "name one for each partition [0, 1]");
+    set("--next=0:49,1:30").failed(2, "rows of partition 0 up to offset 49");
+    set("--next=0:50,1:30").succeeded();
+
+    market.run("medallion").succeeded();
+    assertThat(market.ledger(BRONZE).first()).isEqualTo(Map.of(0, 0L, 1, 0L));
+    market.assertExactlyOnce();
+    market.verb("verify", "--strict").succeeded();
+  }
+
+  private K2Run set(String... options) {
+    List<String> verb = new ArrayList<>(List.of("ledger", "set", "--yes"));
+    verb.addAll(List.of(options));
+    return market.verb(verb.toArray(String[]::new));
+  }
+
+  private long firstSnapshot() {
+    return market.table(SILVER).history().get(0).snapshotId();
+  }
+
+  private void deleteBefore(int partition, long offset) throws Exception {
+    TopicPartition key = new TopicPartition(market.topic(), partition);
+    try (Admin admin = kafka.admin()) {
+      admin.deleteRecords(Map.of(key, RecordsToDelete.beforeOffset(offset))).all().get();
+    }
+  }
+
+  private void makeAnew() throws Exception {
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(List.of(market.topic())).all().get();
+      Await.until(
+          "the topic is gone",
+          () -> {
+            try {
+              return !admin.listTopics().names().get().contains(market.topic());
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+    kafka.createTopic(market.topic(), 2);
+  }
+
+  /** The same files in a table that was made anew, as other tools would leave it. */
+  private void loseLedger(String name) throws IOException {
+    Catalog catalog = LocalCatalog.in(state, "market_data").open();
+    Table table = market.table(name);
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    }
+    var identifier = LocalCatalog.in(state, "market_data").table(name);
+    catalog.dropTable(identifier, false);
+    Table anew =
+        catalog
+            .buildTable(identifier, table.schema())
+            .withPartitionSpec(table.spec())
+            .withProperties(table.properties())
+            .create();
+    AppendFiles append = anew.newAppend();
+    files.forEach(append::appendFile);
+    append.commit();
+  }
+}

@@ -1,0 +1,109 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.lake.LedgerCommit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+
+/** The smallest compaction there is: two files of a partition become one. */
+public final class Compaction {
+  private Compaction() {}
+
+  /** Compacts a table of a state folder, if it is there and has two files to put together. */
+  public static boolean of(Path state, String name) {
+    Tables tables = Tables.of(state);
+    if (!tables.has(name)) {
+      return false;
+    }
+    Table table = tables.table(name);
+    List<DataFile> pair = pair(table);
+    if (pair.size() < 2) {
+      return false;
+    }
+    DataFile whole = together(table, pair);
+    LedgerCommit.carry(
+        table,
+        current -> {
+          RewriteFiles rewrite = current.newRewrite();
+          pair.forEach(rewrite::deleteFile);
+          return rewrite.addFile(whole);
+        });
+    return true;
+  }
+
+  private static List<DataFile> pair(Table table) {
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (DataFile one : files) {
+      for (DataFile other : files) {
+        if (!one.location().equals(other.location()) && isSamePartition(one, other)) {
+          return List.of(one, other);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean isSamePartition(ContentFile<?> one, ContentFile<?> other) {
+    StructLike a = one.partition();
+    StructLike b = other.partition();
+    for (int i = 0; i < a.size(); i++) {
+      if (!a.get(i, Object.class).equals(b.get(i, Object.class))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static DataFile together(Table table, List<DataFile> files) {
+    try {
+      DataWriter<GenericRecord> writer =
+          Parquet.writeData(
+                  OutputFileFactory.builderFor(table, 0, 0)
+                      .format(FileFormat.PARQUET)
+                      .operationId(UUID.randomUUID().toString())
+                      .build()
+                      .newOutputFile(table.spec(), files.get(0).partition()))
+              .forTable(table)
+              .withPartition(files.get(0).partition())
+              .createWriterFunc(GenericParquetWriter::create)
+              .build();
+      try (writer) {
+        for (DataFile file : files) {
+          try (CloseableIterable<Record> rows =
+              Parquet.read(table.io().newInputFile(file.location()))
+                  .project(table.schema())
+                  .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
+                  .build()) {
+            rows.forEach(row -> writer.write((GenericRecord) row));
+          }
+        }
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
