@@ -84,6 +84,15 @@ class K2Test {
   }
 
   @Test
+  void aPipelinesBadUsageIsToldInTheTermsOfTheCommandLine() {
+    assertThat(commandLine.execute("run", "medallion")).isEqualTo(2);
+    assertThat(commandLine.execute("run", "medallion", "--exchanges=binance")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("k2: --exchange is missing: The exchange or exchanges, comma separated")
+        .contains("k2: No option is --exchanges. Did you mean 'exchange'?");
+  }
+
+  @Test
   void failureWithANameIsAMessageAndItsExitCode() {
     assertThat(commandLine.execute("failing")).isEqualTo(4);
     assertThat(commandLine.execute("wrapped")).isEqualTo(4);
