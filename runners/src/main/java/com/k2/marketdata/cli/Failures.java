@@ -17,10 +17,17 @@ final class Failures {
   static int badUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("k2: " + e.getMessage());
+    err.println("k2: " + message(e));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();
+  }
+
+  private static String message(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && e.getCommandLine().getParent() == null
+        ? "There is no verb '" + unmatched.getUnmatched().get(0) + "'."
+        : e.getMessage();
   }
 
   static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -43,8 +43,16 @@ public final class Arguments {
     try {
       return PipelineOptionsFactory.fromArgs(inBeamsForm(args)).withValidation().as(options);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + hint(e.getMessage()), e);
+      throw new UsageException(plain(e.getMessage()) + hint(e.getMessage()), e);
     }
+  }
+
+  /** Beam's messages speak of classes and properties. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst("Class interface \\S+ missing a property named '(\\w+)'", "No option is --$1")
+        .replaceFirst(
+            "Missing required value for \\[(--\\w+), \"(.*)\"]\\. ?", "$1 is missing: $2");
   }
 
   private static String hint(String message) {

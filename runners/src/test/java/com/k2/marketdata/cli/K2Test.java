@@ -72,6 +72,8 @@ class K2Test {
   @Test
   void badUsageIsTwoWithAHint() {
     assertThat(commandLine.execute()).isEqualTo(2);
+    assertThat(commandLine.execute("nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("k2: There is no verb 'nonsense'.");
     assertThat(commandLine.execute("stat")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean", "k2 status");
     assertThat(commandLine.execute("feed", "--exchange=binance")).isEqualTo(2);
@@ -79,6 +81,15 @@ class K2Test {
     assertThat(commandLine.execute("feed", "--exchange=nix", "--file=x", "--bootstrap=x:1"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("known are binance, kraken");
+  }
+
+  @Test
+  void aPipelinesBadUsageIsToldInTheTermsOfTheCommandLine() {
+    assertThat(commandLine.execute("run", "medallion")).isEqualTo(2);
+    assertThat(commandLine.execute("run", "medallion", "--exchanges=binance")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("k2: --exchange is missing: The exchange or exchanges, comma separated")
+        .contains("k2: No option is --exchanges. Did you mean 'exchange'?");
   }
 
   @Test

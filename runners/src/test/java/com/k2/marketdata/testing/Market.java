@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /** A topic of Binance trades, the tables of a state folder, and the pipelines between them. */
 public final class Market {
@@ -141,6 +142,17 @@ public final class Market {
   /** The topic's ledger in a table. */
   public Ledger ledger(String table) {
     return TableLedgers.read(table(table)).of(topic).orElseThrow();
+  }
+
+  /** The ledgers of the topic's cycles in a table, oldest first, the starting one before them. */
+  public List<Ledger> cycles(String table) {
+    Table loaded = table(table);
+    List<Ledger> ledgers = new ArrayList<>();
+    for (Snapshot snapshot :
+        SnapshotUtil.ancestorsOf(loaded.currentSnapshot().snapshotId(), loaded::snapshot)) {
+      ledgers.add(0, TableLedgers.of(snapshot).get(topic));
+    }
+    return ledgers;
   }
 
   /** The next offsets of the topic in a table. */

@@ -61,8 +61,18 @@ public final class TestPublisher implements AutoCloseable {
   /** Sends a message without waiting; {@link #flush()} does. */
   public void sendLater(
       String topic, int partition, long timestampMillis, byte @Nullable [] value) {
+    sendLater(topic, partition, timestampMillis, null, value);
+  }
+
+  /** Sends a message with a key without waiting; {@link #flush()} does. */
+  public void sendLater(
+      String topic,
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value) {
     producer.send(
-        message(topic, partition, timestampMillis, null, value, Map.of()),
+        message(topic, partition, timestampMillis, key, value, Map.of()),
         (sent, failure) -> {
           if (failure != null) {
             lost.compareAndSet(null, failure);

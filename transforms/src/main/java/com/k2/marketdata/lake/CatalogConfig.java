@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -28,7 +29,15 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   /** The catalog; opened once in a JVM and shared, since it holds connections. */
   public Catalog open() {
     return OPEN.computeIfAbsent(
-        this, config -> CatalogUtil.buildIcebergCatalog("k2", properties, new Configuration()));
+        this, config -> CatalogUtil.buildIcebergCatalog("k2", properties, hadoop()));
+  }
+
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
+    // Others in this JVM, such as Spark, may have put Hadoop's own into the cache.
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    return hadoop;
   }
 
   /** The identifier of a table of this namespace. */

@@ -1,0 +1,58 @@
+package com.k2.marketdata.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Spark needs opened in a JVM of Java 17 is written in three places, for three ways of
+ * starting: {@code mvn exec:java}, the tests, and {@code bin/k2}. They name the same packages.
+ */
+class JvmOptionsTest {
+  private static final Path HOME = Path.of("..");
+  private static final Pattern OPTION =
+      Pattern.compile("--add-opens=java\\.base/([\\w.]+)=ALL-UNNAMED");
+
+  @Test
+  void allWaysOfStartingOpenTheSamePackages() throws IOException {
+    Set<String> ofMaven = options(".mvn/jvm.config");
+    assertThat(ofMaven).contains("java.nio", "sun.nio.ch");
+    assertThat(options("pom.xml")).isEqualTo(ofMaven);
+    assertThat(ofTheLauncher()).isEqualTo(ofMaven);
+  }
+
+  private static Set<String> options(String file) throws IOException {
+    return names(OPTION.matcher(read(file)).results().map(match -> match.group(1)).toList());
+  }
+
+  /** {@code bin/k2} makes its options of a list of packages. */
+  private static Set<String> ofTheLauncher() throws IOException {
+    Matcher loop = Pattern.compile("for package in ([^;]*);").matcher(read("bin/k2"));
+    assertThat(loop.find()).isTrue();
+    return names(
+        Pattern.compile("[\\w.]+")
+            .matcher(loop.group(1))
+            .results()
+            .map(MatchResult::group)
+            .toList());
+  }
+
+  /** Sorted, and each once. */
+  private static Set<String> names(List<String> found) {
+    assertThat(found).doesNotHaveDuplicates();
+    return new TreeSet<>(found);
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(HOME.resolve(file));
+  }
+}
