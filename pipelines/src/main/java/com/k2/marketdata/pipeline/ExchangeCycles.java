@@ -31,7 +31,10 @@ public interface ExchangeCycles extends AutoCloseable {
    */
   CycleReport confirm(Cycle cycle, Map<String, Long> counters);
 
-  /** Forgets what it knows of the tables, so that the next plan reads them again. */
+  /**
+   * Forgets the tables and what it knows of them, so that the next plan loads them again: a table
+   * may have been made anew, or the store's credentials that came with it may have ended.
+   */
   void forget();
 
   @Override

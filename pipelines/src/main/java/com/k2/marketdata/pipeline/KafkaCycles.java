@@ -87,6 +87,7 @@ final class KafkaCycles implements ExchangeCycles {
 
   @Override
   public void forget() {
+    tables = null;
     positionsKnown = false;
   }
 

@@ -110,6 +110,8 @@ final class SilverCycles implements ExchangeCycles {
 
   @Override
   public void forget() {
+    bronze = null;
+    tables = null;
     positionsKnown = false;
   }
 
