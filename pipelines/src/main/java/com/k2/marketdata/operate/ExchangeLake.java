@@ -69,14 +69,20 @@ public record ExchangeLake(
     return tables;
   }
 
-  /** Brings the dead letters in step with silver, if there are both. */
+  /** Brings the dead letters in step with silver as it is now, if there are both. */
   void settle() {
-    Optional<Ledger> position = silver.flatMap(Named::ledger);
-    if (position.isPresent() && deadLetters.flatMap(Named::ledger).isPresent()) {
+    if (silver.flatMap(Named::ledger).isPresent()
+        && deadLetters.flatMap(Named::ledger).isPresent()) {
       Unreachable.named(
           "Could not bring the dead letters in step with silver",
-          () -> new DeadLetterSync(deadLetters.get().table(), topic).settle(position.get()));
+          () -> new DeadLetterSync(deadLetters.get().table(), topic).settle(this::silverNow));
     }
+  }
+
+  /** A pipeline may have gone on since the tables were loaded, and its dead letters with it. */
+  private Ledger silverNow() {
+    silver.orElseThrow().table().refresh();
+    return silver.flatMap(Named::ledger).orElseThrow();
   }
 
   private static Optional<Named> load(CatalogConfig catalog, String name, String topic) {

@@ -1,6 +1,7 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
 import com.k2.marketdata.pipeline.options.KafkaSettings;
@@ -17,10 +18,11 @@ public final class BronzePipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
+    KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new KafkaCycles(
         scope,
-        KafkaSettings.of(options),
+        kafka,
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         BronzePipeline::build);
   }

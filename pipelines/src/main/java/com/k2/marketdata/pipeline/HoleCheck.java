@@ -48,7 +48,8 @@ final class HoleCheck {
       if (highest > end) {
         holes.add(
             String.format(
-                "partition %d ends at %d, but the position is %d: Kafka has lost records",
+                "partition %d ends at %d, but the position is %d: Kafka has lost records and"
+                    + " will give their offsets to others, so go on with a new topic",
                 partition, end, highest));
       }
     }

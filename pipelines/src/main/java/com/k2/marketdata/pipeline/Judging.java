@@ -3,20 +3,17 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.avro.BundledSchema;
 import com.k2.marketdata.avro.DecodeTrades;
 import com.k2.marketdata.avro.RegistrySchemas;
-import com.k2.marketdata.avro.RegistrySettings;
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.exchange.ValidateTrades;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.RuleOptions;
+import com.k2.marketdata.pipeline.options.SchemaRegistry;
 import com.k2.marketdata.trade.TradeRules;
 
 /** How an exchange's messages are decoded and validated, from the options. */
 record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
-  /** Holds {@code user:password} of the schema registry; a secret, so no option. */
-  private static final String REGISTRY_USER_INFO = "K2_SCHEMA_REGISTRY_USER_INFO";
-
   private static final String OFF = "off";
 
   static Judging of(RuleOptions options, Exchange exchange) {
@@ -30,9 +27,7 @@ record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
     SchemaSource schemas =
         options.getSchemaRegistry() == null
             ? BundledSchema.of(exchange.rawSchema())
-            : RegistrySchemas.at(
-                RegistrySettings.of(
-                    options.getSchemaRegistry(), System.getenv(REGISTRY_USER_INFO)));
+            : RegistrySchemas.at(SchemaRegistry.at(options.getSchemaRegistry()));
     return new Judging(exchange, schemas, exchange.rules(settings));
   }
 

@@ -60,10 +60,10 @@ final class KafkaCycles implements ExchangeCycles {
 
   @Override
   public Optional<Cycle> plan() {
+    TopicState state = inspector.inspect(scope.topic());
     if (tables == null) {
       tables = openTables.get();
     }
-    TopicState state = inspector.inspect(scope.topic());
     if (!positionsKnown) {
       learnPositions(state);
     }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
 import com.k2.marketdata.pipeline.options.KafkaSettings;
@@ -17,11 +18,12 @@ public final class MedallionPipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
-    CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     Judging judging = Judging.of(options, exchange);
+    KafkaConfig kafka = KafkaSettings.of(options);
+    CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new KafkaCycles(
         scope,
-        KafkaSettings.of(options),
+        kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
         (pipeline, plan) -> build(pipeline, plan, judging));
   }

@@ -176,7 +176,12 @@ final class SilverCycles implements ExchangeCycles {
             ReadBronze.of(bronze.table(), selection, tasks),
             tables.forTasks(),
             scope.stamp(moves.clock()),
-            moves.commitPlan(scope, tables, ranges, null, ledger -> ledger.withBronze(place)));
+            moves.commitPlan(
+                scope,
+                tables,
+                ranges,
+                null,
+                ledger -> PassedOver.inherited(ledger, pinned.ledger(), picked).withBronze(place)));
     return new PlannedCycle(
         moves.cycle(),
         picked.toString().replace(" ", ""),

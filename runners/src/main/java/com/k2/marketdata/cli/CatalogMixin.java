@@ -65,9 +65,9 @@ public final class CatalogMixin {
     return state;
   }
 
-  /** The catalog. */
+  /** The catalog, which must be there: none of these verbs makes tables. */
   public CatalogConfig catalog() {
-    return CatalogSettings.of(options(TableOptions.class));
+    return CatalogSettings.existing(options(TableOptions.class));
   }
 
   /** Kafka, if it was named or the local stack runs. */

@@ -39,15 +39,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long begin = System.nanoTime();
-    say("A real Kafka broker, in the background.");
-    k2("up");
-    if (hasTrades()) {
-      say("The topics hold trades of an earlier demo; nothing is published again.");
-    } else {
-      publish();
+    if (!fillTables()) {
+      say("The demo ends here; the message above says why.");
+      return failed;
     }
-    say("Kafka to bronze, silver and dead letters, from one read, until all is there.");
-    k2("run", "medallion", "--exchange=" + allExchanges());
     say("What is in the tables now.");
     out().print(TableSizes.of(catalog()));
     out().flush();
@@ -71,7 +66,22 @@ final class DemoCommand implements Callable<Integer> {
     return failed;
   }
 
-  private void publish() {
+  /** Whether there is something to show; without it, all that follows would only fail too. */
+  private boolean fillTables() {
+    say("A real Kafka broker, in the background.");
+    if (!k2("up")) {
+      return false;
+    }
+    if (hasTrades()) {
+      say("The topics hold trades of an earlier demo; nothing is published again.");
+    } else if (!publish()) {
+      return false;
+    }
+    say("Kafka to bronze, silver and dead letters, from one read, until all is there.");
+    return k2("run", "medallion", "--exchange=" + allExchanges());
+  }
+
+  private boolean publish() {
     SampleData sample = SampleData.copyTo(state.folder().component("sample"));
     say("Recorded Binance trades, a few of them broken on purpose.");
     List<String> feed = new ArrayList<>(List.of("feed", "--exchange=binance"));
@@ -79,9 +89,11 @@ final class DemoCommand implements Callable<Integer> {
       feed.add("--file=" + file);
     }
     feed.addAll(List.of("--defects=" + DEFECTS, "--seed=42"));
-    k2(feed.toArray(String[]::new));
+    if (!k2(feed.toArray(String[]::new))) {
+      return false;
+    }
     say("Recorded Kraken messages: several trades in one frame, and frames without any.");
-    k2("feed", "--exchange=kraken", "--format=frames", "--file=" + sample.krakenFrames());
+    return k2("feed", "--exchange=kraken", "--format=frames", "--file=" + sample.krakenFrames());
   }
 
   private CatalogConfig catalog() {
@@ -125,8 +137,8 @@ final class DemoCommand implements Callable<Integer> {
     out().flush();
   }
 
-  /** Runs a verb as its user would, shown first. */
-  private void k2(String... arguments) {
+  /** Runs a verb as its user would, shown first; says whether it succeeded. */
+  private boolean k2(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     out().println("$ bin/k2 " + shown(all));
     out().flush();
@@ -135,6 +147,7 @@ final class DemoCommand implements Callable<Integer> {
     if (code != ExitCode.DONE.code() && failed == ExitCode.DONE.code()) {
       failed = code;
     }
+    return code == ExitCode.DONE.code();
   }
 
   private static String shown(List<String> arguments) {

@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ final class DownCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     state.stack().down(out::println);
-    if (wipe) {
+    if (wipe && Files.exists(state.folder().path())) {
       List<String> left = state.folder().wipe();
       out.println("Cleared " + state.folder());
       if (!left.isEmpty()) {

@@ -12,18 +12,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a message for a person and an exit code for a supervisor. */
 final class Failures {
-  /** A failure that K2 has no name for: a defect in K2. */
-  private static final int UNEXPECTED = 70;
-
   private Failures() {}
 
   static int badUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("k2: " + e.getMessage());
+    err.println("k2: " + message(e));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();
+  }
+
+  private static String message(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && e.getCommandLine().getParent() == null
+        ? "There is no verb '" + unmatched.getUnmatched().get(0) + "'."
+        : e.getMessage();
   }
 
   static int failed(Exception e, CommandLine command, ParseResult parsed) {
@@ -34,7 +38,7 @@ final class Failures {
             .findFirst();
     if (named.isEmpty()) {
       e.printStackTrace(command.getErr());
-      return UNEXPECTED;
+      return ExitCode.UNFORESEEN.code();
     }
     command.getErr().println("k2: " + named.get().getMessage());
     return named.get().exitCode().code();

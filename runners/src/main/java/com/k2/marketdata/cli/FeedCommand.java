@@ -1,6 +1,5 @@
 package com.k2.marketdata.cli;
 
-import com.k2.marketdata.avro.RegistrySettings;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
@@ -9,6 +8,7 @@ import com.k2.marketdata.pipeline.feed.Feed;
 import com.k2.marketdata.pipeline.feed.FeedConfig;
 import com.k2.marketdata.pipeline.feed.FeedFormat;
 import com.k2.marketdata.pipeline.feed.FeedSummary;
+import com.k2.marketdata.pipeline.options.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,9 +43,6 @@ import picocli.CommandLine.Spec;
       "  k2 feed --exchange=binance --file=trades.csv --repeat=100 --defects=0.01 --seed=7"
     })
 final class FeedCommand implements Runnable {
-  /** Confluent's own name for it. A secret, so it comes from the file of client settings. */
-  private static final String REGISTRY_USER = "basic.auth.user.info";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -82,7 +79,8 @@ final class FeedCommand implements Runnable {
       paramLabel = "URL",
       description =
           "A Confluent-compatible schema registry, where the schema is registered; 'k2 status' shows"
-              + " the local one's. A user and password come from basic.auth.user.info in --kafkaConfig."
+              + " the local one's. Its user:password comes from the environment variable"
+              + " K2_SCHEMA_REGISTRY_USER_INFO."
               + " Default: none, and a fixed schema id.")
   private String registry;
 
@@ -152,9 +150,7 @@ final class FeedCommand implements Runnable {
             format,
             kafka,
             Optional.ofNullable(topic).orElse(source.topic()),
-            registry == null
-                ? null
-                : RegistrySettings.of(registry, kafka.properties().get(REGISTRY_USER)),
+            registry == null ? null : SchemaRegistry.at(registry),
             rate,
             repeat,
             defects,

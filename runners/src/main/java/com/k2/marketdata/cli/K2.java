@@ -35,7 +35,17 @@ public final class K2 implements Callable<Integer> {
 
   /** Runs one verb and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** An error would otherwise end the process with 1, which is the code for discrepancies. */
+  static int execute(CommandLine commandLine, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      e.printStackTrace(commandLine.getErr());
+      return ExitCode.UNFORESEEN.code();
+    }
   }
 
   /** The command line, for main and for tests. */

@@ -15,14 +15,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a pipeline: bronze (Kafka to bronze), silver (bronze to silver and dead letters) or"
+      "Run a pipeline: bronze (Kafka to bronze), silver (bronze to silver and dead letters) or"
           + " medallion (all three from one read).",
       "Example: k2 run medallion --exchange=binance,kraken --trigger=10s"
     },
-    footer = {
-      "",
-      "Exit codes: 0 done, 2 wrong usage, 3 a system did not answer, 4 a hole, 5 another driver,",
-      "6 too much was rejected, 7 a table is another one, 8 a cycle did not add up."
+    exitCodeListHeading = "%nExit codes (docs/operations.md says what to do):%n",
+    exitCodeList = {
+      "0:done, or stopped when asked",
+      "2:wrong usage",
+      "3:Kafka, the registry, the catalog or the store did not answer",
+      "4:a hole, with --onHole=exit",
+      "5:another driver writes the same tables",
+      "6:too much was rejected",
+      "7:a table is not what K2 writes",
+      "8:a cycle did not add up"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "PIPELINE", description = "bronze, silver or medallion.")
@@ -32,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-h", "--help"},
-      description = "Shows this help, with all options of the pipelines.")
+      description = "Show this help, with all options of the pipelines.")
   private boolean help;
 
   @Spec private CommandSpec spec;

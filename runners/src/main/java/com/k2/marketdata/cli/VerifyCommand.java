@@ -55,10 +55,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableOptions options = catalog.options(TableOptions.class, "--jobName=k2-verify");
+    Verification verification =
+        new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict);
     try (CycleRunner runner = Runners.of(options)) {
-      VerifyReport report =
-          new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict)
-              .run(exchanges, runner);
+      VerifyReport report = verification.run(exchanges, runner);
       spec.commandLine()
           .getOut()
           .println(

@@ -23,7 +23,13 @@ public final class Arguments {
   private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)password|secret|token|credential|access-key|sasl\\.jaas\\.config");
+      Pattern.compile(
+          "(?i)password|secret|token|credential|access-key|shared-key|keystore\\.key|authorization"
+              + "|user\\.info|sasl\\.jaas\\.config");
+
+  /** {@code scheme://user:password@host}, or a parameter of that name as in JDBC's URLs. */
+  private static final Pattern HOLDS_SECRET =
+      Pattern.compile("(?i)//[^/@:]+:[^/@]+@|[?&;](password|token|secret)=");
 
   private Arguments() {}
 
@@ -37,8 +43,16 @@ public final class Arguments {
     try {
       return PipelineOptionsFactory.fromArgs(inBeamsForm(args)).withValidation().as(options);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + hint(e.getMessage()), e);
+      throw new UsageException(plain(e.getMessage()) + hint(e.getMessage()), e);
     }
+  }
+
+  /** Beam's messages speak of classes and properties. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst("Class interface \\S+ missing a property named '(\\w+)'", "No option is --$1")
+        .replaceFirst(
+            "Missing required value for \\[(--\\w+), \"(.*)\"]\\. ?", "$1 is missing: $2");
   }
 
   private static String hint(String message) {
@@ -58,7 +72,7 @@ public final class Arguments {
         if (equals < 0) {
           throw new UsageException(arg + " has no value: write " + name + "=VALUE.");
         }
-        requireNoSecret(name, PREFIXES.get(prefix));
+        requireNoSecret(name, arg.substring(equals + 1), PREFIXES.get(prefix));
         maps.computeIfAbsent(PREFIXES.get(prefix), any -> new TreeMap<>())
             .put(name.substring(prefix.length()), arg.substring(equals + 1));
       } else if (ENUMS.contains(name) && equals > 0) {
@@ -72,8 +86,8 @@ public final class Arguments {
   }
 
   /** A command line is visible to every user of the machine. */
-  private static void requireNoSecret(String name, String option) {
-    if (SECRET.matcher(name).find()) {
+  private static void requireNoSecret(String name, String value, String option) {
+    if (SECRET.matcher(name).find() || HOLDS_SECRET.matcher(value).find()) {
       throw new UsageException(
           name
               + " looks like a secret, and everybody can see a command line. Put it into a"

@@ -63,16 +63,23 @@ public final class PipelineLauncher {
 
   /** Runs and ends the process; for a class's main. */
   void main(String[] args) {
-    int code;
+    System.exit(exitCode(args).code());
+  }
+
+  /** Runs to the code that the process ends with. */
+  ExitCode exitCode(String... args) {
     try {
       run(args);
-      code = ExitCode.DONE.code();
+      return ExitCode.DONE;
     } catch (K2Exception e) {
       LOG.error(
           "{} ends with exit code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
-      code = e.exitCode().code();
+      return e.exitCode();
+    } catch (RuntimeException | Error e) {
+      // Left alone it would end the process with 1, which is the code for discrepancies.
+      LOG.error("{} ends with exit code {}", pipeline.name(), ExitCode.UNFORESEEN.code(), e);
+      return ExitCode.UNFORESEEN;
     }
-    System.exit(code);
   }
 
   /**

@@ -84,7 +84,7 @@ class RestCatalogIT {
         .succeeded();
     String count = "SELECT count(*) FROM market_data." + Market.BRONZE;
     assertThat(K2Run.of("sql", count, "--format=csv", catalog()).succeeded().out())
-        .endsWith("\r\n800\r\n");
+        .endsWith("\n800\n");
     assertThat(state()).doesNotExist();
   }
 

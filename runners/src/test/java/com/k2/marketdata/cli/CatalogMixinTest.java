@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.LocalCatalog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class CatalogMixinTest {
 
   @Test
   void withoutOptionsItIsTheStateFoldersCatalogAndNoKafka(@TempDir Path state) {
+    LocalCatalog.in(state, "market_data");
     Verb verb = parse("--state=" + state);
 
     assertThat(verb.catalog.catalog().properties().get("uri")).contains(state.toString());

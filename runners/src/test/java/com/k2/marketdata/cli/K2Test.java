@@ -17,6 +17,7 @@ class K2Test {
           .addSubcommand(new Failing(new HoleException("gone")))
           .addSubcommand(new Wrapped(new IllegalStateException(new HoleException("wrapped"))))
           .addSubcommand(new Broken(new IllegalStateException("a defect")))
+          .addSubcommand(new OutOfMemory())
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
 
@@ -44,6 +45,14 @@ class K2Test {
     }
   }
 
+  @Command(name = "out-of-memory")
+  private record OutOfMemory() implements Runnable {
+    @Override
+    public void run() {
+      throw new OutOfMemoryError("a full heap");
+    }
+  }
+
   @Test
   void everyVerbHasHelp() {
     assertThat(commandLine.execute("--help")).isZero();
@@ -55,8 +64,16 @@ class K2Test {
   }
 
   @Test
+  void theVersionIsThatOfTheDeadLetters() {
+    assertThat(commandLine.execute("--version")).isZero();
+    assertThat(out.toString()).startsWith("k2 " + com.k2.marketdata.pipeline.Version.get());
+  }
+
+  @Test
   void badUsageIsTwoWithAHint() {
     assertThat(commandLine.execute()).isEqualTo(2);
+    assertThat(commandLine.execute("nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("k2: There is no verb 'nonsense'.");
     assertThat(commandLine.execute("stat")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean", "k2 status");
     assertThat(commandLine.execute("feed", "--exchange=binance")).isEqualTo(2);
@@ -64,6 +81,15 @@ class K2Test {
     assertThat(commandLine.execute("feed", "--exchange=nix", "--file=x", "--bootstrap=x:1"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("known are binance, kraken");
+  }
+
+  @Test
+  void aPipelinesBadUsageIsToldInTheTermsOfTheCommandLine() {
+    assertThat(commandLine.execute("run", "medallion")).isEqualTo(2);
+    assertThat(commandLine.execute("run", "medallion", "--exchanges=binance")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("k2: --exchange is missing: The exchange or exchanges, comma separated")
+        .contains("k2: No option is --exchanges. Did you mean 'exchange'?");
   }
 
   @Test
@@ -77,5 +103,11 @@ class K2Test {
   void failureWithoutANameShowsWhereItCameFrom() {
     assertThat(commandLine.execute("broken")).isEqualTo(70);
     assertThat(err.toString()).contains("a defect").contains("\tat ");
+  }
+
+  @Test
+  void anErrorIsNotTakenForADiscrepancy() {
+    assertThat(K2.execute(commandLine, "out-of-memory")).isEqualTo(70);
+    assertThat(err.toString()).contains("a full heap");
   }
 }

@@ -2,6 +2,7 @@ package com.k2.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.lake.LocalCatalog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -18,6 +20,11 @@ class SqlCommandTest {
   @TempDir private Path state;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeCatalog() {
+    LocalCatalog.in(state.resolve("state"), "market_data");
+  }
 
   @Test
   void answersInTheFormatAskedFor() {

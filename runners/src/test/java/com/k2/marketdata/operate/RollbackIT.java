@@ -136,10 +136,10 @@ class RollbackIT {
 
   @Test
   void aRunningPipelineEndsWithAConflictAndARestartGoesOn() throws Exception {
-    int commits = market.commits(SILVER);
+    int commits = market.commits(DEAD_LETTERS);
     CompletableFuture<K2Run> running = market.start("medallion", "--trigger=300ms");
     market.publish(0, 10);
-    Await.until("the pipeline is at work", () -> market.commits(SILVER) > commits);
+    Await.until("the pipeline is at work", () -> market.commits(DEAD_LETTERS) > commits);
 
     rollback(1, "").succeeded();
     market.publish(0, 10);

@@ -60,7 +60,7 @@ public record RegistrySettings(
         // The URL is not shown, because it holds a password.
         throw new UsageException(
             "A schema registry's URL holds a user and password, which would end up in logs; give"
-                + " them on their own.");
+                + " them as the environment variable K2_SCHEMA_REGISTRY_USER_INFO=user:password.");
       }
       if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null) {

@@ -19,7 +19,9 @@ public enum ExitCode {
   /** A table exists with another schema or partition spec. */
   TABLE_MISMATCH(7),
   /** A cycle's receipts or counts did not add up, to the limit of the retries. */
-  INCOMPLETE_CYCLE(8);
+  INCOMPLETE_CYCLE(8),
+  /** A failure that K2 has no name for: a defect in K2. */
+  UNFORESEEN(70);
 
   private final int code;
 

@@ -1,7 +1,9 @@
 package com.k2.marketdata.kafka;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,14 +16,19 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Kafka what a topic is and which committed offsets it has. */
+/**
+ * Asks Kafka what a topic is and which committed offsets it has. Connects when it is first asked,
+ * so that a broker whose name is not known yet is a fault to be tried again. For one thread.
+ */
 public final class TopicInspector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
 
@@ -30,11 +37,10 @@ public final class TopicInspector implements AutoCloseable {
       new AlterConsumerGroupOffsetsOptions().timeoutMs(5_000);
 
   private final KafkaConfig config;
-  private final Admin admin;
+  private @Nullable Admin admin;
 
   public TopicInspector(KafkaConfig config) {
     this.config = config;
-    this.admin = Admin.create(config.admin());
   }
 
   /**
@@ -53,9 +59,9 @@ public final class TopicInspector implements AutoCloseable {
     }
     ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> starts =
-        admin.listOffsets(earliest, committed).all();
+        admin().listOffsets(earliest, committed).all();
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
-        admin.listOffsets(latest, committed).all();
+        admin().listOffsets(latest, committed).all();
     return new TopicState(
         new TopicIdentity(cluster(), topic, description.topicId().toString()),
         offsets(ask(topic, starts)),
@@ -77,28 +83,50 @@ public final class TopicInspector implements AutoCloseable {
         (partition, offset) ->
             offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
     try {
-      admin.alterConsumerGroupOffsets(group, offsets, PUBLISH).all().get();
+      admin().alterConsumerGroupOffsets(group, offsets, PUBLISH).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      LOG.warn(
-          "The offsets of group {} were not committed, so lag tools show an older position: {}",
-          group,
-          e.getCause().toString());
+      warnOfOldPosition(group, e.getCause());
+    } catch (SystemFaultException e) {
+      warnOfOldPosition(group, e);
     }
+  }
+
+  private static void warnOfOldPosition(String group, Throwable why) {
+    LOG.warn(
+        "The offsets of group {} were not committed, so lag tools show an older position: {}",
+        group,
+        why.toString());
   }
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ofSeconds(5));
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(5));
+    }
+  }
+
+  private Admin admin() {
+    if (admin == null) {
+      try {
+        admin = Admin.create(config.admin());
+      } catch (KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        throw new SystemFaultException(
+            "Cannot connect to Kafka at " + config.bootstrapServers() + ": " + cause.getMessage(),
+            e);
+      }
+    }
+    return admin;
   }
 
   private TopicDescription describe(String topic) {
-    return ask(topic, admin.describeTopics(java.util.List.of(topic)).allTopicNames()).get(topic);
+    return ask(topic, admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
   }
 
   private String cluster() {
-    return ask("the cluster", admin.describeCluster().clusterId());
+    return ask("the cluster", admin().describeCluster().clusterId());
   }
 
   private <T> T ask(String what, KafkaFuture<T> future) {

@@ -54,7 +54,15 @@ public record Ledger(
 
   /** Offsets {@code [from, to)} of a partition that a person decided to pass over. */
   public record Skipped(String topicId, int partition, long from, long to, String why)
-      implements Serializable {}
+      implements Serializable {
+    private boolean continues(Skipped before) {
+      return before.from < before.to
+          && before.to == from
+          && before.partition == partition
+          && before.topicId.equals(topicId)
+          && before.why.equals(why);
+    }
+  }
 
   /**
    * Where silver stands in bronze.
@@ -159,10 +167,21 @@ public record Ledger(
         bronze, newIntent);
   }
 
-  /** The same position, with one more range that a person decided to pass over. */
+  /**
+   * The same position, with one more range that a person decided to pass over; joined to one that
+   * it continues.
+   */
   public Ledger withSkipped(Skipped range) {
     List<Skipped> all = new ArrayList<>(skipped);
-    all.add(range);
+    Skipped joined = range;
+    for (Skipped before : skipped) {
+      if (range.continues(before)) {
+        all.remove(before);
+        joined =
+            new Skipped(range.topicId(), range.partition(), before.from(), range.to(), range.why());
+      }
+    }
+    all.add(joined);
     return new Ledger(
         cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bytes, bronze,
         intent);

@@ -140,6 +140,17 @@ class RangeReaderTest {
   }
 
   @Test
+  void timeThatOthersTakeWithTheRecordsIsNotKafkas() throws InterruptedException {
+    give(0, 5);
+    RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 5, 7));
+    reader.next();
+    Thread.sleep(400);
+    consumer.schedulePollTask(() -> {}); // delivers nothing
+    give(0, 6);
+    assertThat(((KafkaMessage) reader.next()).offset()).isEqualTo(6);
+  }
+
+  @Test
   void anOffsetThatKafkaNoLongerHasIsASystemFaultNotASkip() {
     consumer.schedulePollTask(
         () -> {

@@ -1,9 +1,11 @@
 package com.k2.marketdata.pipeline.options;
 
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.LocalCatalog;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Makes the catalog's configuration of its options. */
@@ -14,12 +16,28 @@ public final class CatalogSettings {
 
   /** The catalog that the options name; without any properties, the state folder's. */
   public static CatalogConfig of(CatalogOptions options) {
+    return named(options)
+        .orElseGet(() -> LocalCatalog.in(stateFolder(options.getState()), options.getNamespace()));
+  }
+
+  /**
+   * The same for those who only look: a state folder's catalog is not made.
+   *
+   * @throws UsageException if there is none
+   */
+  public static CatalogConfig existing(CatalogOptions options) {
+    return named(options)
+        .orElseGet(
+            () -> LocalCatalog.existing(stateFolder(options.getState()), options.getNamespace()));
+  }
+
+  private static Optional<CatalogConfig> named(CatalogOptions options) {
     Map<String, String> properties =
         PropertiesFile.merge(
             "catalogConfig", options.getCatalogConfig(), options.getCatalogProperties());
     return properties.isEmpty()
-        ? LocalCatalog.in(stateFolder(options.getState()), options.getNamespace())
-        : new CatalogConfig(options.getNamespace(), properties);
+        ? Optional.empty()
+        : Optional.of(new CatalogConfig(options.getNamespace(), properties));
   }
 
   /** The state folder: as given, or K2_STATE, or {@code .k2} in the working directory. */
