@@ -56,6 +56,11 @@ public final class PipelineLauncher {
                         + String.join(", ", names())));
   }
 
+  /** What it launches. */
+  public TradePipeline pipeline() {
+    return pipeline;
+  }
+
   /** The names of all pipelines. */
   public static List<String> names() {
     return ALL.stream().map(TradePipeline::name).toList();

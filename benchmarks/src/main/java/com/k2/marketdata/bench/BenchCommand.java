@@ -1,0 +1,199 @@
+package com.k2.marketdata.bench;
+
+import com.k2.marketdata.bench.job.BenchJob;
+import com.k2.marketdata.bench.job.JobRunner;
+import com.k2.marketdata.bench.job.JobSet;
+import com.k2.marketdata.bench.load.LoadedTopic;
+import com.k2.marketdata.bench.load.TopicLoader;
+import com.k2.marketdata.bench.measure.Measurement;
+import com.k2.marketdata.bench.report.Report;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures K2 and the system that it replaces side by side on this machine. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run K2's pipelines and Spark Structured Streaming jobs that do the same on the same"
+          + " messages, in turn and each in a JVM of its own, and print what they took.",
+      "It starts a Kafka broker, fills it once, and verifies what every run wrote. It needs Linux."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--work",
+      paramLabel = "FOLDER",
+      defaultValue = ".k2-bench",
+      description = "Where it all happens; grows to some 5 GB. Default: ${DEFAULT-VALUE}.")
+  private Path work;
+
+  @Option(
+      names = "--sets",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "cycles,one,kraken,floor",
+      description = "What to run, of: ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<JobSet> sets;
+
+  @Option(
+      names = "--jobs",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these jobs of the sets.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "How often each job runs, in turn with the others. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--binance",
+      defaultValue = "5000000",
+      paramLabel = "RECORDS",
+      description = "How many Binance messages. Default: ${DEFAULT-VALUE}.")
+  private long binance;
+
+  @Option(
+      names = "--kraken",
+      defaultValue = "1000000",
+      paramLabel = "RECORDS",
+      description = "How many Kraken messages. Default: ${DEFAULT-VALUE}.")
+  private long kraken;
+
+  @Option(names = "--seed", defaultValue = "42", description = "Of the messages.")
+  private long seed;
+
+  @Option(
+      names = "--heap",
+      defaultValue = "2g",
+      description = "Of every job's JVM. Default: ${DEFAULT-VALUE}.")
+  private String heap;
+
+  @Option(
+      names = "--master",
+      defaultValue = "local[2]",
+      description = "Spark's master. Default: ${DEFAULT-VALUE}.")
+  private String master;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "A further option of every job's JVM; may be given several times.")
+  private List<String> jvmOptions = List.of();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the figures go. Default: results.json in the work folder.")
+  private Path json;
+
+  @Option(names = "--chart", paramLabel = "FILE", description = "Where an SVG chart goes.")
+  private Path chart;
+
+  @Option(
+      names = "--k2ClassPath",
+      hidden = true,
+      required = true,
+      description = "A file with the class path of K2's jobs.")
+  private Path k2ClassPath;
+
+  @Option(
+      names = "--peerClassPath",
+      hidden = true,
+      required = true,
+      description = "A file with the class path of the peer's jobs.")
+  private Path peerClassPath;
+
+  /** Runs it and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new BenchCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(BenchCommand::failed)
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    work = work.toAbsolutePath().normalize();
+    LocalBroker broker =
+        new LocalBroker(work.resolve("kafka"), Map.of("log.segment.bytes", "268435456"));
+    broker.start(FreePorts.any());
+    try {
+      List<Measurement> measured = measure(broker);
+      Report report = Report.of(measured, heap, master);
+      System.out.println(report.text());
+      Files.writeString(json == null ? work.resolve("results.json") : json, report.json());
+      if (chart != null) {
+        Files.writeString(chart, report.svg());
+      }
+      return 0;
+    } finally {
+      broker.stop();
+    }
+  }
+
+  private List<Measurement> measure(LocalBroker broker) throws IOException {
+    String bootstrap = broker.bootstrap().orElseThrow();
+    TopicLoader loader = new TopicLoader(bootstrap, work.resolve("topics"));
+    progress(
+        "Loading %,d Binance and %,d Kraken messages, if they are not there yet", binance, kraken);
+    Map<String, LoadedTopic> topics =
+        Map.of(
+            "binance", loader.load("binance", binance, seed, Instant.now()),
+            "kraken", loader.load("kraken", kraken, seed + 1, Instant.now()));
+    String peer = Files.readString(peerClassPath).trim();
+    JobRunner runner =
+        new JobRunner(
+            work,
+            bootstrap,
+            broker.pid().orElseThrow(),
+            master,
+            heap,
+            jvmOptions,
+            Map.of(
+                BenchJob.Side.K2, Files.readString(k2ClassPath).trim(),
+                BenchJob.Side.PEER, peer,
+                BenchJob.Side.FLOOR, peer));
+    List<Measurement> measured = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      for (JobSet set : sets) {
+        for (BenchJob job : set.jobs()) {
+          if (only.isEmpty() || only.contains(job.name())) {
+            Measurement one = runner.run(job, topics.get(job.exchange()), round);
+            measured.add(one);
+            progress("Round %d: %s", round, Report.line(one));
+          }
+        }
+      }
+    }
+    return measured;
+  }
+
+  private static void progress(String format, Object... values) {
+    System.err.printf(format + "%n", values);
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof K2Exception ours) {
+      commandLine.getErr().println("k2 bench: " + ours.getMessage());
+      return ours.exitCode().code();
+    }
+    throw failure;
+  }
+}

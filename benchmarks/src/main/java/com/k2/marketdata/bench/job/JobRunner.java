@@ -1,0 +1,84 @@
+package com.k2.marketdata.bench.job;
+
+import com.k2.marketdata.bench.load.LoadedTopic;
+import com.k2.marketdata.bench.measure.MeasuredProcess;
+import com.k2.marketdata.bench.measure.Measurement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts jobs, each in a JVM of its own, both sides with the same options.
+ *
+ * @param master Spark's, for example {@code local[2]}
+ * @param heap fixed from the start, for example {@code 2g}
+ * @param jvmOptions further options of every job's JVM
+ */
+public record JobRunner(
+    Path work,
+    String bootstrap,
+    long brokerPid,
+    String master,
+    String heap,
+    List<String> jvmOptions,
+    Map<BenchJob.Side, String> classPaths) {
+  private static final List<String> OPENED =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "jdk.internal.ref",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
+  /** Runs a job to its end and gives what it took. */
+  public Measurement run(BenchJob job, LoadedTopic topic, int round) {
+    Path logs = work.resolve("logs");
+    try {
+      Files.createDirectories(logs);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make " + logs, e);
+    }
+    return new MeasuredProcess(
+            job.name(),
+            command(job, topic),
+            Map.of("CLASSPATH", classPaths.get(job.side())),
+            logs.resolve(job.name() + "-" + round + ".log"),
+            brokerPid)
+        .run(round);
+  }
+
+  private List<String> command(BenchJob job, LoadedTopic topic) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xms" + heap);
+    command.add("-Xmx" + heap);
+    command.add("-XX:+UseG1GC");
+    // So that the compilers' time can be told: a thread that has ended takes its figures with it.
+    command.add("-XX:-UseDynamicNumberOfCompilerThreads");
+    OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    command.addAll(jvmOptions);
+    command.add(job.mainClass());
+    command.addAll(job.arguments(topic, bootstrap, folder(job), master));
+    return command;
+  }
+
+  private String folder(BenchJob job) {
+    // Bronze and silver share a folder; medallion, which writes both, has one of its own.
+    boolean both = job.arguments().contains("medallion");
+    String name = job.side().name().toLowerCase(java.util.Locale.ROOT) + (both ? "-medallion" : "");
+    return work.resolve(name).resolve(job.exchange()).toString();
+  }
+}

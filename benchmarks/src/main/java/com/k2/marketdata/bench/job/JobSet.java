@@ -1,0 +1,51 @@
+package com.k2.marketdata.bench.job;
+
+import java.util.List;
+
+/** Jobs that belong together: those of a set run one after the other in each round. */
+public enum JobSet {
+  /** Commits of 500,000 records on both sides. */
+  CYCLES(
+      List.of(
+          BenchJob.k2("k2-medallion", "medallion", "binance", JobSet.CYCLE),
+          BenchJob.peerBronze("peer-bronze", "binance", JobSet.CYCLE),
+          BenchJob.peerSilver("peer-silver", "binance", JobSet.CYCLE),
+          BenchJob.k2("k2-bronze", "bronze", "binance", JobSet.CYCLE),
+          BenchJob.k2("k2-silver", "silver", "binance", JobSet.CYCLE))),
+
+  /** One commit for everything on both sides. */
+  ONE(
+      List.of(
+          BenchJob.k2("k2-medallion-one", "medallion", "binance", 0),
+          BenchJob.peerBronze("peer-bronze-one", "binance", 0),
+          BenchJob.peerSilver("peer-silver-one", "binance", 0),
+          BenchJob.k2("k2-bronze-one", "bronze", "binance", 0),
+          BenchJob.k2("k2-silver-one", "silver", "binance", 0))),
+
+  /** Kraken, commits of 500,000 records. */
+  KRAKEN(
+      List.of(
+          BenchJob.k2("k2-kraken-medallion", "medallion", "kraken", JobSet.CYCLE),
+          BenchJob.peerBronze("peer-kraken-bronze", "kraken", JobSet.CYCLE),
+          BenchJob.peerSilver("peer-kraken-silver", "kraken", JobSet.CYCLE))),
+
+  /** What no engine can be faster than. */
+  FLOOR(
+      List.of(
+          BenchJob.floor("floor-bronze", "bronze", "binance"),
+          BenchJob.floor("floor-silver", "silver-from-bronze", "binance"),
+          BenchJob.floor("floor-both", "both", "binance")));
+
+  private static final long CYCLE = 500_000;
+
+  private final List<BenchJob> jobs;
+
+  JobSet(List<BenchJob> jobs) {
+    this.jobs = jobs;
+  }
+
+  /** The jobs in the order in which a round runs them: silver after the bronze that it reads. */
+  public List<BenchJob> jobs() {
+    return jobs;
+  }
+}

@@ -1,0 +1,94 @@
+package com.k2.marketdata.bench.job;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.lake.BronzeTable;
+import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.DeadLetterTable;
+import com.k2.marketdata.lake.SilverTable;
+import com.k2.marketdata.lake.TableDefinition;
+import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.pipeline.CycleLoop;
+import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.pipeline.LoopSettings;
+import com.k2.marketdata.pipeline.StopSignal;
+import com.k2.marketdata.pipeline.options.CatalogSettings;
+import com.k2.marketdata.pipeline.options.KafkaSettings;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.verify.Verification;
+import com.k2.marketdata.verify.VerifyReport;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * One of K2's pipelines, run to the end of its topic into tables made anew, and then verified from
+ * the rows. The first argument is the pipeline's name, the others are its options; the last one is
+ * {@code --expect=RECORDS}.
+ */
+public final class K2Job {
+  private static final String EXPECT = "--expect=";
+
+  private K2Job() {}
+
+  /** Runs the job and ends the process with 0 if what it wrote is right. */
+  public static void main(String[] args) {
+    String pipeline = args[0];
+    long expected = Long.parseLong(args[args.length - 1].substring(EXPECT.length()));
+    TradePipelineOptions options =
+        Arguments.parse(TradePipelineOptions.class, Arrays.copyOfRange(args, 1, args.length - 1));
+    options.setJobName("k2-" + pipeline);
+    Exchange exchange = Exchanges.named(options.getExchange().get(0));
+    CatalogConfig catalog = CatalogSettings.of(options);
+    List<TableDefinition> written = written(pipeline, exchange);
+    makeAnew(catalog, written);
+    try (CycleRunner runner = Runners.of(options);
+        ExchangeCycles cycles =
+            PipelineLauncher.named(pipeline).pipeline().cycles(options, exchange, runner)) {
+      Marks.begin();
+      new CycleLoop(runner, LoopSettings.of(options), new StopSignal(), List.of(cycles)).run();
+      Marks.end(expected);
+      VerifyReport report =
+          new Verification(catalog, KafkaSettings.of(options), true)
+              .run(List.of(exchange.name()), runner);
+      TablesShape shape = TablesShape.of(tables(catalog, written));
+      long wanted = pipeline.equals("medallion") ? 2 * expected : expected;
+      if (report.exitCode() != ExitCode.DONE || shape.rows() != wanted) {
+        Marks.failed(shape.rows() + " rows instead of " + wanted + "; " + report);
+        System.exit(1);
+      }
+      Marks.verified(shape);
+    }
+  }
+
+  private static List<TableDefinition> written(String pipeline, Exchange exchange) {
+    TableDefinition bronze = BronzeTable.definition(exchange);
+    List<TableDefinition> silver =
+        List.of(SilverTable.definition(exchange), DeadLetterTable.definition());
+    return switch (pipeline) {
+      case "bronze" -> List.of(bronze);
+      case "silver" -> silver;
+      default -> List.of(bronze, silver.get(0), silver.get(1));
+    };
+  }
+
+  private static void makeAnew(CatalogConfig catalog, List<TableDefinition> tables) {
+    Catalog open = catalog.open();
+    for (TableDefinition table : tables) {
+      open.dropTable(catalog.table(table.name()), true);
+      new TableSetup(catalog).ensure(table);
+    }
+  }
+
+  private static List<Table> tables(CatalogConfig catalog, List<TableDefinition> written) {
+    return written.stream()
+        .map(table -> catalog.open().loadTable(catalog.table(table.name())))
+        .toList();
+  }
+}

@@ -1,0 +1,114 @@
+package com.k2.marketdata.bench.load;
+
+import com.k2.marketdata.avro.ConfluentEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Trades of an exchange that never were: the same seed, count and begin always give the same
+ * messages. Their times rise evenly over six hours; few symbols make most trades; one message of
+ * every thousand has a defect, each kind in turn. Not thread-safe.
+ */
+abstract class SyntheticTrades {
+  static final long SPAN_MICROS = TimeUnit.HOURS.toMicros(6);
+  private static final int MESSAGES_PER_DEFECT = 1_000;
+  private static final long TEN_YEARS_MICROS = TimeUnit.DAYS.toMicros(3_650);
+  private static final long ARRIVAL_DELAY_MILLIS = 5;
+
+  private final long count;
+  private final long beginMicros;
+  private final SplittableRandom random;
+  private final String[] symbols;
+  private final byte[][] keys;
+  private final double[] prices;
+  private final ConfluentEncoder encoder;
+  private final GenericRecord record;
+  private long defectAt;
+  private long index = -1;
+
+  /** A message, to be sent with this key and as of this time. */
+  record Message(byte[] key, byte[] value, long timestampMillis, @Nullable Defect defect) {}
+
+  /** What a message says, before it has an exchange's form. */
+  record Fields(
+      long index,
+      int symbol,
+      double price,
+      long quantityUnits,
+      long timeMicros,
+      @Nullable Defect defect) {}
+
+  SyntheticTrades(
+      Schema schema,
+      int schemaId,
+      String[] symbols,
+      double[] startPrices,
+      long count,
+      long seed,
+      long beginMicros) {
+    this.symbols = symbols.clone();
+    this.keys =
+        Arrays.stream(symbols)
+            .map(symbol -> symbol.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    this.prices = startPrices.clone();
+    this.count = count;
+    this.beginMicros = beginMicros;
+    this.random = new SplittableRandom(seed);
+    this.encoder = new ConfluentEncoder(schemaId, schema);
+    this.record = new GenericData.Record(schema);
+  }
+
+  /** The next message. */
+  Message next() {
+    index++;
+    if (index % MESSAGES_PER_DEFECT == 0) {
+      defectAt = index + random.nextInt(MESSAGES_PER_DEFECT);
+    }
+    Defect defect =
+        index == defectAt
+            ? Defect.values()[(int) (index / MESSAGES_PER_DEFECT % Defect.values().length)]
+            : null;
+    int symbol = popular();
+    prices[symbol] *= 1 + (random.nextDouble() - 0.5) * 2e-4;
+    long quantity = 1_000L * (1 + (long) Math.exp(random.nextDouble() * 11));
+    long sent = beginMicros + (long) ((double) SPAN_MICROS * index / Math.max(1, count));
+    long traded = defect == Defect.TIMESTAMP_IN_FUTURE ? sent + TEN_YEARS_MICROS : sent;
+    fill(record, new Fields(index, symbol, prices[symbol], quantity, traded, defect), random);
+    record.put("ingestion_timestamp", sent + 5_000 + random.nextInt(60_000));
+    byte[] value = encoder.encode(record);
+    if (defect == Defect.TRUNCATED) {
+      value = Arrays.copyOf(value, 8 + random.nextInt(value.length - 9));
+    }
+    return new Message(
+        keys[symbol], value, TimeUnit.MICROSECONDS.toMillis(sent) + ARRIVAL_DELAY_MILLIS, defect);
+  }
+
+  /** Sets every field but the time of ingestion. */
+  abstract void fill(GenericRecord raw, Fields fields, SplittableRandom choices);
+
+  final String symbol(Fields fields) {
+    return symbols[fields.symbol()];
+  }
+
+  /** A decimal string with so many digits behind the point, the value in units of the last one. */
+  static String fixed(long units, int decimals) {
+    String digits = Long.toString(units);
+    if (digits.length() <= decimals) {
+      digits = "0".repeat(decimals + 1 - digits.length()) + digits;
+    }
+    int point = digits.length() - decimals;
+    return digits.substring(0, point) + "." + digits.substring(point);
+  }
+
+  private int popular() {
+    double uniform = random.nextDouble();
+    return Math.min(symbols.length - 1, (int) (symbols.length * uniform * uniform));
+  }
+}

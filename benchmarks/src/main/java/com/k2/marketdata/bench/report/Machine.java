@@ -1,0 +1,47 @@
+package com.k2.marketdata.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What it was measured on.
+ *
+ * @param cpu the processor's name, if the system tells
+ * @param heap of every job
+ * @param master Spark's, for both sides
+ */
+public record Machine(
+    String cpu, int cores, long memoryMegabytes, String java, String heap, String master) {
+
+  static Machine here(String heap, String master) {
+    return new Machine(
+        first(Path.of("/proc/cpuinfo"), "model name"),
+        Runtime.getRuntime().availableProcessors(),
+        Long.parseLong("0" + first(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", ""))
+            >> 10,
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+        heap,
+        master);
+  }
+
+  private static String first(Path file, String name) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        "%d cores of %s, %,d MB; %s; heap %s, %s",
+        cores, cpu.isEmpty() ? "an unnamed processor" : cpu, memoryMegabytes, java, heap, master);
+  }
+}

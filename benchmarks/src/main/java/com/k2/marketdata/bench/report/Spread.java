@@ -1,0 +1,16 @@
+package com.k2.marketdata.bench.report;
+
+import java.util.Collection;
+
+/** Several measurements of the same thing: the median, and how far they lie apart. */
+public record Spread(double median, double min, double max) {
+
+  /** Of at least one value. */
+  static Spread of(Collection<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+}
