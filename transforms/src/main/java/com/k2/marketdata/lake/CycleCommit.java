@@ -88,6 +88,6 @@ final class CycleCommit {
   private Table load(String name) {
     return Unreachable.named(
         "The catalog did not give table " + name,
-        () -> plan.catalog().open().loadTable(plan.catalog().table(name)));
+        () -> NewestMetadata.load(plan.catalog().open(), plan.catalog().table(name)));
   }
 }

@@ -92,13 +92,13 @@ public final class DeadLetterSync {
    * @param current reads silver's ledger afresh
    */
   public boolean settle(Supplier<Ledger> current) {
-    deadLetters.refresh();
+    NewestMetadata.refresh(deadLetters);
     Ledger silver;
     Optional<Ledger> before;
     do {
       before = TableLedgers.read(deadLetters).of(topic);
       silver = current.get();
-      deadLetters.refresh();
+      NewestMetadata.refresh(deadLetters);
     } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
     switch (state(silver)) {
       case IN_STEP:
@@ -134,7 +134,7 @@ public final class DeadLetterSync {
   public void complete(Ledger silver) {
     DeadLetterIntent intent = silver.intent();
     LedgerCommit commit = new LedgerCommit(deadLetters, topic);
-    deadLetters.refresh();
+    NewestMetadata.refresh(deadLetters);
     if (commit.committedBy(intent.cycle(), intent.previous()).isPresent()) {
       return;
     }
