@@ -76,7 +76,9 @@ public record ExchangeLake(
         && deadLetters.flatMap(Named::ledger).isPresent()) {
       Unreachable.named(
           "Could not bring the dead letters in step with silver",
-          () -> new DeadLetterSync(deadLetters.get().table(), topic).settle(this::silverNow));
+          () ->
+              new DeadLetterSync(deadLetters.get().table(), topic)
+                  .settle(this::silverNow, silver.get().table()));
     }
   }
 

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.lake.LedgerHistory;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.MainBranch;
 import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.FaultyCatalog;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
@@ -147,6 +151,37 @@ class RollbackIT {
     running.get(60, TimeUnit.SECONDS).failed(5, "Stop the other driver");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "true, true"})
+  void aDriverThatStalledBeforeItsDeadLettersAppendsNoneAfterwards(
+      boolean newDriver, boolean byHand) {
+    publishTradesOfTenDaysAgo(30);
+    Fault stall = new Fault(Fault.Action.PAUSE_AFTER, SILVER, 1);
+    List<String> options = new ArrayList<>(FaultyCatalog.options(state, stall));
+    options.add(STRICT);
+    try (DriverProcess zombie = market.startProcess("medallion", options)) {
+      zombie.awaitPause();
+      if (byHand) {
+        market.rollBack(SILVER, 1);
+      } else {
+        assertThat(rollback(3, "").succeeded().out()).contains("Dead letters that go: 0");
+      }
+      if (newDriver) {
+        market.run("medallion").succeeded(); // whose rules find no dead letters
+      }
+      Map<String, Long> before = market.snapshots();
+
+      zombie.resume();
+
+      assertThat(zombie.exitCode()).as(zombie::log).isEqualTo(ExitCode.CONFLICT.code());
+      assertThat(market.snapshots()).isEqualTo(before);
+    }
+    market.run("medallion").succeeded();
+    assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
+    market.assertExactlyOnce();
+    market.verb("verify", "--strict").succeeded();
   }
 
   @Test
