@@ -73,6 +73,7 @@ public final class LedgerCommit {
         if (committed.isPresent()) {
           return committed.get();
         }
+        requireNotTakenBack(planned.cycle());
       }
     }
     throw new SystemFaultException(
@@ -190,6 +191,21 @@ public final class LedgerCommit {
           NewestMetadata.refresh(table);
           return table;
         });
+  }
+
+  /** What was rolled back in the moment after its commit must not be committed once more. */
+  private void requireNotTakenBack(String cycle) {
+    for (Snapshot snapshot : table.snapshots()) {
+      Ledger ledger = TableLedgers.of(snapshot).get(topic);
+      if (ledger != null && ledger.cycle().equals(cycle)) {
+        throw new ConflictException(
+            "Cycle "
+                + cycle
+                + " was committed to "
+                + table.name()
+                + ", but the table was rolled back at once. Start again.");
+      }
+    }
   }
 
   /** The same just behind a commit, where Iceberg may still have to read the new state. */
