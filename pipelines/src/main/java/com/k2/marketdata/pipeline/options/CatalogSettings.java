@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Makes the catalog's configuration of its options. */
+/** Makes the catalog's configuration of its options. No address in it may hold a password. */
 public final class CatalogSettings {
   private static final String DEFAULT_STATE = ".k2";
 
@@ -35,6 +35,7 @@ public final class CatalogSettings {
     Map<String, String> properties =
         PropertiesFile.merge(
             "catalogConfig", options.getCatalogConfig(), options.getCatalogProperties());
+    AddressSecrets.requireNone(properties);
     return properties.isEmpty()
         ? Optional.empty()
         : Optional.of(new CatalogConfig(options.getNamespace(), properties));
