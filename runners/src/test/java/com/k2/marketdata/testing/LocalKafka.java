@@ -17,6 +17,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
+import org.apache.kafka.common.record.FileRecords;
 
 /**
  * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
@@ -74,6 +76,33 @@ public final class LocalKafka implements AutoCloseable {
 
   /** Starts the broker again, after {@link #stop()} or {@link #kill()}. */
   public void restart() {
+    broker.start(port);
+  }
+
+  /**
+   * Loses what a partition has from an offset on, which must be the first of a batch, and starts
+   * the broker again: what an unclean election or a restored disk does, of which one node has none.
+   */
+  public void lose(String topic, int partition, long from) {
+    broker.stop();
+    Path log = folder.resolve("data").resolve(topic + "-" + partition);
+    try (FileRecords records =
+        FileRecords.open(log.resolve("00000000000000000000.log").toFile(), true)) {
+      int kept = 0;
+      for (FileChannelRecordBatch batch : records.batches()) {
+        if (batch.lastOffset() < from) {
+          kept = batch.position() + batch.sizeInBytes();
+        }
+      }
+      records.truncateTo(kept);
+      try (var files = Files.newDirectoryStream(log, "*{index,snapshot}")) {
+        for (Path derived : files) {
+          Files.delete(derived);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     broker.start(port);
   }
 
