@@ -121,7 +121,9 @@ final class LedgerShowCommand implements Runnable {
     out.println(offsets);
     out.print(cycles);
     if (skipped) {
-      out.println("\nPassed over by hand (an empty range: where an old topic was left):");
+      out.println(
+          "\nPassed over by hand (an empty range: where an old topic was left, or a log that lost"
+              + " records was accepted):");
       out.print(skips);
     }
   }
