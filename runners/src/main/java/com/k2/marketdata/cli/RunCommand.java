@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "PIPELINE", description = "bronze, silver or medallion.")
   private String pipeline;
 
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
 
   @Option(
       names = {"-h", "--help"},
