@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -103,6 +104,19 @@ public final class LocalKafka implements AutoCloseable {
           .get();
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("Cannot create topic " + name, e);
+    }
+  }
+
+  /** Deletes a partition's records below an offset, as retention does. */
+  public void deleteBefore(String topic, int partition, long offset) {
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot delete records of " + topic, e);
     }
   }
 
