@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
@@ -90,20 +91,37 @@ public final class LocalKafka implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get();
-      // Answered only when every partition has its leader: a producer that came before that, with
-      // several batches under way, would run into its own sequence numbers.
+      Await.until("topic " + name + " is there", () -> hasLeaders(admin, name, partitions));
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot create topic " + name, e);
+    }
+  }
+
+  /**
+   * Whether every partition has its leader: a producer that came before that, with several batches
+   * under way, would run into its own sequence numbers. A topic of the same name that was deleted
+   * just before can hide the new one for a moment.
+   */
+  private static boolean hasLeaders(Admin admin, String topic, int partitions) {
+    try {
       admin
           .listOffsets(
               IntStream.range(0, partitions)
                   .boxed()
                   .collect(
                       Collectors.toMap(
-                          partition -> new TopicPartition(name, partition),
+                          partition -> new TopicPartition(topic, partition),
                           partition -> OffsetSpec.latest())))
           .all()
           .get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("Cannot create topic " + name, e);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("Cannot ask for topic " + topic, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Interrupted", e);
     }
   }
 
