@@ -52,7 +52,7 @@ final class LedgerSetCommand implements Runnable {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 

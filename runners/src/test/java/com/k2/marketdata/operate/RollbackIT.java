@@ -32,11 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +43,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollbackIT {
   private static final String SMALL_CYCLES = "--maxRecordsPerCycle=100";
   private static final String STRICT = "--maxTradeAge=1d";
-  private static LocalKafka kafka;
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
   @TempDir private Path state;
   private Market market;
-
-  @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @BeforeEach
   void threeCyclesOfHundredMessages() {
@@ -203,12 +189,9 @@ class RollbackIT {
   }
 
   @Test
-  void bronzeStaysWhereItIsTheOnlyCopy() throws Exception {
+  void bronzeStaysWhereItIsTheOnlyCopy() {
     List<List<String>> before = contents();
-    try (Admin admin = kafka.admin()) {
-      TopicPartition partition = new TopicPartition(market.topic(), 0);
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(90))).all().get();
-    }
+    kafka.deleteBefore(market.topic(), 0, 90);
 
     rollback(1, "--bronze").failed(2, "only copy of offsets 50 to 89 of partition 0");
     assertThat(contents()).isEqualTo(before);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
@@ -119,33 +120,50 @@ public final class LocalKafka implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get();
-      // A producer that came before every partition has its leader, with several batches under
-      // way, would run into its own sequence numbers.
-      Await.until("topic " + name + " is served", () -> isServed(admin, name, partitions));
+      Await.until("topic " + name + " is there", () -> hasLeaders(admin, name, partitions));
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("Cannot create topic " + name, e);
     }
   }
 
-  private static boolean isServed(Admin admin, String topic, int partitions) {
-    Map<TopicPartition, OffsetSpec> ends =
-        IntStream.range(0, partitions)
-            .boxed()
-            .collect(
-                Collectors.toMap(
-                    partition -> new TopicPartition(topic, partition),
-                    partition -> OffsetSpec.latest()));
+  /**
+   * Whether every partition has its leader: a producer that came before that, with several batches
+   * under way, would run into its own sequence numbers. A topic of the same name that was deleted
+   * just before can hide the new one for a moment.
+   */
+  private static boolean hasLeaders(Admin admin, String topic, int partitions) {
     try {
-      admin.listOffsets(ends).all().get();
+      admin
+          .listOffsets(
+              IntStream.range(0, partitions)
+                  .boxed()
+                  .collect(
+                      Collectors.toMap(
+                          partition -> new TopicPartition(topic, partition),
+                          partition -> OffsetSpec.latest())))
+          .all()
+          .get();
       return true;
     } catch (ExecutionException e) {
-      // A busy broker says that the topic was made before it knows of it itself.
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return false;
       }
-      throw new IllegalStateException("Topic " + topic + " is not served", e);
+      throw new IllegalStateException("Cannot ask for topic " + topic, e);
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** Deletes a partition's records below an offset, as retention does. */
+  public void deleteBefore(String topic, int partition, long offset) {
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot delete records of " + topic, e);
     }
   }
 

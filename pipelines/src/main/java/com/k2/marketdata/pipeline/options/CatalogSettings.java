@@ -41,9 +41,9 @@ public final class CatalogSettings {
         : Optional.of(new CatalogConfig(options.getNamespace(), properties));
   }
 
-  /** The state folder: as given, or K2_STATE, or {@code .k2} in the working directory. */
+  /** The state folder: as given, or K2_STATE, or {@code .k2}; what is empty is not given. */
   public static Path stateFolder(@Nullable String given) {
-    if (given != null) {
+    if (given != null && !given.isEmpty()) {
       return Path.of(given);
     }
     String environment = System.getenv("K2_STATE");
