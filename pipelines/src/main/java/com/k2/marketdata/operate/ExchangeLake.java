@@ -6,6 +6,7 @@ import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.DeadLetterSync;
 import com.k2.marketdata.lake.DeadLetterTable;
 import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.TableLedgers;
 import com.k2.marketdata.lake.Unreachable;
 import java.util.ArrayList;
@@ -75,13 +76,15 @@ public record ExchangeLake(
         && deadLetters.flatMap(Named::ledger).isPresent()) {
       Unreachable.named(
           "Could not bring the dead letters in step with silver",
-          () -> new DeadLetterSync(deadLetters.get().table(), topic).settle(this::silverNow));
+          () ->
+              new DeadLetterSync(deadLetters.get().table(), topic)
+                  .settle(this::silverNow, silver.get().table()));
     }
   }
 
   /** A pipeline may have gone on since the tables were loaded, and its dead letters with it. */
   private Ledger silverNow() {
-    silver.orElseThrow().table().refresh();
+    NewestMetadata.refresh(silver.orElseThrow().table());
     return silver.flatMap(Named::ledger).orElseThrow();
   }
 
@@ -90,7 +93,7 @@ public record ExchangeLake(
         "The catalog did not give table " + name,
         () -> {
           try {
-            Table table = catalog.open().loadTable(catalog.table(name));
+            Table table = NewestMetadata.load(catalog.open(), catalog.table(name));
             return Optional.of(new Named(name, table, topic));
           } catch (NoSuchTableException e) {
             return Optional.empty();

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 
 /**
  * Moves positions to offsets that a person names. Forward only: what is passed over stays on record
- * in the ledger for ever. A table without a ledger is given one.
+ * in the ledger for ever. A position that is named although it is there already is let stand in the
+ * log that Kafka has now, whatever that log lost; that stays on record too. A table without a
+ * ledger is given one.
  */
 public final class LedgerSetting {
   private final ExchangeLake lake;
@@ -83,6 +85,9 @@ public final class LedgerSetting {
         (partition, offset) -> {
           if (offset > ledger.next(partition)) {
             forward.put(partition, offset);
+          } else if (offset == ledger.next(partition) && isOfFormerEpoch(ledger, partition)) {
+            forward.put(partition, offset);
+            notes.add(letStand(table, partition, offset));
           } else if (offset < ledger.next(partition)) {
             further.add(
                 table.name() + " is at " + ledger.next(partition) + " of partition " + partition);
@@ -91,7 +96,8 @@ public final class LedgerSetting {
     if (forward.isEmpty()) {
       return;
     }
-    Ledger after = ledger.advancedTo(cycle, CycleIds.clock(ledger.clock()), forward);
+    Ledger after =
+        inLogsOfNow(ledger.advancedTo(cycle, CycleIds.clock(ledger.clock()), forward), forward);
     for (Map.Entry<Integer, Long> entry : forward.entrySet()) {
       after =
           after.withSkipped(
@@ -106,6 +112,32 @@ public final class LedgerSetting {
     noteWhatBronzeHas(table, ledger, forward);
   }
 
+  private boolean isOfFormerEpoch(Ledger ledger, int partition) {
+    Integer then = ledger.epochs().get(partition);
+    Integer now = kafka.map(state -> state.epochs().get(partition)).orElse(null);
+    return then != null && now != null && !then.equals(now);
+  }
+
+  private static String letStand(ExchangeLake.Named table, int partition, long offset) {
+    return table.name()
+        + " stays at "
+        + offset
+        + " of partition "
+        + partition
+        + ": whatever Kafka has below it now, after a loss, is never read.";
+  }
+
+  /** What becomes of the other partitions is not decided here, so they keep their epochs. */
+  private Ledger inLogsOfNow(Ledger ledger, SortedMap<Integer, Long> set) {
+    SortedMap<Integer, Integer> epochs = new TreeMap<>(ledger.epochs());
+    kafka.ifPresent(
+        state ->
+            set.keySet().stream()
+                .filter(state.epochs()::containsKey)
+                .forEach(partition -> epochs.put(partition, state.epochs().get(partition))));
+    return ledger.withEpochs(epochs);
+  }
+
   /** Silver need not skip what bronze has already. */
   private void noteWhatBronzeHas(
       ExchangeLake.Named table, Ledger silver, SortedMap<Integer, Long> forward) {
@@ -116,7 +148,7 @@ public final class LedgerSetting {
     forward.forEach(
         (partition, offset) -> {
           long has = bronze.map(ledger -> ledger.next(partition)).orElse(0L);
-          if (has > silver.next(partition)) {
+          if (Math.min(has, offset) > silver.next(partition)) {
             notes.add(
                 "Silver would skip offsets "
                     + silver.next(partition)
@@ -154,7 +186,7 @@ public final class LedgerSetting {
 
   private void requireInTopic(SortedMap<Integer, Long> next) {
     if (kafka.isEmpty()) {
-      notes.add("Kafka was not asked whether it has these offsets.");
+      notes.add("Kafka was not asked whether it has these offsets, nor for its logs' epochs.");
       return;
     }
     next.forEach(

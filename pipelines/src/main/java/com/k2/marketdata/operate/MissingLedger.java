@@ -56,7 +56,8 @@ final class MissingLedger {
         });
     Ledger starting =
         Ledger.starting(topic.identity(), cycle, CycleIds.clock(0), first)
-            .advancedTo(cycle, CycleIds.clock(0), next);
+            .advancedTo(cycle, CycleIds.clock(0), next)
+            .withEpochs(topic.epochs());
     return new LedgerPlan.Step(table, Optional.empty(), starting);
   }
 

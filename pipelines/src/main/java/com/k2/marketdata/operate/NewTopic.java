@@ -31,7 +31,8 @@ public final class NewTopic {
             ledger
                 .get()
                 .inNewTopic(
-                    topic.identity(), cycle, CycleIds.clock(ledger.get().clock()), from, why);
+                    topic.identity(), cycle, CycleIds.clock(ledger.get().clock()), from, why)
+                .withEpochs(topic.epochs());
         steps.add(new LedgerPlan.Step(table, ledger, after));
       }
     }

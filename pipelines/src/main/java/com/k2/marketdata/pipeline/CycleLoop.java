@@ -5,6 +5,7 @@ import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import java.time.Duration;
@@ -12,13 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs the cycles of one or several exchanges in turn until all are done, or until it is stopped.
  * One exchange's failure does not hold up the others: it is planned anew after a back-off, and only
- * when that has not helped for a number of cycles the loop ends with it.
+ * when that has not helped for a number of cycles the loop ends with it. What nobody foresaw is
+ * logged with its trace the first time in a row, and when the exchange gives up.
  */
 public final class CycleLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
@@ -77,8 +80,8 @@ public final class CycleLoop {
         LOG.info("{} {}", lane.cycles.name(), report.line(millisSince(begin)));
       }
       lane.succeeded(cycle.isPresent(), begin);
-    } catch (RuntimeException e) {
-      lane.failed(Failures.of(e));
+    } catch (RuntimeException | Error e) {
+      lane.failed(Diagnosis.of(e));
     }
   }
 
@@ -100,6 +103,7 @@ public final class CycleLoop {
     private final ExchangeCycles cycles;
     private long dueNanos = System.nanoTime();
     private int failures;
+    private boolean traced;
     private boolean over;
     private K2Exception fatal;
 
@@ -113,6 +117,7 @@ public final class CycleLoop {
 
     void succeeded(boolean didWork, long begin) {
       failures = 0;
+      traced = false;
       health.well(cycles.name());
       if (settings.once()) {
         over = !didWork;
@@ -145,19 +150,29 @@ public final class CycleLoop {
       if (hopeless || failures > settings.maxFailures()) {
         fatal = failure;
         over = true;
-        LOG.error("{} gives up: {}", cycles.name(), failure.getMessage());
+        LOG.atError()
+            .setCause(trace(failure))
+            .log("{} gives up: {}", cycles.name(), failure.getMessage());
         return;
       }
       Duration pause = settings.backoff(failures);
-      LOG.warn(
-          "{} failed {} of at most {} times in a row, again in {} ms: {}",
-          cycles.name(),
-          failures,
-          settings.maxFailures(),
-          pause.toMillis(),
-          failure.getMessage());
+      LOG.atWarn()
+          .setCause(traced ? null : trace(failure))
+          .log(
+              "{} failed {} of at most {} times in a row, again in {} ms: {}",
+              cycles.name(),
+              failures,
+              settings.maxFailures(),
+              pause.toMillis(),
+              failure.getMessage());
+      traced |= failure instanceof UnforeseenException;
       LOG.debug("The failure in full", failure);
       dueNanos = System.nanoTime() + pause.toNanos();
+    }
+
+    /** What the log shows behind the message: a failure with a name needs no trace. */
+    private static @Nullable Throwable trace(K2Exception failure) {
+      return failure instanceof UnforeseenException ? failure : null;
     }
   }
 }

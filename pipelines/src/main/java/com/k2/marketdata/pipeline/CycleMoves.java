@@ -20,32 +20,23 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 record CycleMoves(String cycle, long clock, Map<Integer, Long> to) {
 
-  /** How to commit it to the tables that take part. */
-  CommitPlan commitPlan(
-      CycleScope scope,
-      TradeTables tables,
-      List<CommitPlan.Range> ranges,
-      @Nullable TopicGuard guard) {
-    return commitPlan(scope, tables, ranges, guard, UnaryOperator.identity());
-  }
-
   /**
    * How to commit it to the tables that take part.
    *
-   * @param onSilver what else changes in silver's ledger
+   * @param further what else changes in the ledgers of bronze and silver
    */
   CommitPlan commitPlan(
       CycleScope scope,
       TradeTables tables,
       List<CommitPlan.Range> ranges,
       @Nullable TopicGuard guard,
-      UnaryOperator<Ledger> onSilver) {
+      UnaryOperator<Ledger> further) {
     return new CommitPlan(
         scope.settings().catalog(),
         scope.topic(),
         ranges,
-        change(tables.bronze(), scope.exchange().bronzeTable(), UnaryOperator.identity()),
-        change(tables.silver(), scope.exchange().silverTable(), onSilver),
+        change(tables.bronze(), scope.exchange().bronzeTable(), further),
+        change(tables.silver(), scope.exchange().silverTable(), further),
         change(tables.deadLetters(), DeadLetterTable.NAME, UnaryOperator.identity()),
         scope.settings().rejectLimit(),
         guard);

@@ -1,6 +1,7 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.kafka.KafkaLogLineage;
 import com.k2.marketdata.kafka.NumberedRange;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.ReadOffsetRanges;
@@ -32,6 +33,7 @@ final class KafkaCycles implements ExchangeCycles {
   private final Supplier<TradeTables> openTables;
   private final BiConsumer<Pipeline, KafkaCyclePlan> steps;
   private final TopicInspector inspector;
+  private final HoleCheck holes;
   private @Nullable TradeTables tables;
   private boolean positionsKnown;
   private SortedMap<Integer, Long> end = new TreeMap<>();
@@ -51,6 +53,7 @@ final class KafkaCycles implements ExchangeCycles {
     this.openTables = openTables;
     this.steps = steps;
     this.inspector = new TopicInspector(kafka);
+    this.holes = new HoleCheck(new KafkaLogLineage(kafka));
   }
 
   @Override
@@ -68,14 +71,14 @@ final class KafkaCycles implements ExchangeCycles {
       learnPositions(state);
     }
     SortedMap<Integer, Long> from = tables.positions();
-    HoleCheck.require(tables.ledgered().stream().map(LedgeredTable::ledger).toList(), state);
+    holes.require(tables.ledgered().stream().map(LedgeredTable::ledger).toList(), state);
     if (scope.settings().once() && endAtStart == null) {
       endAtStart = state.end();
     }
     end = endAtStart == null ? state.end() : endAtStart;
     List<OffsetRange> picked =
         RangePlanner.pick(from, end, scope.settings().budget(tables.ledger()));
-    return picked.isEmpty() ? Optional.empty() : Optional.of(plan(state.identity(), picked));
+    return picked.isEmpty() ? Optional.empty() : Optional.of(plan(state, picked));
   }
 
   @Override
@@ -106,7 +109,9 @@ final class KafkaCycles implements ExchangeCycles {
     }
     Map<Integer, Long> first =
         any != null ? any.first() : beginning(scope.settings().startingOffsets(), state);
-    tables.startAt(Ledger.starting(state.identity(), CycleIds.next(), CycleIds.clock(0), first));
+    tables.startAt(
+        Ledger.starting(state.identity(), CycleIds.next(), CycleIds.clock(0), first)
+            .withEpochs(state.epochs()));
     positionsKnown = true;
   }
 
@@ -114,7 +119,7 @@ final class KafkaCycles implements ExchangeCycles {
     return offsets == StartingOffsets.EARLIEST ? state.start() : state.end();
   }
 
-  private Cycle plan(TopicIdentity identity, List<OffsetRange> picked) {
+  private Cycle plan(TopicState state, List<OffsetRange> picked) {
     List<OffsetRange> cut = picked;
     for (LedgeredTable table : tables.ledgered()) {
       cut =
@@ -135,11 +140,18 @@ final class KafkaCycles implements ExchangeCycles {
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
             kafka,
-            new ReadOffsetRanges.Settings(identity, moves.clock(), scope.settings().readTimeout()),
+            new ReadOffsetRanges.Settings(
+                state.identity(), moves.clock(), scope.settings().readTimeout()),
             tasks,
             tables.forTasks(),
             scope.stamp(moves.clock()),
-            moves.commitPlan(scope, tables, ranges, new TopicGuard(kafka, identity)));
+            moves.commitPlan(
+                scope,
+                tables,
+                ranges,
+                new TopicGuard(kafka, state.identity()),
+                // All positions were found to be in these epochs' logs, also those that stay.
+                ledger -> ledger.withEpochs(state.epochs())));
     return new PlannedCycle(
         moves.cycle(),
         picked.toString().replace(" ", ""),

@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.LedgerCommit;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.TableLedgers;
 import com.k2.marketdata.lake.Unreachable;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class LedgeredTable {
     return Unreachable.named(
         "Could not read the position in " + table.name(),
         () -> {
-          table.refresh();
+          NewestMetadata.refresh(table);
           TableLedgers ledgers = TableLedgers.read(table);
           if (ledgers.parent() != null && ledgers.byTopic().isEmpty()) {
             throw new HoleException(

@@ -17,14 +17,19 @@ final class PassedOver {
     Ledger inheriting = silver;
     for (OffsetRange range : read) {
       for (Ledger.Skipped skip : bronze.skipped()) {
-        long from = Math.max(skip.from(), range.from());
-        long to = Math.min(skip.to(), range.to());
-        if (from < to
+        Ledger.Skipped part =
+            new Ledger.Skipped(
+                skip.topicId(),
+                skip.partition(),
+                Math.max(skip.from(), range.from()),
+                Math.min(skip.to(), range.to()),
+                skip.why());
+        boolean letStand = part.equals(skip) && skip.from() == skip.to() && skip.to() < range.to();
+        if ((part.from() < part.to() || letStand)
             && skip.partition() == range.partition()
-            && skip.topicId().equals(silver.topicId())) {
-          inheriting =
-              inheriting.withSkipped(
-                  new Ledger.Skipped(skip.topicId(), skip.partition(), from, to, skip.why()));
+            && skip.topicId().equals(silver.topicId())
+            && !inheriting.skipped().contains(part)) {
+          inheriting = inheriting.withSkipped(part);
         }
       }
     }

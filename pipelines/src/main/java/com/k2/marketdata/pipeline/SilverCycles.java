@@ -140,7 +140,9 @@ final class SilverCycles implements ExchangeCycles {
     }
     TopicIdentity identity = identity(source);
     if (!positionsKnown) {
-      tables.startAt(Ledger.starting(identity, CycleIds.next(), CycleIds.clock(0), source.first()));
+      tables.startAt(
+          Ledger.starting(identity, CycleIds.next(), CycleIds.clock(0), source.first())
+              .withEpochsOf(source));
       positionsKnown = true;
     }
     TopicGuard.requireSame(identity(tables.ledger()), identity, "silver's position is of");
@@ -183,7 +185,11 @@ final class SilverCycles implements ExchangeCycles {
                 tables,
                 ranges,
                 null,
-                ledger -> PassedOver.inherited(ledger, pinned.ledger(), picked).withBronze(place)));
+                ledger ->
+                    PassedOver.inherited(ledger, pinned.ledger(), picked)
+                        .withBronze(place)
+                        // Short of bronze's position, only bronze knows which log it read.
+                        .withEpochsOf(pinned.ledger())));
     return new PlannedCycle(
         moves.cycle(),
         picked.toString().replace(" ", ""),

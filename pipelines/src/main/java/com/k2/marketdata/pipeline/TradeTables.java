@@ -152,7 +152,7 @@ record TradeTables(
             "Could not bring the dead letters in step with silver",
             () ->
                 new DeadLetterSync(deadLetters.table(), deadLetters.topic())
-                    .settle(() -> silver.read().orElseThrow()));
+                    .settle(() -> silver.read().orElseThrow(), silver.table()));
     if (changed) {
       deadLetters.read();
     }

@@ -2,11 +2,9 @@ package com.k2.marketdata.verify;
 
 import com.k2.marketdata.verify.BlockKey.Axis;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -51,7 +49,7 @@ final class JudgeBlocks
         .apply("Add up blocks", Combine.perKey(new MergeBlocks()))
         .apply("Judge blocks", ParDo.of(new JudgeFn(plan)))
         .setCoder(SerializableCoder.of(Verdict.class))
-        .apply("Add up verdicts", Combine.globally(new AddUpFn()));
+        .apply("Add up verdicts", Combine.globally(new MergeVerdicts()));
   }
 
   /** Gives every block that a ledger claims, so that one without any row is judged too. */
@@ -88,7 +86,7 @@ final class JudgeBlocks
     }
   }
 
-  private static final class AddUpFn extends CombineFn<Verdict, Verdict, Verdict> {
+  private static final class MergeVerdicts extends AddUpFn<Verdict> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -97,31 +95,8 @@ final class JudgeBlocks
     }
 
     @Override
-    public Verdict addInput(Verdict sum, Verdict verdict) {
+    void add(Verdict sum, Verdict verdict) {
       sum.add(verdict);
-      return sum;
-    }
-
-    @Override
-    public Verdict mergeAccumulators(Iterable<Verdict> sums) {
-      Verdict all = new Verdict();
-      sums.forEach(all::add);
-      return all;
-    }
-
-    @Override
-    public Verdict extractOutput(Verdict sum) {
-      return sum;
-    }
-
-    @Override
-    public Coder<Verdict> getAccumulatorCoder(CoderRegistry registry, Coder<Verdict> input) {
-      return input;
-    }
-
-    @Override
-    public Coder<Verdict> getDefaultOutputCoder(CoderRegistry registry, Coder<Verdict> input) {
-      return input;
     }
   }
 }

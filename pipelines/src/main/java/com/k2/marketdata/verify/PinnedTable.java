@@ -2,6 +2,7 @@ package com.k2.marketdata.verify;
 
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.TableLedgers;
 import com.k2.marketdata.lake.Unreachable;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record PinnedTable(String name, Table table, @Nullable Long snapshot, TableLedge
         () -> {
           try {
             Catalog catalog = config.open();
-            Table table = catalog.loadTable(config.table(name));
+            Table table = NewestMetadata.load(catalog, config.table(name));
             Snapshot current = table.currentSnapshot();
             return Optional.of(
                 new PinnedTable(

@@ -7,7 +7,7 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.Failures;
+import com.k2.marketdata.pipeline.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +82,8 @@ public final class Verification {
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
       try {
         runner.run(pipeline);
-      } catch (RuntimeException e) {
-        throw Failures.of(e);
+      } catch (RuntimeException | Error e) {
+        throw Diagnosis.of(e);
       }
       return ReportBuilder.of(lake, claims, result.read());
     }

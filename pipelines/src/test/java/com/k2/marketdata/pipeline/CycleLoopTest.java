@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.pipeline.options.CycleOptions;
 import com.k2.marketdata.pipeline.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
+import com.k2.marketdata.testing.LogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,14 +110,68 @@ class CycleLoopTest {
   }
 
   @Test
-  void whatIsNoFailureOfOursCountsAsASystemFault() {
+  void whatNobodyForesawIsTriedAgainAndThenShownWithItsTrace() {
+    List<RuntimeException> defects =
+        List.of(
+            new NullPointerException("first"),
+            new NullPointerException("second"),
+            new NullPointerException("third"),
+            new IllegalStateException("last"));
+    FakeCycles cycles = new FakeCycles("binance");
+    defects.forEach(cycles::fail);
+
+    try (LogLines log = LogLines.listen()) {
+      assertThatThrownBy(() -> run(settings(true, 3, OnHole.EXIT), cycles))
+          .isInstanceOfSatisfying(
+              UnforeseenException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNFORESEEN))
+          .hasMessageContaining("last");
+
+      assertThat(cycles.planned()).isEqualTo(4);
+      assertThat(log.traces())
+          .extracting(Throwable::getCause)
+          .containsExactly(defects.get(0), defects.get(3));
+    }
+  }
+
+  @Test
+  void aTraceOfWhatIsGotOverIsShownOnceARow() {
+    FakeCycles cycles = new FakeCycles("binance");
+    for (int i = 0; i < 2; i++) {
+      cycles
+          .fail(new SystemFaultException("away"))
+          .fail(new IllegalStateException("odd"))
+          .work(1)
+          .idle(1);
+    }
+    try (LogLines log = LogLines.listen()) {
+      cycles.thenRun(stop::request);
+      run(EVERY_MILLISECOND, cycles);
+      assertThat(log.traces()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anErrorIsAFailureOfTheCycleToo() {
+    FakeCycles cycles = new FakeCycles("binance").work(2);
+    runner.duringNext(
+        () -> {
+          throw new NoClassDefFoundError("com/example/Gone");
+        });
+    run(ONCE, cycles);
+    assertThat(cycles.confirmed()).containsExactly("binance2");
+  }
+
+  @Test
+  void whatASystemDidIsLoggedWithoutATrace() {
     FakeCycles cycles = new FakeCycles("binance");
     for (int i = 0; i < 3; i++) {
-      cycles.fail(new IllegalStateException("odd"));
+      cycles.fail(new UncheckedIOException(new ConnectException("refused")));
     }
-    assertThatThrownBy(() -> run(ONCE, cycles))
-        .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("odd");
+    try (LogLines log = LogLines.listen()) {
+      assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(SystemFaultException.class);
+      assertThat(log.traces()).isEmpty();
+    }
   }
 
   @Test

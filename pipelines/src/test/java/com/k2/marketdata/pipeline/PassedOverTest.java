@@ -40,6 +40,18 @@ class PassedOverTest {
         .containsExactly(new Skipped("id", 0, 100, 200, "retention"));
   }
 
+  @Test
+  void aPositionThatWasLetStandIsInheritedOnceByWhatReadsOnFromIt() {
+    Skipped stand = new Skipped("id", 0, 300, 300, "lost records");
+    Ledger bronze = BRONZE.withSkipped(stand);
+    assertThat(PassedOver.inherited(SILVER, bronze, List.of(new OffsetRange(0, 250, 300))))
+        .isEqualTo(SILVER);
+    Ledger on = PassedOver.inherited(SILVER, bronze, List.of(new OffsetRange(0, 300, 310)));
+    assertThat(on.skipped()).containsExactly(stand);
+    assertThat(PassedOver.inherited(on, bronze, List.of(new OffsetRange(0, 300, 320))))
+        .isEqualTo(on);
+  }
+
   private static Ledger inherited(Ledger silver, OffsetRange range) {
     return PassedOver.inherited(silver, BRONZE, List.of(range));
   }

@@ -1,15 +1,11 @@
 package com.k2.marketdata.cli;
 
-import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.pipeline.options.CatalogOptions;
 import com.k2.marketdata.pipeline.options.CatalogSettings;
-import com.k2.marketdata.pipeline.options.KafkaOptions;
-import com.k2.marketdata.pipeline.options.KafkaSettings;
-import com.k2.marketdata.pipeline.options.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Which catalog holds the tables, and which Kafka their rows came from: the same options as those
- * of the pipelines. A mixin of every verb that reads or changes tables.
+ * Which catalog holds the tables: the same options as those of the pipelines. A mixin of every verb
+ * that reads tables.
  */
-public final class CatalogMixin {
+class CatalogMixin {
   @Mixin private StateOption state;
-  @Mixin private BrokerOption broker;
 
   @Option(
       names = "--namespace",
@@ -44,8 +39,8 @@ public final class CatalogMixin {
   private List<String> others = List.of();
 
   /**
-   * Takes what the verb does not know by itself: {@code --catalog.KEY=VALUE}, {@code
-   * --kafka.KEY=VALUE} and a runner's own options.
+   * Takes what the verb does not know by itself: {@code --catalog.KEY=VALUE}, and what a subclass
+   * knows more.
    */
   @Spec(Spec.Target.MIXEE)
   void setVerb(CommandSpec verb) {
@@ -61,23 +56,18 @@ public final class CatalogMixin {
   }
 
   /** The state folder that was named, and its local stack. */
-  public StateOption state() {
+  final StateOption state() {
     return state;
   }
 
   /** The catalog, which must be there: none of these verbs makes tables. */
-  public CatalogConfig catalog() {
-    return CatalogSettings.existing(options(TableOptions.class));
+  final CatalogConfig catalog() {
+    return CatalogSettings.existing(catalogOptions());
   }
 
-  /** Kafka, if it was named or the local stack runs. */
-  public Optional<KafkaConfig> kafka() {
-    KafkaOptions options = options(TableOptions.class);
-    return options.getBootstrapServers() == null
-            && options.getKafkaConfig() == null
-            && options.getKafkaProperties() == null
-        ? Optional.empty()
-        : Optional.of(KafkaSettings.of(options));
+  /** Parsed as what knows all of the verb's options. */
+  CatalogOptions catalogOptions() {
+    return options(CatalogOptions.class);
   }
 
   /**
@@ -85,7 +75,7 @@ public final class CatalogMixin {
    *
    * @param own further arguments in Beam's form, {@code --name=value}
    */
-  public <T extends TableOptions> T options(Class<T> type, String... own) {
+  final <T extends CatalogOptions> T options(Class<T> type, String... own) {
     return Arguments.parse(type, arguments(own));
   }
 
@@ -93,8 +83,6 @@ public final class CatalogMixin {
   String[] arguments(String... own) {
     List<String> arguments = new ArrayList<>(List.of(own));
     arguments.add("--state=" + state.folder());
-    broker.find(state).ifPresent(servers -> arguments.add("--bootstrapServers=" + servers));
-    broker.settingsFile().ifPresent(file -> arguments.add("--kafkaConfig=" + file));
     if (namespace != null) {
       arguments.add("--namespace=" + namespace);
     }

@@ -5,6 +5,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.lake.CatalogConfig;
 import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.stack.LocalTopics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,9 +103,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private long firstSilverSnapshot() {
     CatalogConfig catalog = catalog();
-    return catalog
-        .open()
-        .loadTable(catalog.table(Exchanges.named("binance").silverTable()))
+    return NewestMetadata.load(
+            catalog.open(), catalog.table(Exchanges.named("binance").silverTable()))
         .snapshots()
         .iterator()
         .next()

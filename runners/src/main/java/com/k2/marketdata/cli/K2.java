@@ -53,8 +53,8 @@ public final class K2 implements Callable<Integer> {
     return new CommandLine(new K2())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(Failures::badUsage)
-        .setExecutionExceptionHandler(Failures::failed);
+        .setParameterExceptionHandler(FailureHandlers::badUsage)
+        .setExecutionExceptionHandler(FailureHandlers::failed);
   }
 
   @Override

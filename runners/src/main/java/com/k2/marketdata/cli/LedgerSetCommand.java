@@ -9,6 +9,7 @@ import com.k2.marketdata.operate.LedgerSetting;
 import com.k2.marketdata.operate.NewTopic;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
       "Move the position of an exchange's tables forward over messages that cannot or shall not be"
           + " processed; what is passed over stays on record in the tables for ever.",
       "With --new-topic: accept a topic that was deleted and made anew, or moved to another cluster.",
+      "Where a log lost records and gave their offsets to others, --next at the present position lets"
+          + " it stand: what has lower offsets now is never read, and that stays on record too.",
       "A table whose position is lost is given one: name it for every partition."
     },
     footer = {
@@ -49,7 +52,7 @@ final class LedgerSetCommand implements Runnable {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 
@@ -102,6 +105,7 @@ final class LedgerSetCommand implements Runnable {
             : new LedgerSetting(lake, kafka, why).plan(chosen(lake), offsets);
     if (plan.steps().isEmpty()) {
       out.println("Nothing to change: the positions are there already.");
+      plan.notes().forEach(note -> out.println("Note: " + note));
       return;
     }
     print(plan, out);
@@ -166,7 +170,11 @@ final class LedgerSetCommand implements Runnable {
           step.before().filter(ledger -> ledger.topicId().equals(step.after().topicId()));
       for (int number : new TreeSet<>(step.after().next().keySet())) {
         Long now = before.map(ledger -> ledger.next().get(number)).orElse(null);
-        if (now == null || now != step.after().next(number)) {
+        boolean letStand =
+            !Objects.equals(
+                before.map(ledger -> ledger.epochs().get(number)).orElse(null),
+                step.after().epochs().get(number));
+        if (now == null || now != step.after().next(number) || letStand) {
           moves.row(
               step.table().name(),
               step.after().topicId(),

@@ -28,13 +28,9 @@ import picocli.CommandLine.Spec;
       "A dead-letter table's position is that of the newest cycle that had dead letters."
     })
 final class LedgerShowCommand implements Runnable {
-  enum Format {
-    TABLE,
-    JSON
-  }
-
   @Spec private CommandSpec spec;
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--exchange",
@@ -49,25 +45,11 @@ final class LedgerShowCommand implements Runnable {
       description = "The topic, if it is not the exchange's own.")
   private String topic;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "table|json",
-      description = "How to print it. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     List<TablePosition> positions = positions();
-    if (format == Format.JSON) {
-      out.println(Json.pretty(positions));
-    } else if (positions.isEmpty()) {
-      out.println("No table has a position yet. `k2 run medallion --exchange=…` makes them.");
-    } else {
-      print(positions, out);
-    }
-    out.flush();
+    format.print(positions, out, () -> print(positions, out));
   }
 
   private List<TablePosition> positions() {
@@ -92,6 +74,10 @@ final class LedgerShowCommand implements Runnable {
   }
 
   private static void print(List<TablePosition> positions, PrintWriter out) {
+    if (positions.isEmpty()) {
+      out.println("No table has a position yet. `k2 run medallion --exchange=…` makes them.");
+      return;
+    }
     TextTable offsets = new TextTable("TABLE", "PARTITION", "FIRST", "NEXT", "LAG");
     TextTable cycles = new TextTable("TABLE", "CYCLE", "TIME", "READ", "ACCEPTED", "REJECTED");
     TextTable skips = new TextTable("TABLE", "TOPIC ID", "PARTITION", "FROM", "TO", "WHY");
@@ -121,7 +107,9 @@ final class LedgerShowCommand implements Runnable {
     out.println(offsets);
     out.print(cycles);
     if (skipped) {
-      out.println("\nPassed over by hand (an empty range: where an old topic was left):");
+      out.println(
+          "\nPassed over by hand (an empty range: where an old topic was left, or a log that lost"
+              + " records was accepted):");
       out.print(skips);
     }
   }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class RollbackCommand implements Runnable {
   @Spec private CommandSpec spec;
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 

@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.UnforeseenException;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import java.util.concurrent.Callable;
@@ -28,13 +29,14 @@ import picocli.CommandLine.Spec;
       "5:another driver writes the same tables",
       "6:too much was rejected",
       "7:a table is not what K2 writes",
-      "8:a cycle did not add up"
+      "8:a cycle did not add up",
+      "70:a defect"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "PIPELINE", description = "bronze, silver or medallion.")
   private String pipeline;
 
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
 
   @Option(
       names = {"-h", "--help"},
@@ -50,7 +52,13 @@ final class RunCommand implements Callable<Integer> {
       OptionsHelp.print(TradePipelineOptions.class, spec.commandLine().getOut());
       return help ? ExitCode.DONE.code() : ExitCode.USAGE.code();
     }
-    PipelineLauncher.named(pipeline).run(catalog.arguments());
-    return ExitCode.DONE.code();
+    try {
+      PipelineLauncher.named(pipeline).run(catalog.arguments());
+      return ExitCode.DONE.code();
+    } catch (UnforeseenException e) {
+      // Its trace is in the log already.
+      spec.commandLine().getErr().println("k2: " + e.getMessage());
+      return e.exitCode().code();
+    }
   }
 }

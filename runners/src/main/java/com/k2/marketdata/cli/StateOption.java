@@ -1,8 +1,9 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.pipeline.options.CatalogSettings;
 import com.k2.marketdata.stack.LocalStack;
 import com.k2.marketdata.stack.StateFolder;
-import java.nio.file.Path;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where K2 keeps what belongs to this machine. A mixin of every verb that uses it. */
@@ -10,16 +11,15 @@ public final class StateOption {
   @Option(
       names = "--state",
       paramLabel = "FOLDER",
-      defaultValue = "${env:K2_STATE:-.k2}",
       description = {
         "The folder of the local stack and the default catalog.",
         "Default: the variable K2_STATE, else .k2 in the working directory."
       })
-  private Path path;
+  private @Nullable String path;
 
   /** The folder; not made yet. */
   public StateFolder folder() {
-    return StateFolder.at(path);
+    return StateFolder.at(CatalogSettings.stateFolder(path));
   }
 
   /** The local stack of that folder. */

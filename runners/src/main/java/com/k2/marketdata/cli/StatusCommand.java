@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the local stack. */
@@ -15,29 +14,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Show the local stack: its components, their health, and the topics.")
 final class StatusCommand implements Runnable {
-  enum Format {
-    TABLE,
-    JSON
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;
-
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "table|json",
-      description = "How to print it. Default: ${DEFAULT-VALUE}.")
-  private Format format;
+  @Mixin private FormatOption format;
 
   @Override
   public void run() {
     StackStatus status = state.stack().status();
     PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case TABLE -> print(status, out);
-      case JSON -> out.println(Json.pretty(status));
-    }
+    format.print(status, out, () -> print(status, out));
   }
 
   private static void print(StackStatus status, PrintWriter out) {
@@ -61,6 +46,5 @@ final class StatusCommand implements Runnable {
       out.println();
       out.print(topics);
     }
-    out.flush();
   }
 }

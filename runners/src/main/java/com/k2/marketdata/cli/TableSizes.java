@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.Unreachable;
 import java.util.Comparator;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class TableSizes {
             () -> catalog.listTables(Namespace.of(config.namespace())))
         .stream()
         .sorted(Comparator.comparing(TableIdentifier::name))
-        .forEach(name -> add(text, name, catalog.loadTable(name)));
+        .forEach(name -> add(text, name, NewestMetadata.load(catalog, name)));
     return text;
   }
 

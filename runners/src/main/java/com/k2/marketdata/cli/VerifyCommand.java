@@ -5,6 +5,7 @@ import com.k2.marketdata.pipeline.CycleRunner;
 import com.k2.marketdata.pipeline.options.TableOptions;
 import com.k2.marketdata.verify.Verification;
 import com.k2.marketdata.verify.VerifyReport;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,13 +28,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:clean", "1:discrepancies, all listed", "2 and above:it could not be done"})
 final class VerifyCommand implements Callable<Integer> {
-  enum Format {
-    TABLE,
-    JSON
-  }
-
   @Spec private CommandSpec spec;
-  @Mixin private CatalogMixin catalog;
+  @Mixin private CatalogAndKafkaMixin catalog;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--exchange",
@@ -41,13 +38,6 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Whose tables. Default: of every exchange that has any.")
   private List<String> exchanges = List.of();
-
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "table|json",
-      description = "How to print it. Default: ${DEFAULT-VALUE}.")
-  private Format format;
 
   @Option(names = "--strict", description = "Unverifiable offsets are discrepancies too.")
   private boolean strict;
@@ -59,13 +49,8 @@ final class VerifyCommand implements Callable<Integer> {
         new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict);
     try (CycleRunner runner = Runners.of(options)) {
       VerifyReport report = verification.run(exchanges, runner);
-      spec.commandLine()
-          .getOut()
-          .println(
-              switch (format) {
-                case TABLE -> VerifyText.of(report);
-                case JSON -> Json.pretty(report);
-              });
+      PrintWriter out = spec.commandLine().getOut();
+      format.print(report, out, () -> out.println(VerifyText.of(report)));
       return report.exitCode().code();
     }
   }

@@ -3,6 +3,7 @@ package com.k2.marketdata.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.pipeline.options.AddressSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,6 @@ public final class Arguments {
       Pattern.compile(
           "(?i)password|secret|token|credential|access-key|shared-key|keystore\\.key|authorization"
               + "|user\\.info|sasl\\.jaas\\.config");
-
-  /** {@code scheme://user:password@host}, or a parameter of that name as in JDBC's URLs. */
-  private static final Pattern HOLDS_SECRET =
-      Pattern.compile("(?i)//[^/@:]+:[^/@]+@|[?&;](password|token|secret)=");
 
   private Arguments() {}
 
@@ -87,7 +84,7 @@ public final class Arguments {
 
   /** A command line is visible to every user of the machine. */
   private static void requireNoSecret(String name, String value, String option) {
-    if (SECRET.matcher(name).find() || HOLDS_SECRET.matcher(value).find()) {
+    if (SECRET.matcher(name).find() || AddressSecrets.areIn(value)) {
       throw new UsageException(
           name
               + " looks like a secret, and everybody can see a command line. Put it into a"

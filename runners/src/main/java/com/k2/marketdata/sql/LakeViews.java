@@ -1,6 +1,7 @@
 package com.k2.marketdata.sql;
 
 import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.Unreachable;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -124,6 +125,6 @@ final class LakeViews {
 
   private Table load(TableIdentifier name) {
     return Unreachable.named(
-        "The catalog did not give table " + name, () -> catalog.open().loadTable(name));
+        "The catalog did not give table " + name, () -> NewestMetadata.load(catalog.open(), name));
   }
 }

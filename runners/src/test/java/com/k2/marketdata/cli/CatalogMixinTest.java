@@ -17,7 +17,7 @@ class CatalogMixinTest {
 
   @Command(name = "verb")
   private static final class Verb implements Runnable {
-    @Mixin private CatalogMixin catalog;
+    @Mixin private CatalogAndKafkaMixin catalog;
 
     @Parameters(arity = "0..1")
     private String query;
@@ -55,6 +55,14 @@ class CatalogMixinTest {
     assertThat(verb.catalog.kafka().orElseThrow().properties())
         .containsEntry("bootstrap.servers", "127.0.0.1:2")
         .containsEntry("client.id", "me");
+  }
+
+  @Test
+  void aVerbThatOnlyReadsTablesHasNoOptionsOfKafka() {
+    String help = new CommandLine(new SqlCommand()).getUsageMessage();
+    assertThat(help)
+        .contains("--state", "--namespace", "--catalogConfig")
+        .doesNotContain("--bootstrap", "--kafkaConfig");
   }
 
   @Test

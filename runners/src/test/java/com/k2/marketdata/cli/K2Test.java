@@ -3,6 +3,7 @@ package com.k2.marketdata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.UnforeseenException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class K2Test {
           .addSubcommand(new Failing(new HoleException("gone")))
           .addSubcommand(new Wrapped(new IllegalStateException(new HoleException("wrapped"))))
           .addSubcommand(new Broken(new IllegalStateException("a defect")))
+          .addSubcommand(
+              "unforeseen", new Broken(new UnforeseenException("odd", new IllegalStateException())))
           .addSubcommand(new OutOfMemory())
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
@@ -103,6 +106,10 @@ class K2Test {
   void failureWithoutANameShowsWhereItCameFrom() {
     assertThat(commandLine.execute("broken")).isEqualTo(70);
     assertThat(err.toString()).contains("a defect").contains("\tat ");
+    assertThat(commandLine.execute("unforeseen")).isEqualTo(70);
+    assertThat(err.toString())
+        .contains("odd")
+        .contains("Caused by: java.lang.IllegalStateException");
   }
 
   @Test

@@ -26,10 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,19 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class I7HolesIT {
   private static final int HOLE = 4;
 
-  private static LocalKafka kafka;
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
   @TempDir private Path state;
-
-  @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"medallion", "bronze"})
@@ -131,11 +118,11 @@ class I7HolesIT {
   }
 
   @Test
-  void retentionThatPassedThePositionIsAHoleUntilItIsPassedOver() throws Exception {
+  void retentionThatPassedThePositionIsAHoleUntilItIsPassedOver() {
     Market market = caughtUpMarket(2);
     Map<String, Long> before = market.snapshots();
     market.publish(0, 30);
-    deleteBefore(market, 0, 25);
+    kafka.deleteBefore(market.topic(), 0, 25);
 
     K2Run failed = market.run("medallion");
 
@@ -158,7 +145,7 @@ class I7HolesIT {
   void heldJobStaysAliveAndGoesOnByItselfOnceTheHoleIsMended() throws Exception {
     Market market = caughtUpMarket(1);
     market.publish(0, 30);
-    deleteBefore(market, 0, 15);
+    kafka.deleteBefore(market.topic(), 0, 15);
     try (LogLines log = LogLines.listen()) {
       CompletableFuture<K2Run> job =
           market.start("medallion", "--onHole=hold", "--maxRetryBackoff=100ms");
@@ -233,7 +220,7 @@ class I7HolesIT {
     Map<String, Long> before = market.snapshots();
     addPartitions(market, 2);
     market.publish(1, 9);
-    deleteBefore(market, 1, 4);
+    kafka.deleteBefore(market.topic(), 1, 4);
 
     market
         .run("medallion")
@@ -297,18 +284,6 @@ class I7HolesIT {
   private static void addPartitions(Market market, int total) throws Exception {
     try (Admin admin = kafka.admin()) {
       admin.createPartitions(Map.of(market.topic(), NewPartitions.increaseTo(total))).all().get();
-    }
-  }
-
-  private static void deleteBefore(Market market, int partition, long offset) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      admin
-          .deleteRecords(
-              Map.of(
-                  new TopicPartition(market.topic(), partition),
-                  RecordsToDelete.beforeOffset(offset)))
-          .all()
-          .get();
     }
   }
 }

@@ -28,8 +28,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.types.Types;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,19 +39,9 @@ class CyclesIT {
   private static final int TABLE_MISMATCH = 7;
   private static final long TRADES_PER_DAY = 864_000;
 
-  private static LocalKafka kafka;
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
   @TempDir private Path state;
-
-  @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @Test
   void everyPipelineGoesOnWhereAnotherOneStopped() {

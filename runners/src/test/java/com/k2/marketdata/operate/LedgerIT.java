@@ -25,30 +25,17 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code k2 ledger}: I7's mending, and I1's positions for people to see. */
 class LedgerIT {
-  private static LocalKafka kafka;
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
   @TempDir private Path state;
   private Market market;
-
-  @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @BeforeEach
   void caughtUp() {
@@ -95,9 +82,9 @@ class LedgerIT {
   }
 
   @Test
-  void whatRetentionTookIsPassedOverAndStaysOnRecord() throws Exception {
+  void whatRetentionTookIsPassedOverAndStaysOnRecord() {
     market.publish(0, 40);
-    deleteBefore(0, 70);
+    kafka.deleteBefore(market.topic(), 0, 70);
     market.run("medallion").failed(4, "k2 ledger set --exchange=… --partition=N --next=OFFSET");
 
     K2Run set =
@@ -231,13 +218,6 @@ class LedgerIT {
 
   private long firstSnapshot() {
     return market.table(SILVER).history().get(0).snapshotId();
-  }
-
-  private void deleteBefore(int partition, long offset) throws Exception {
-    TopicPartition key = new TopicPartition(market.topic(), partition);
-    try (Admin admin = kafka.admin()) {
-      admin.deleteRecords(Map.of(key, RecordsToDelete.beforeOffset(offset))).all().get();
-    }
   }
 
   private void makeAnew() throws Exception {

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.lake.LedgerHistory;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.MainBranch;
 import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.FaultyCatalog;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
@@ -28,11 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,20 +43,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollbackIT {
   private static final String SMALL_CYCLES = "--maxRecordsPerCycle=100";
   private static final String STRICT = "--maxTradeAge=1d";
-  private static LocalKafka kafka;
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
   @TempDir private Path state;
   private Market market;
-
-  @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @BeforeEach
   void threeCyclesOfHundredMessages() {
@@ -149,6 +139,37 @@ class RollbackIT {
     market.assertExactlyOnce();
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "true, true"})
+  void aDriverThatStalledBeforeItsDeadLettersAppendsNoneAfterwards(
+      boolean newDriver, boolean byHand) {
+    publishTradesOfTenDaysAgo(30);
+    Fault stall = new Fault(Fault.Action.PAUSE_AFTER, SILVER, 1);
+    List<String> options = new ArrayList<>(FaultyCatalog.options(state, stall));
+    options.add(STRICT);
+    try (DriverProcess zombie = market.startProcess("medallion", options)) {
+      zombie.awaitPause();
+      if (byHand) {
+        market.rollBack(SILVER, 1);
+      } else {
+        assertThat(rollback(3, "").succeeded().out()).contains("Dead letters that go: 0");
+      }
+      if (newDriver) {
+        market.run("medallion").succeeded(); // whose rules find no dead letters
+      }
+      Map<String, Long> before = market.snapshots();
+
+      zombie.resume();
+
+      assertThat(zombie.exitCode()).as(zombie::log).isEqualTo(ExitCode.CONFLICT.code());
+      assertThat(market.snapshots()).isEqualTo(before);
+    }
+    market.run("medallion").succeeded();
+    assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
+    market.assertExactlyOnce();
+    market.verb("verify", "--strict").succeeded();
+  }
+
   @Test
   void aTableThatMovedSinceItWasShownIsLeftAlone() {
     ExchangeLake lake =
@@ -168,12 +189,9 @@ class RollbackIT {
   }
 
   @Test
-  void bronzeStaysWhereItIsTheOnlyCopy() throws Exception {
+  void bronzeStaysWhereItIsTheOnlyCopy() {
     List<List<String>> before = contents();
-    try (Admin admin = kafka.admin()) {
-      TopicPartition partition = new TopicPartition(market.topic(), 0);
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(90))).all().get();
-    }
+    kafka.deleteBefore(market.topic(), 0, 90);
 
     rollback(1, "--bronze").failed(2, "only copy of offsets 50 to 89 of partition 0");
     assertThat(contents()).isEqualTo(before);

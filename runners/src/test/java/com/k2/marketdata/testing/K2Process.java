@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +32,23 @@ public final class K2Process {
     command.add("-Xmx512m");
     command.add("com.k2.marketdata.cli.K2");
     command.addAll(List.of(arguments));
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("CLASSPATH", System.getProperty("java.class.path"));
+    return runCommand(directory, variables, command);
+  }
+
+  /** Runs any command in the same way. */
+  static Result runCommand(Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("k2", ".out");
       Path err = Files.createTempFile("k2", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().remove("K2_STATE");
-      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new IllegalStateException("Still running: k2 " + String.join(" ", arguments));
+        throw new IllegalStateException("Still running: " + String.join(" ", command));
       }
       Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);

@@ -16,7 +16,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
+import org.apache.kafka.common.record.FileRecords;
 
 /**
  * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
@@ -77,6 +81,33 @@ public final class LocalKafka implements AutoCloseable {
     broker.start(port);
   }
 
+  /**
+   * Loses what a partition has from an offset on, which must be the first of a batch, and starts
+   * the broker again: what an unclean election or a restored disk does, of which one node has none.
+   */
+  public void lose(String topic, int partition, long from) {
+    broker.stop();
+    Path log = folder.resolve("data").resolve(topic + "-" + partition);
+    try (FileRecords records =
+        FileRecords.open(log.resolve("00000000000000000000.log").toFile(), true)) {
+      int kept = 0;
+      for (FileChannelRecordBatch batch : records.batches()) {
+        if (batch.lastOffset() < from) {
+          kept = batch.position() + batch.sizeInBytes();
+        }
+      }
+      records.truncateTo(kept);
+      try (var files = Files.newDirectoryStream(log, "*{index,snapshot}")) {
+        for (Path derived : files) {
+          Files.delete(derived);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    broker.start(port);
+  }
+
   /** Creates a topic that keeps everything. */
   public void createTopic(String name, int partitions) {
     createTopic(name, partitions, KEEP_EVERYTHING);
@@ -89,20 +120,50 @@ public final class LocalKafka implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get();
-      // Answered only when every partition has its leader: a producer that came before that, with
-      // several batches under way, would run into its own sequence numbers.
+      Await.until("topic " + name + " is there", () -> hasLeaders(admin, name, partitions));
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Cannot create topic " + name, e);
+    }
+  }
+
+  /**
+   * Whether every partition has its leader: a producer that came before that, with several batches
+   * under way, would run into its own sequence numbers. A topic of the same name that was deleted
+   * just before can hide the new one for a moment.
+   */
+  private static boolean hasLeaders(Admin admin, String topic, int partitions) {
+    try {
       admin
           .listOffsets(
               IntStream.range(0, partitions)
                   .boxed()
                   .collect(
                       Collectors.toMap(
-                          partition -> new TopicPartition(name, partition),
+                          partition -> new TopicPartition(topic, partition),
                           partition -> OffsetSpec.latest())))
           .all()
           .get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("Cannot ask for topic " + topic, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** Deletes a partition's records below an offset, as retention does. */
+  public void deleteBefore(String topic, int partition, long offset) {
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("Cannot create topic " + name, e);
+      throw new IllegalStateException("Cannot delete records of " + topic, e);
     }
   }
 

@@ -2,6 +2,7 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.cli.K2;
 import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.LedgerCommit;
 import com.k2.marketdata.lake.TableLedgers;
@@ -77,6 +78,10 @@ public final class Market {
    * @param options that differ from these: DirectRunner, no cycle may fail, end at a hole
    */
   public K2Run run(String pipeline, String... options) {
+    return K2Run.of(arguments(pipeline, List.of(options)));
+  }
+
+  private List<String> arguments(String pipeline, List<String> options) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("--exchange", "binance");
     all.put("--topic", topic);
@@ -91,7 +96,12 @@ public final class Market {
     }
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     all.forEach((name, value) -> arguments.add(name + "=" + value));
-    return K2Run.of(arguments);
+    return arguments;
+  }
+
+  /** Starts a pipeline in a process of its own, to be paused for example. */
+  public DriverProcess startProcess(String pipeline, List<String> options) {
+    return DriverProcess.start(K2.class, arguments(pipeline, options));
   }
 
   /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */

@@ -20,7 +20,7 @@ public enum ExitCode {
   TABLE_MISMATCH(7),
   /** A cycle's receipts or counts did not add up, to the limit of the retries. */
   INCOMPLETE_CYCLE(8),
-  /** A failure that K2 has no name for: a defect in K2. */
+  /** A failure that K2 has no name for: a defect of K2 or of a library. */
   UNFORESEEN(70);
 
   private final int code;

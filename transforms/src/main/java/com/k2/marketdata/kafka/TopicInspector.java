@@ -62,10 +62,12 @@ public final class TopicInspector implements AutoCloseable {
         admin().listOffsets(earliest, committed).all();
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
         admin().listOffsets(latest, committed).all();
+    Map<TopicPartition, ListOffsetsResultInfo> found = ask(topic, ends);
     return new TopicState(
         new TopicIdentity(cluster(), topic, description.topicId().toString()),
         offsets(ask(topic, starts)),
-        offsets(ask(topic, ends)));
+        offsets(found),
+        epochs(found));
   }
 
   /** Which topic the name stands for at this moment. */
@@ -161,5 +163,14 @@ public final class TopicInspector implements AutoCloseable {
     SortedMap<Integer, Long> offsets = new TreeMap<>();
     results.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
     return offsets;
+  }
+
+  private static SortedMap<Integer, Integer> epochs(
+      Map<TopicPartition, ListOffsetsResultInfo> results) {
+    SortedMap<Integer, Integer> epochs = new TreeMap<>();
+    results.forEach(
+        (partition, info) ->
+            info.leaderEpoch().ifPresent(epoch -> epochs.put(partition.partition(), epoch)));
+    return epochs;
   }
 }

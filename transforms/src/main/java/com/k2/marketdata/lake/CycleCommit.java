@@ -1,9 +1,12 @@
 package com.k2.marketdata.lake;
 
+import com.k2.marketdata.failure.ConflictException;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +43,12 @@ final class CycleCommit {
     LedgerChange change = plan.bronze();
     Ledger planned =
         change.planned().withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes());
-    append(load(change.table()), change, planned, totals.bronze());
+    append(load(change.table()), change, planned, current -> appending(current, totals.bronze()));
   }
 
   private void commitSilver(CycleTotals totals) {
     Table deadLetters = load(plan.deadLetters().table());
+    Table silver = load(plan.silver().table());
     LedgerChange change = plan.silver();
     Ledger planned =
         change
@@ -53,12 +57,39 @@ final class CycleCommit {
     if (!totals.deadLetters().isEmpty()) {
       planned = planned.withIntent(intent(deadLetters, planned.cycle(), totals));
     }
-    Snapshot committed = append(load(change.table()), change, planned, totals.silver());
+    Snapshot committed =
+        append(
+            silver,
+            change,
+            planned,
+            current -> {
+              if (!totals.deadLetters().isEmpty()) {
+                requireAsPlanned(deadLetters);
+              }
+              return appending(current, totals.silver());
+            });
     // If an earlier attempt committed silver, its dead letters count, not this attempt's.
     Ledger recorded = TableLedgers.of(committed).get(plan.topic());
     DeadLetterIntent intent = recorded.intent();
     if (intent != null && intent.cycle().equals(planned.cycle())) {
-      new DeadLetterSync(deadLetters, plan.topic()).complete(recorded);
+      new DeadLetterSync(deadLetters, plan.topic()).complete(recorded, silver);
+    }
+  }
+
+  /** Silver must not record dead letters that their table would then refuse. */
+  private void requireAsPlanned(Table deadLetters) {
+    Ledger expected = plan.deadLetters().expected();
+    Ledger found = TableLedgers.read(deadLetters).of(plan.topic()).orElse(null);
+    if (found == null || !found.isAt(expected)) {
+      throw new ConflictException(
+          "The dead letters of "
+              + plan.topic()
+              + " in "
+              + deadLetters.name()
+              + " are no longer at cycle "
+              + expected.cycle()
+              + ", which this cycle was planned from: silver was taken back, or another driver is"
+              + " at work. Nothing was changed in silver. Start again.");
     }
   }
 
@@ -70,24 +101,23 @@ final class CycleCommit {
         totals.rejected());
   }
 
-  private Snapshot append(Table table, LedgerChange change, Ledger planned, List<DataFile> files) {
+  private Snapshot append(
+      Table table, LedgerChange change, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
     Snapshot snapshot =
-        new LedgerCommit(table, plan.topic())
-            .commit(
-                change.expected(),
-                planned,
-                current -> {
-                  AppendFiles append = current.newAppend();
-                  files.forEach(append::appendFile);
-                  return append;
-                });
+        new LedgerCommit(table, plan.topic()).commit(change.expected(), planned, update);
     LOG.debug("Cycle {} is snapshot {} of {}", planned.cycle(), snapshot.snapshotId(), table);
     return snapshot;
+  }
+
+  private static AppendFiles appending(Table table, List<DataFile> files) {
+    AppendFiles append = table.newAppend();
+    files.forEach(append::appendFile);
+    return append;
   }
 
   private Table load(String name) {
     return Unreachable.named(
         "The catalog did not give table " + name,
-        () -> plan.catalog().open().loadTable(plan.catalog().table(name)));
+        () -> NewestMetadata.load(plan.catalog().open(), plan.catalog().table(name)));
   }
 }

@@ -8,6 +8,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * before silver commits and appended to the dead-letter table after it, so that whatever happens in
  * between, they can be completed from these very files.
  *
+ * <p>In the dead-letter table's own ledger it stands only after silver went back: {@code cycle} is
+ * then the one whose dead letters are the newest there.
+ *
  * @param cycle the cycle whose dead letters they are; the dead-letter table's ledger carries it
  *     once they are there
  * @param previous the cycle that the dead-letter table's ledger carried before; null where an

@@ -1,25 +1,25 @@
 package com.k2.marketdata.lake;
 
+import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a topic's dead letters in step with its silver table, whose ledger decides: completes what
- * silver intended and the dead-letter table does not have yet, and removes what belongs to a future
- * that silver has gone back from.
+ * silver intended and the dead-letter table does not have yet, removes what belongs to a future
+ * that silver has gone back from, and keeps out those who would still append such.
  */
 public final class DeadLetterSync {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterSync.class);
+
+  private static final int MAX_ROUNDS = 5;
 
   private final Table deadLetters;
   private final String topic;
@@ -43,35 +43,7 @@ public final class DeadLetterSync {
 
   /** Compares the dead-letter table, as last refreshed, with silver's ledger. */
   public State state(Ledger silver) {
-    Ledger found = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    if (found == null) {
-      return State.BEHIND;
-    }
-    DeadLetterIntent intent = silver.intent();
-    if (intent != null && found.cycle().equals(intent.cycle())) {
-      return State.IN_STEP; // though silver may have gone back over cycles without dead letters
-    }
-    if (intent != null && wasCommitted(intent.cycle())) {
-      // Silver's newest are behind later ones, unless somebody took them out of the history.
-      return isInHistory(intent.cycle()) && isAhead(found, silver) ? State.AHEAD : State.BEHIND;
-    }
-    if (intent != null && found.cycle().equals(intent.previous())) {
-      return State.PENDING;
-    }
-    if (isAhead(found, silver)) {
-      return State.AHEAD;
-    }
-    return intent == null ? State.IN_STEP : State.BEHIND;
-  }
-
-  private static boolean isAhead(Ledger found, Ledger silver) {
-    return found.topicId().equals(silver.topicId())
-        && found.next().entrySet().stream()
-            .anyMatch(entry -> entry.getValue() > silver.next(entry.getKey()));
-  }
-
-  private boolean isInHistory(String cycle) {
-    return new LedgerCommit(deadLetters, topic).committedBy(cycle, null).isPresent();
+    return new DeadLetterStanding(deadLetters, topic).comparedTo(silver);
   }
 
   /**
@@ -92,20 +64,20 @@ public final class DeadLetterSync {
    * @param current reads silver's ledger afresh
    */
   public boolean settle(Supplier<Ledger> current) {
-    deadLetters.refresh();
+    NewestMetadata.refresh(deadLetters);
     Ledger silver;
     Optional<Ledger> before;
     do {
       before = TableLedgers.read(deadLetters).of(topic);
       silver = current.get();
-      deadLetters.refresh();
+      NewestMetadata.refresh(deadLetters);
     } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
     switch (state(silver)) {
       case IN_STEP:
         return false;
       case PENDING:
         LOG.info("Cycle {} ended before its dead letters were there", silver.intent().cycle());
-        complete(silver);
+        append(silver, before.orElseThrow(), () -> {});
         return true;
       case AHEAD:
         rewind(silver);
@@ -119,10 +91,50 @@ public final class DeadLetterSync {
                 + " (silver's newest are of cycle "
                 + (silver.intent() == null ? "none" : silver.intent().cycle())
                 + ", the table's of "
-                + TableLedgers.read(deadLetters).of(topic).map(Ledger::cycle).orElse("none")
+                + TableLedgers.read(deadLetters)
+                    .of(topic)
+                    .map(DeadLetterStanding::cycleOf)
+                    .orElse("none")
                 + "). Was it rolled back by hand? Put it back with its own history, or take silver"
                 + " back with `k2 rollback` to a time when both agreed.");
     }
+  }
+
+  /**
+   * The same, and keeps out drivers that stalled: one that recorded dead letters in silver may not
+   * have appended them before silver was taken back. If it still could, the ledger is given a new
+   * cycle id, so that its commit fails.
+   *
+   * @param silver the table that {@code current} refreshes
+   */
+  public boolean settle(Supplier<Ledger> current, Table silver) {
+    boolean changed = false;
+    for (int attempt = 1; ; attempt++) {
+      changed |= settle(current);
+      try {
+        return keepOut(silver) || changed;
+      } catch (ConflictException e) {
+        // It came first. What it has appended is ahead of silver now, and goes in the next round.
+        if (attempt == MAX_ROUNDS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean keepOut(Table silver) {
+    Ledger found = TableLedgers.read(deadLetters).of(topic).orElseThrow();
+    if (!AbandonedIntents.anyBehind(found.cycle(), silver, topic)) {
+      return false;
+    }
+    LOG.info("Silver went back; a driver that stalled cannot append dead letters of {} now", topic);
+    new LedgerCommit(deadLetters, topic)
+        .commit(
+            found,
+            DeadLetterStanding.anew(
+                found.withCounts(0, 0, 0, 0), DeadLetterStanding.cycleOf(found)),
+            Table::newAppend);
+    return true;
   }
 
   /** The files of the dead letters that silver's newest cycle intended. */
@@ -130,56 +142,26 @@ public final class DeadLetterSync {
     return DeadLetterFiles.read(deadLetters, intent.list());
   }
 
-  /** Appends the dead letters that silver's newest cycle intended, from their own files. */
-  public void complete(Ledger silver) {
-    DeadLetterIntent intent = silver.intent();
-    LedgerCommit commit = new LedgerCommit(deadLetters, topic);
-    deadLetters.refresh();
-    if (commit.committedBy(intent.cycle(), intent.previous()).isPresent()) {
+  /**
+   * Appends the dead letters that a cycle intended, from their own files, once the cycle is
+   * committed to silver.
+   *
+   * @param recorded the ledger that the cycle committed
+   * @param silver looked at once more just before
+   * @throws ConflictException if silver was taken back meanwhile, or another driver went on;
+   *     nothing is changed
+   */
+  public void complete(Ledger recorded, Table silver) {
+    DeadLetterIntent intent = recorded.intent();
+    NewestMetadata.refresh(deadLetters);
+    if (new LedgerCommit(deadLetters, topic)
+        .committedBy(intent.cycle(), intent.previous())
+        .isPresent()) {
       return;
     }
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
-    List<DataFile> files = intended(intent);
-    Ledger planned =
-        silver
-            .ofCycle(intent.cycle())
-            .withCounts(intent.rows(), 0, intent.rows(), 0)
-            .withBronze(null)
-            .withIntent(null);
-    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
-    commit.commit(
-        requirePrevious(expected, intent),
-        planned,
-        table -> {
-          AppendFiles append = table.newAppend();
-          files.forEach(append::appendFile);
-          return append;
-        });
-  }
-
-  /** Removes the topic's dead letters at or above silver's position, and takes the ledger back. */
-  public void rewind(Ledger silver) {
-    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElseThrow();
-    LOG.info(
-        "Dead letters of {} from {} on are removed: silver has gone back there",
-        topic,
-        silver.next());
-    new LedgerCommit(deadLetters, topic)
-        .commit(
-            expected,
-            rewound(silver),
-            table -> new DeadLetterRemoval(table, topic, silver).overwrite());
-  }
-
-  private static Ledger rewound(Ledger silver) {
-    DeadLetterIntent intent = silver.intent();
-    Ledger back = silver.withCounts(0, 0, 0, 0).withBronze(null).withIntent(null);
-    return intent == null ? back : back.ofCycle(intent.cycle());
-  }
-
-  private Ledger requirePrevious(@Nullable Ledger expected, DeadLetterIntent intent) {
     if (expected == null || !expected.cycle().equals(intent.previous())) {
-      throw new HoleException(
+      throw new ConflictException(
           "The dead letters of cycle "
               + intent.cycle()
               + " belong behind those of cycle "
@@ -188,20 +170,58 @@ public final class DeadLetterSync {
               + deadLetters.name()
               + " is at "
               + (expected == null ? "none" : expected.cycle())
-              + ".");
+              + ": silver was taken back, or another driver is at work. Start again.");
     }
-    return expected;
+    append(recorded, expected, () -> requireIn(silver, intent.cycle()));
   }
 
-  /** Whether any snapshot, also one that was rolled back, carries the cycle's dead letters. */
-  private boolean wasCommitted(String cycle) {
-    for (Snapshot snapshot : deadLetters.snapshots()) {
-      Map<String, String> summary = snapshot.summary();
-      String json = summary.get(TableLedgers.KEY + topic);
-      if (json != null && Ledger.fromJson(json).cycle().equals(cycle)) {
-        return true;
-      }
+  private void requireIn(Table silver, String cycle) {
+    NewestMetadata.refresh(silver);
+    if (new LedgerCommit(silver, topic).committedBy(cycle, null).isEmpty()) {
+      throw new ConflictException(
+          "Cycle "
+              + cycle
+              + " was taken back from "
+              + silver.name()
+              + " before its dead letters were there; they are left out. Start again.");
     }
-    return false;
+  }
+
+  private void append(Ledger silver, Ledger expected, Runnable check) {
+    DeadLetterIntent intent = silver.intent();
+    List<DataFile> files = intended(intent);
+    Ledger planned =
+        silver
+            .ofCycle(intent.cycle())
+            .withCounts(intent.rows(), 0, intent.rows(), 0)
+            .withBronze(null)
+            .withIntent(null);
+    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
+    new LedgerCommit(deadLetters, topic)
+        .commit(
+            expected,
+            planned,
+            table -> {
+              check.run();
+              AppendFiles append = table.newAppend();
+              files.forEach(append::appendFile);
+              return append;
+            });
+  }
+
+  /** Removes the topic's dead letters at or above silver's position, and takes the ledger back. */
+  private void rewind(Ledger silver) {
+    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElseThrow();
+    LOG.info(
+        "Dead letters of {} from {} on are removed: silver has gone back there",
+        topic,
+        silver.next());
+    Ledger back = silver.withCounts(0, 0, 0, 0).withBronze(null);
+    String standingFor = silver.intent() == null ? silver.cycle() : silver.intent().cycle();
+    new LedgerCommit(deadLetters, topic)
+        .commit(
+            expected,
+            DeadLetterStanding.anew(back, standingFor),
+            table -> new DeadLetterRemoval(table, topic, silver).overwrite());
   }
 }

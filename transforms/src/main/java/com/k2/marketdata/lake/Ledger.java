@@ -3,10 +3,6 @@ package com.k2.marketdata.lake;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.k2.marketdata.kafka.TopicIdentity;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,6 +20,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param clock that cycle's clock, microseconds since the epoch; never goes back in a table
  * @param first where the table began, per partition
  * @param next the next offset to process, per partition
+ * @param epochs in which of its leaders' epochs a partition's log had {@code next} behind it: what
+ *     Kafka needs to tell whether the log still continues what was read; partitions of which that
+ *     is not known are missing
  * @param skipped what a person decided to pass over; kept for ever
  * @param read how many messages the cycle read for this table
  * @param accepted how many of them became rows of this table; for silver, trades
@@ -40,6 +39,7 @@ public record Ledger(
     long clock,
     SortedMap<Integer, Long> first,
     SortedMap<Integer, Long> next,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Integer, Integer> epochs,
     List<Skipped> skipped,
     long read,
     long accepted,
@@ -49,14 +49,16 @@ public record Ledger(
     @Nullable DeadLetterIntent intent)
     implements Serializable {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  /** Offsets {@code [from, to)} of a partition that a person decided to pass over. */
+  /**
+   * Offsets {@code [from, to)} of a partition that a person decided to pass over. An empty range
+   * says that a person let a position stand although the log no longer continues it: an old topic,
+   * or a log that lost records and gave their offsets to others.
+   */
   public record Skipped(String topicId, int partition, long from, long to, String why)
       implements Serializable {
     private boolean continues(Skipped before) {
       return before.from < before.to
+          && from < to
           && before.to == from
           && before.partition == partition
           && before.topicId.equals(topicId)
@@ -79,27 +81,14 @@ public record Ledger(
     requireNonNull(cycle, "cycle");
     first = unmodifiable(first);
     next = unmodifiable(next);
+    epochs = epochs == null ? unmodifiable(Map.of()) : unmodifiable(epochs);
     skipped = List.copyOf(skipped);
   }
 
   /** The ledger of a table before its first cycle. */
   public static Ledger starting(
       TopicIdentity topic, String cycle, long clock, Map<Integer, Long> first) {
-    SortedMap<Integer, Long> begin = new TreeMap<>(first);
-    return new Ledger(
-        topic.cluster(),
-        topic.topicId(),
-        cycle,
-        clock,
-        begin,
-        begin,
-        List.of(),
-        0,
-        0,
-        0,
-        0,
-        null,
-        null);
+    return new LedgerDraft().of(topic).movedIn(cycle, clock).at(first, first).ledger();
   }
 
   /** The next offset of a partition; a partition that the ledger has not seen yet begins at 0. */
@@ -115,56 +104,60 @@ public record Ledger(
         && cluster.equals(other.cluster);
   }
 
-  /** This ledger after a cycle that ended at {@code to}, its counts yet to be set. */
+  /**
+   * This ledger after a cycle that ended at {@code to}, its counts yet to be set. The epochs of the
+   * partitions that moved are not known until they are set.
+   */
   public Ledger advancedTo(String newCycle, long newClock, Map<Integer, Long> to) {
     SortedMap<Integer, Long> begin = new TreeMap<>(first);
     SortedMap<Integer, Long> end = new TreeMap<>(next);
+    SortedMap<Integer, Integer> known = new TreeMap<>(epochs);
     to.forEach(
         (partition, offset) -> {
           begin.putIfAbsent(partition, 0L);
-          end.put(partition, offset);
+          if (!offset.equals(end.put(partition, offset))) {
+            known.remove(partition);
+          }
         });
-    return new Ledger(
-        cluster, topicId, newCycle, newClock, begin, end, skipped, 0, 0, 0, 0, bronze, intent);
+    LedgerDraft moved = draft().movedIn(newCycle, newClock).at(begin, end).epochs(known);
+    return moved.counts(0, 0, 0, 0).ledger();
   }
 
   /** The same position under another cycle's id. */
   public Ledger ofCycle(String other) {
-    return new Ledger(
-        cluster, topicId, other, clock, first, next, skipped, read, accepted, rejected, bytes,
-        bronze, intent);
+    return draft().movedIn(other, clock).ledger();
   }
 
   /** The same position with a cycle's counts. */
   public Ledger withCounts(long newRead, long newAccepted, long newRejected, long newBytes) {
-    return new Ledger(
-        cluster,
-        topicId,
-        cycle,
-        clock,
-        first,
-        next,
-        skipped,
-        newRead,
-        newAccepted,
-        newRejected,
-        newBytes,
-        bronze,
-        intent);
+    return draft().counts(newRead, newAccepted, newRejected, newBytes).ledger();
   }
 
   /** The same position, standing at a place in bronze. */
   public Ledger withBronze(@Nullable BronzePlace place) {
-    return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes,
-        place, intent);
+    return draft().bronze(place).ledger();
   }
 
   /** The same position, recording a cycle's dead letters. */
   public Ledger withIntent(@Nullable DeadLetterIntent newIntent) {
-    return new Ledger(
-        cluster, topicId, cycle, clock, first, next, skipped, read, accepted, rejected, bytes,
-        bronze, newIntent);
+    return draft().intent(newIntent).ledger();
+  }
+
+  /** The same position in the logs of these epochs, and of no others. */
+  public Ledger withEpochs(Map<Integer, Integer> all) {
+    return draft().epochs(all).ledger();
+  }
+
+  /** The same position, with another ledger's epochs where both stand at the same offset. */
+  public Ledger withEpochsOf(Ledger other) {
+    SortedMap<Integer, Integer> all = new TreeMap<>(epochs);
+    other.epochs.forEach(
+        (partition, epoch) -> {
+          if (next(partition) == other.next(partition)) {
+            all.put(partition, epoch);
+          }
+        });
+    return withEpochs(all);
   }
 
   /**
@@ -182,44 +175,25 @@ public record Ledger(
       }
     }
     all.add(joined);
-    return new Ledger(
-        cluster, topicId, cycle, clock, first, next, all, read, accepted, rejected, bytes, bronze,
-        intent);
+    return draft().skipped(all).ledger();
   }
 
   /**
-   * The position at the beginning of a topic that was made anew under the same name. Where the old
-   * one was left stays on record, as an empty skipped range per partition.
+   * The position at the beginning of a topic that was made anew under the same name, its epochs yet
+   * to be set. Where the old one was left stays on record, as an empty skipped range per partition.
    */
   public Ledger inNewTopic(
       TopicIdentity topic, String newCycle, long newClock, Map<Integer, Long> from, String why) {
     List<Skipped> all = new ArrayList<>(skipped);
     next.forEach(
         (partition, offset) -> all.add(new Skipped(topicId, partition, offset, offset, why)));
-    SortedMap<Integer, Long> begin = new TreeMap<>(from);
-    return new Ledger(
-        topic.cluster(),
-        topic.topicId(),
-        newCycle,
-        newClock,
-        begin,
-        begin,
-        all,
-        0,
-        0,
-        0,
-        0,
-        bronze,
-        intent);
+    LedgerDraft moved = draft().of(topic).movedIn(newCycle, newClock).at(from, from);
+    return moved.epochs(Map.of()).skipped(all).counts(0, 0, 0, 0).ledger();
   }
 
   /** As it stands in a snapshot's summary. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A ledger of plain values has a JSON form", e);
-    }
+    return LedgerJson.write(this);
   }
 
   /**
@@ -228,14 +202,14 @@ public record Ledger(
    * @throws IllegalArgumentException if it is none
    */
   public static Ledger fromJson(String json) {
-    try {
-      return requireNonNull(JSON.readValue(json, Ledger.class), "null");
-    } catch (JsonProcessingException | NullPointerException e) {
-      throw new IllegalArgumentException("No position ledger: " + json, e);
-    }
+    return LedgerJson.read(json);
   }
 
-  private static SortedMap<Integer, Long> unmodifiable(Map<Integer, Long> map) {
+  private LedgerDraft draft() {
+    return new LedgerDraft(this);
+  }
+
+  private static <V> SortedMap<Integer, V> unmodifiable(Map<Integer, V> map) {
     return java.util.Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

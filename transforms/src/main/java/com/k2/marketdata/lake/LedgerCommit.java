@@ -12,6 +12,7 @@ import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -68,10 +69,11 @@ public final class LedgerCommit {
       SnapshotUpdate<?> attempted = update.apply(table);
       ledgers.with(topic, planned).writeTo(attempted);
       if (commitOn(ledgers.parent(), attempted, planned.cycle(), since)) {
-        Optional<Snapshot> committed = committedBy(planned.cycle(), since);
+        Optional<Snapshot> committed = lookFor(planned.cycle(), since);
         if (committed.isPresent()) {
           return committed.get();
         }
+        requireNotTakenBack(planned.cycle());
       }
     }
     throw new SystemFaultException(
@@ -88,7 +90,7 @@ public final class LedgerCommit {
    */
   public static void carry(Table table, Function<Table, SnapshotUpdate<?>> update) {
     for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
-      table.refresh();
+      NewestMetadata.refresh(table);
       TableLedgers ledgers = TableLedgers.read(table);
       SnapshotUpdate<?> attempted = update.apply(table);
       ledgers.writeTo(attempted);
@@ -97,14 +99,18 @@ public final class LedgerCommit {
         attempted.commit();
         return;
       } catch (CommitStateUnknownException e) {
-        table.refresh();
+        NewestMetadata.refresh(table);
         if (isThere(mark, newestFirst(table), ledgers.parent())) {
           return;
         }
         throw e;
-      } catch (ValidationException e) {
+      } catch (ValidationException | NotFoundException e) {
+        // Not found: others committed faster than Iceberg's own retry could read the table.
         if (isStillAt(table, ledgers.parent())) {
           throw e;
+        }
+        if (isThere(mark, newestFirst(table), ledgers.parent())) {
+          return;
         }
         LOG.debug("{} moved on; the update is built again", table.name());
       }
@@ -163,6 +169,11 @@ public final class LedgerCommit {
         LOG.info("The commit of cycle {} to {} had no answer, but is there", cycle, table.name());
         return true;
       }
+      if (e instanceof NotFoundException && !isStillAt(table, parent)) {
+        // Others committed faster than Iceberg's own retry could read the table.
+        LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
+        return false;
+      }
       throw new SystemFaultException(
           "Whether cycle "
               + cycle
@@ -177,9 +188,31 @@ public final class LedgerCommit {
     Unreachable.named(
         "The catalog did not give table " + table.name(),
         () -> {
-          table.refresh();
+          NewestMetadata.refresh(table);
           return table;
         });
+  }
+
+  /** What was rolled back in the moment after its commit must not be committed once more. */
+  private void requireNotTakenBack(String cycle) {
+    for (Snapshot snapshot : table.snapshots()) {
+      Ledger ledger = TableLedgers.of(snapshot).get(topic);
+      if (ledger != null && ledger.cycle().equals(cycle)) {
+        throw new ConflictException(
+            "Cycle "
+                + cycle
+                + " was committed to "
+                + table.name()
+                + ", but the table was rolled back at once. Start again.");
+      }
+    }
+  }
+
+  /** The same just behind a commit, where Iceberg may still have to read the new state. */
+  private Optional<Snapshot> lookFor(String cycle, @Nullable String since) {
+    return Unreachable.named(
+        "The catalog did not give table " + table.name(),
+        () -> NewestMetadata.read(() -> committedBy(cycle, since)));
   }
 
   /**
@@ -228,7 +261,7 @@ public final class LedgerCommit {
   }
 
   private static boolean isStillAt(Table table, @Nullable Long parent) {
-    table.refresh();
+    NewestMetadata.refresh(table);
     Snapshot current = table.currentSnapshot();
     return current == null
         ? parent == null

@@ -27,7 +27,7 @@ public final class MainBranch {
    */
   public static void reset(Table table, long expected, long target) {
     TableOperations operations = ((HasTableOperations) table).operations();
-    TableMetadata base = operations.refresh();
+    TableMetadata base = NewestMetadata.refresh(operations);
     if (!isAt(base, expected)) {
       throw moved(table, null);
     }
@@ -38,13 +38,13 @@ public final class MainBranch {
     } catch (CommitFailedException e) {
       throw moved(table, e);
     } catch (CommitStateUnknownException e) {
-      if (!isAt(operations.refresh(), target)) {
+      if (!isAt(NewestMetadata.refresh(operations), target)) {
         throw new SystemFaultException(
             "Whether " + table.name() + " went back is not known yet. Look, and run this again.",
             e);
       }
     }
-    table.refresh();
+    NewestMetadata.refresh(table);
   }
 
   private static boolean isAt(TableMetadata metadata, long snapshot) {

@@ -5,6 +5,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Amount;
 import com.k2.marketdata.trade.Trade;
 import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,6 @@ import org.apache.iceberg.types.Types;
 
 /** The silver table of an exchange: valid trades in the one schema, by day of the trade. */
 public final class SilverTable {
-  /** Digits behind the point of a price and a quantity. */
-  public static final int SCALE = 12;
-
   public static final String MESSAGE_ID = "message_id";
   public static final String TRADE_ID = "trade_id";
   public static final String SYMBOL = "symbol";
@@ -24,6 +22,9 @@ public final class SilverTable {
   public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
   public static final String KAFKA_PARTITION = "kafka_partition";
   public static final String KAFKA_OFFSET = "kafka_offset";
+
+  private static final Types.DecimalType AMOUNT =
+      Types.DecimalType.of(Amount.PRECISION, Amount.SCALE);
 
   public static final Schema SCHEMA =
       new Schema(
@@ -33,8 +34,8 @@ public final class SilverTable {
           required(4, "exchange", Types.StringType.get()),
           required(5, "asset_class", Types.StringType.get()),
           required(6, TIMESTAMP, Types.TimestampType.withZone(), "When the exchange traded"),
-          required(7, "price", Types.DecimalType.of(28, SCALE)),
-          required(8, "quantity", Types.DecimalType.of(28, SCALE)),
+          required(7, "price", AMOUNT),
+          required(8, "quantity", AMOUNT),
           required(9, "currency", Types.StringType.get(), "What the price is in"),
           required(10, "side", Types.StringType.get(), "BUY or SELL, of the taker"),
           required(11, "trade_conditions", Types.ListType.ofRequired(24, Types.StringType.get())),
@@ -96,6 +97,6 @@ public final class SilverTable {
 
   /** Never rounds: a trade's decimals fit the column, or it would be no trade. */
   private static BigDecimal scaled(BigDecimal value) {
-    return value.scale() == SCALE ? value : value.setScale(SCALE);
+    return value.scale() == Amount.SCALE ? value : value.setScale(Amount.SCALE);
   }
 }

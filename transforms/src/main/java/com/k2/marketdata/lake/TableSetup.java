@@ -37,7 +37,8 @@ public final class TableSetup {
    */
   public Table ensure(TableDefinition definition) {
     return Unreachable.named(
-        "The catalog did not give table " + definition.name(), () -> load(definition));
+        "The catalog did not give table " + definition.name(),
+        () -> NewestMetadata.read(() -> load(definition)));
   }
 
   private Table load(TableDefinition definition) {
@@ -107,6 +108,7 @@ public final class TableSetup {
       UpdateSchema update = table.updateSchema();
       missing.forEach(field -> update.addColumn(field.name(), field.type(), field.doc()));
       update.commit();
+      table.refresh();
       LOG.info("Added columns {} to {}", missing, table.name());
     }
   }

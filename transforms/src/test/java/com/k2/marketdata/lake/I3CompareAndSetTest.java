@@ -185,6 +185,24 @@ class I3CompareAndSetTest {
     assertThat(new LedgerCommit(table, "a").committedBy("c1", null)).isEmpty();
   }
 
+  @Test
+  void aCycleThatIsRolledBackBeforeItLooksIsNotCommittedOnceMore() {
+    long start = table.currentSnapshot().snapshotId();
+    Table other = lake.load(NAME);
+    lake.catalog()
+        .afterNext(
+            NAME,
+            () -> {
+              other.refresh();
+              other.manageSnapshots().rollbackTo(start).commit();
+            });
+    Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
+    assertThatThrownBy(() -> commit("a", START, next, List.of(file(10))))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("rolled back at once");
+    assertThat(rows()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"LOSE_ANSWER", "BREAK_AFTER"})
   void aCommitWhoseAnswerIsLostIsRecognised(Fault.Action action) {

@@ -108,6 +108,45 @@ class LedgerTest {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
+  @Example
+  void itsEpochsAreLeftOutWhereNoneIsKnownAndOlderLedgersHaveNone() throws Exception {
+    Ledger ledger = Ledgers.at("c1", 5, 7);
+    assertThat(new ObjectMapper().readTree(ledger.toJson()).has("epochs")).isFalse();
+    assertThat(Ledger.fromJson(ledger.toJson()).epochs()).isEmpty();
+    Ledger known = ledger.withEpochs(Map.of(0, 3));
+    assertThat(new ObjectMapper().readTree(known.toJson()).get("epochs")).hasToString("{\"0\":3}");
+  }
+
+  @Example
+  void aPositionThatMovedHasNoEpochUntilItIsSet() {
+    Ledger ledger = Ledgers.at("c1", 5, 7, 9).withEpochs(Map.of(0, 3, 1, 4, 2, 5));
+    Ledger further = ledger.advancedTo("c2", 3, Map.of(0, 6L, 1, 7L));
+    assertThat(further.epochs()).isEqualTo(Map.of(1, 4, 2, 5));
+    assertThat(further.withCounts(1, 1, 0, 9).ofCycle("c3").epochs()).isEqualTo(Map.of(1, 4, 2, 5));
+    TopicIdentity anew = new TopicIdentity("c", "t", "new");
+    assertThat(ledger.inNewTopic(anew, "c2", 3, Map.of(0, 0L), "why").epochs()).isEmpty();
+  }
+
+  @Example
+  void anothersEpochsHoldWhereBothStandAtTheSameOffset() {
+    Ledger bronze = Ledgers.at("b", 5, 7, 9, 2).withEpochs(Map.of(0, 3, 1, 4, 3, 6));
+    Ledger silver = Ledgers.at("s", 5, 6, 9, 2).withEpochs(Map.of(1, 1, 2, 2, 3, 1));
+    assertThat(silver.withEpochsOf(bronze).epochs()).isEqualTo(Map.of(0, 3, 1, 1, 2, 2, 3, 6));
+  }
+
+  @Example
+  void aDecisionToLetAPositionStandIsNotJoinedToWhatWasPassedOverBefore() {
+    Ledger ledger = Ledgers.at("c1", 9).withSkipped(skipped("why", 9));
+    Ledger.Skipped stand = new Ledger.Skipped("topic-id", 0, 9, 9, "why");
+    assertThat(ledger.withSkipped(stand).skipped()).containsExactly(skipped("why", 9), stand);
+  }
+
+  private static TreeMap<Integer, Integer> epochs(Map<Integer, Long> next) {
+    TreeMap<Integer, Integer> epochs = new TreeMap<>();
+    next.forEach((partition, offset) -> epochs.put(partition, (int) (offset % 7)));
+    return epochs;
+  }
+
   private static Ledger.Skipped skipped(String why, long to) {
     return new Ledger.Skipped("topic-id", 0, 0, to, why);
   }
@@ -140,6 +179,7 @@ class LedgerTest {
                     count,
                     new TreeMap<>(first),
                     new TreeMap<>(next),
+                    epochs(next),
                     gaps,
                     count,
                     count / 2,

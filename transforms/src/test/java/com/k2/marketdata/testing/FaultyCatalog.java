@@ -35,6 +35,7 @@ public final class FaultyCatalog extends JdbcCatalog {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Integer> commits = new ConcurrentHashMap<>();
   private final Map<String, Runnable> interferences = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
 
   /** The state folder's catalog with faults. */
   public static CatalogConfig in(Path state, Fault... faults) {
@@ -84,6 +85,11 @@ public final class FaultyCatalog extends JdbcCatalog {
     interferences.put(table, interference);
   }
 
+  /** The same just after the next commit. */
+  public void afterNext(String table, Runnable interference) {
+    consequences.put(table, interference);
+  }
+
   @Override
   protected TableOperations newTableOps(TableIdentifier table) {
     return new FaultyOperations(super.newTableOps(table), table.name());
@@ -127,6 +133,10 @@ public final class FaultyCatalog extends JdbcCatalog {
         before(action);
       }
       super.commit(base, metadata);
+      Runnable consequence = consequences.remove(table);
+      if (consequence != null) {
+        consequence.run();
+      }
       if (action != null) {
         after(action);
       }

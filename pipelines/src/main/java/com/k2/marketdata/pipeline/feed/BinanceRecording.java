@@ -1,11 +1,9 @@
 package com.k2.marketdata.pipeline.feed;
 
 import com.k2.marketdata.trade.EpochTime;
-import com.k2.marketdata.trade.Rejection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -119,15 +117,7 @@ final class BinanceRecording implements RecordingFormat {
     raw.put("trade_time_ms", tradeTime);
     raw.put("is_buyer_maker", isBuyerMaker);
     raw.put("is_best_match", isBestMatch);
-    return new RecordedTrade(raw, symbol, micros(tradeTime));
-  }
-
-  private static OptionalLong micros(long tradeTime) {
-    try {
-      return OptionalLong.of(EpochTime.microsOfMillisOrMicros(tradeTime));
-    } catch (Rejection e) {
-      return OptionalLong.empty();
-    }
+    return RecordedTrade.of(raw, symbol, () -> EpochTime.microsOfMillisOrMicros(tradeTime));
   }
 
   private static boolean flag(String name, String text) throws IOException {

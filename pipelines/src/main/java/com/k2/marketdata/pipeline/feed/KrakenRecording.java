@@ -1,12 +1,10 @@
 package com.k2.marketdata.pipeline.feed;
 
 import com.k2.marketdata.trade.EpochTime;
-import com.k2.marketdata.trade.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -128,14 +126,6 @@ final class KrakenRecording implements RecordingFormat {
     raw.put("order_type", orderType);
     raw.put("misc", misc);
     raw.put("pair", pair);
-    return new RecordedTrade(raw, pair, micros(timestamp));
-  }
-
-  private static OptionalLong micros(String timestamp) {
-    try {
-      return OptionalLong.of(EpochTime.microsOfDecimalSeconds(timestamp));
-    } catch (Rejection e) {
-      return OptionalLong.empty();
-    }
+    return RecordedTrade.of(raw, pair, () -> EpochTime.microsOfDecimalSeconds(timestamp));
   }
 }

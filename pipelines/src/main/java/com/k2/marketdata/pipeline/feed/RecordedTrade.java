@@ -1,5 +1,6 @@
 package com.k2.marketdata.pipeline.feed;
 
+import com.k2.marketdata.trade.Rejection;
 import java.util.OptionalLong;
 import org.apache.avro.generic.GenericRecord;
 
@@ -9,4 +10,20 @@ import org.apache.avro.generic.GenericRecord;
  * @param symbol as recorded; empty if the recording has none
  * @param timeMicros the trade's own time since the epoch; empty if it cannot be read
  */
-record RecordedTrade(GenericRecord raw, String symbol, OptionalLong timeMicros) {}
+record RecordedTrade(GenericRecord raw, String symbol, OptionalLong timeMicros) {
+
+  /** Reads a trade's time. */
+  @FunctionalInterface
+  interface Time {
+    long micros() throws Rejection;
+  }
+
+  /** A trade at a time that may be unreadable, which is for the rules to judge. */
+  static RecordedTrade of(GenericRecord raw, String symbol, Time time) {
+    try {
+      return new RecordedTrade(raw, symbol, OptionalLong.of(time.micros()));
+    } catch (Rejection e) {
+      return new RecordedTrade(raw, symbol, OptionalLong.empty());
+    }
+  }
+}

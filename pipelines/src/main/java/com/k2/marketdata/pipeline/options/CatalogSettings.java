@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Makes the catalog's configuration of its options. */
+/** Makes the catalog's configuration of its options. No address in it may hold a password. */
 public final class CatalogSettings {
   private static final String DEFAULT_STATE = ".k2";
 
@@ -35,14 +35,15 @@ public final class CatalogSettings {
     Map<String, String> properties =
         PropertiesFile.merge(
             "catalogConfig", options.getCatalogConfig(), options.getCatalogProperties());
+    AddressSecrets.requireNone(properties);
     return properties.isEmpty()
         ? Optional.empty()
         : Optional.of(new CatalogConfig(options.getNamespace(), properties));
   }
 
-  /** The state folder: as given, or K2_STATE, or {@code .k2} in the working directory. */
+  /** The state folder: as given, or K2_STATE, or {@code .k2}; what is empty is not given. */
   public static Path stateFolder(@Nullable String given) {
-    if (given != null) {
+    if (given != null && !given.isEmpty()) {
       return Path.of(given);
     }
     String environment = System.getenv("K2_STATE");

@@ -6,6 +6,9 @@ import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UsageException;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -13,22 +16,26 @@ import java.util.regex.Pattern;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 
 /** Finds out what a failed run failed of. */
-public final class Failures {
+public final class Diagnosis {
   private static final Map<String, BiFunction<String, Throwable, K2Exception>> BY_NAME =
       Map.of(
           "ConflictException", ConflictException::new,
           "HoleException", HoleException::new,
           "IncompleteCycleException", IncompleteCycleException::new,
           "RejectedShareException", RejectedShareException::new,
-          "SystemFaultException", SystemFaultException::new);
+          "SystemFaultException", SystemFaultException::new,
+          "TableMismatchException", TableMismatchException::new,
+          "UnforeseenException", UnforeseenException::new,
+          "UsageException", UsageException::new);
   private static final Pattern QUOTED =
       Pattern.compile("com\\.k2\\.marketdata\\.failure\\.(\\w+): ([^\\n]*)");
 
-  private Failures() {}
+  private Diagnosis() {}
 
   /**
    * The failure in K2's terms: K2's own exception in the chain; or, where a runner keeps only its
-   * text, the one named there; otherwise a system fault.
+   * text, the one named there; or a system fault, if a system that K2 depends on is the cause. What
+   * is none of these nobody foresaw.
    */
   public static K2Exception of(Throwable failure) {
     for (Throwable cause : Throwables.getCausalChain(failure)) {
@@ -42,7 +49,10 @@ public final class Failures {
         return BY_NAME.get(matcher.group(1)).apply(matcher.group(2), failure);
       }
     }
-    Throwable root = Throwables.getRootCause(failure);
-    return new SystemFaultException("The cycle failed: " + root, failure);
+    // A runner's text may have a whole trace behind its first line.
+    String root = Throwables.getRootCause(failure).toString().lines().findFirst().orElse("");
+    return SystemFaults.caused(failure)
+        ? new SystemFaultException("The cycle failed: " + root, failure)
+        : new UnforeseenException("Nobody foresaw this, please report it: " + root, failure);
   }
 }

@@ -9,6 +9,9 @@ import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a failed run failed of, as runners tell it. */
-class FailuresTest {
+class DiagnosisTest {
 
   static List<K2Exception> ours() {
     return List.of(
@@ -24,16 +27,19 @@ class FailuresTest {
         new HoleException("why"),
         new IncompleteCycleException("why"),
         new RejectedShareException("why"),
-        new SystemFaultException("why"));
+        new SystemFaultException("why"),
+        new TableMismatchException("why"),
+        new UnforeseenException("why"),
+        new UsageException("why"));
   }
 
   @ParameterizedTest
   @MethodSource("ours")
   void k2sOwnFailureIsFoundAnywhereInTheChain(K2Exception failure) {
-    assertThat(Failures.of(failure)).isSameAs(failure);
+    assertThat(Diagnosis.of(failure)).isSameAs(failure);
     Throwable wrapped =
         new RuntimeException(new IOException("outer", new RuntimeException(failure)));
-    assertThat(Failures.of(wrapped)).isSameAs(failure);
+    assertThat(Diagnosis.of(wrapped)).isSameAs(failure);
   }
 
   @ParameterizedTest
@@ -47,28 +53,42 @@ class FailuresTest {
                 + failure
                 + "\n\tat com.k2.marketdata.lake.CycleTotals.check(CycleTotals.java:1)\n"
                 + "Driver stacktrace:");
-    K2Exception found = Failures.of(new IllegalStateException(ofSpark));
+    K2Exception found = Diagnosis.of(new IllegalStateException(ofSpark));
     assertThat(found).hasSameClassAs(failure).hasMessage("why");
     assertThat(found.exitCode()).isEqualTo(failure.exitCode());
   }
 
   @Test
-  void aTextThatOnlyMentionsAnotherClassIsASystemFault() {
+  void aTextThatOnlyMentionsAnotherClassIsUnforeseen() {
     K2Exception found =
-        Failures.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
-    assertThat(found).isInstanceOf(SystemFaultException.class);
+        Diagnosis.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
+    assertThat(found).isInstanceOf(UnforeseenException.class);
   }
 
   @Test
-  void anythingElseIsASystemFaultThatNamesItsRoot() {
+  void aSystemsFaultNamesItsRoot() {
     Throwable root = new IOException("disk full");
-    K2Exception found = Failures.of(new RuntimeException("outer", root));
+    K2Exception found = Diagnosis.of(new RuntimeException("outer", root));
     assertThat(found.exitCode()).isEqualTo(ExitCode.SYSTEM_FAULT);
     assertThat(found).hasMessageContaining("disk full").hasRootCause(root);
   }
 
   @Test
+  void whatNobodyForesawNamesItsRootAndKeepsItsTrace() {
+    Throwable defect = new IndexOutOfBoundsException("7");
+    K2Exception found = Diagnosis.of(new RuntimeException(defect));
+    assertThat(found.exitCode()).isEqualTo(ExitCode.UNFORESEEN);
+    assertThat(found).hasMessageContaining("IndexOutOfBoundsException: 7").hasRootCause(defect);
+  }
+
+  @Test
   void aFailureWithoutAMessageIsNoProblem() {
-    assertThat(Failures.of(new NullPointerException())).isInstanceOf(SystemFaultException.class);
+    assertThat(Diagnosis.of(new NullPointerException())).isInstanceOf(UnforeseenException.class);
+  }
+
+  @Test
+  void aTraceWithinAMessageIsLeftToTheCause() {
+    Throwable failure = new IllegalStateException("first line\n\tat a.B.c(B.java:1)\nmore");
+    assertThat(Diagnosis.of(failure)).hasMessageEndingWith("first line").hasCause(failure);
   }
 }

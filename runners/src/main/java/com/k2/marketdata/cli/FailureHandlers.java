@@ -10,9 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into a message for a person and an exit code for a supervisor. */
-final class Failures {
-  private Failures() {}
+/**
+ * What the command line does with what a verb throws: it makes a message for a person and an exit
+ * code for a supervisor of it. What nobody foresaw is shown with its trace.
+ */
+final class FailureHandlers {
+  private FailureHandlers() {}
 
   static int badUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
@@ -36,7 +39,7 @@ final class Failures {
             .filter(K2Exception.class::isInstance)
             .map(K2Exception.class::cast)
             .findFirst();
-    if (named.isEmpty()) {
+    if (named.isEmpty() || named.get().exitCode() == ExitCode.UNFORESEEN) {
       e.printStackTrace(command.getErr());
       return ExitCode.UNFORESEEN.code();
     }

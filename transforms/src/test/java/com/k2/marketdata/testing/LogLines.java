@@ -3,29 +3,40 @@ package com.k2.marketdata.testing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What this JVM logs from now on, until it is closed. */
+/** What K2 (from INFO on) and its libraries log in this JVM from now on, until it is closed. */
 public final class LogLines implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String K2 = "com.k2.marketdata";
 
   private final List<String> lines = new ArrayList<>();
+  private final List<Throwable> traces = new ArrayList<>();
   private final AbstractAppender appender =
       new AbstractAppender("lines-of-a-test", null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
           synchronized (lines) {
             lines.add(event.getMessage().getFormattedMessage());
+            if (event.getThrown() != null) {
+              traces.add(event.getThrown());
+            }
             lines.notifyAll();
           }
         }
       };
 
+  private final Level before = LogManager.getLogger(K2).getLevel();
+
   private LogLines() {
+    // Where nothing is configured, only errors would be logged.
+    Configurator.setLevel(K2, Level.INFO);
     appender.start();
     LoggerContext.getContext(false).getRootLogger().addAppender(appender);
   }
@@ -40,6 +51,13 @@ public final class LogLines implements AutoCloseable {
   public List<String> all() {
     synchronized (lines) {
       return List.copyOf(lines);
+    }
+  }
+
+  /** What was logged with its trace so far. */
+  public List<Throwable> traces() {
+    synchronized (lines) {
+      return List.copyOf(traces);
     }
   }
 
@@ -66,5 +84,6 @@ public final class LogLines implements AutoCloseable {
   public void close() {
     LoggerContext.getContext(false).getRootLogger().removeAppender(appender);
     appender.stop();
+    Configurator.setLevel(K2, before);
   }
 }

@@ -1,0 +1,240 @@
+package com.k2.marketdata.faults;
+
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.Market;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * I7: a log that lost records which were read, and gave their offsets to others, is a hole until a
+ * person decides; a change of leaders that lost nothing is none.
+ */
+class I7LostRecordsIT {
+  private static final int HOLE = 4;
+
+  private static LocalKafka kafka;
+
+  @TempDir private Path state;
+  private Market market;
+
+  @BeforeAll
+  static void start() {
+    kafka = LocalKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @BeforeEach
+  void twoCyclesOfTenMessages() {
+    market = Market.open(kafka, state, 1);
+    for (int cycle = 0; cycle < 2; cycle++) {
+      market.publish(0, 10);
+      market.run("bronze").succeeded();
+      market.run("silver").succeeded();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"medallion, 10", "bronze, 10", "medallion, 0"})
+  void lostRecordsAreAHoleHoweverFarProducersGo(String pipeline, int kept) {
+    Map<String, Long> before = market.snapshots();
+
+    kafka.lose(market.topic(), 0, kept);
+
+    market.run(pipeline).failed(HOLE, "partition 0 ends at " + kept + ", but the position is 20");
+    market.publish(0, 25);
+    String[] complaints = {
+      "partition 0 lost records that were read before, and from offset " + kept,
+      "the position is 20: those at " + kept + " to 19 would never be read",
+      "--next=20",
+      "k2 ledger set"
+    };
+    market.run(pipeline).failed(HOLE, complaints);
+    market.publish(0, 30);
+    market.run(pipeline).failed(HOLE, complaints);
+    restart();
+    market.publish(0, 5);
+    market.run(pipeline).failed(HOLE, complaints);
+    assertThat(market.snapshots()).isEqualTo(before);
+
+    market.setPosition("--partition=0", "--next=20", "--why=lost disk");
+
+    market.run(pipeline).succeeded();
+    market.run("silver").succeeded();
+    assertThat(market.coordinates(BRONZE)).hasSize(kept + 60).doesNotHaveDuplicates();
+    market.assertExactlyOnce();
+    for (String table : List.of(BRONZE, SILVER)) {
+      Ledger ledger = market.ledger(table);
+      assertThat(ledger.skipped())
+          .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 20, 20, "lost disk"));
+      assertThat(ledger.epochs()).isEqualTo(market.ledger(BRONZE).epochs());
+    }
+    assertThat(market.verb("ledger", "show").out()).contains("lost disk");
+    market.verb("verify", "--strict").succeeded();
+    assertThat(set("--partition=0", "--next=" + (kept + 60))).contains("Nothing to change");
+  }
+
+  @Test
+  void aDecisionForBronzeReachesSilverThroughBronze() {
+    kafka.lose(market.topic(), 0, 10);
+    market.publish(0, 15);
+    market.run("bronze").failed(HOLE, "from offset 10 on it has other messages");
+
+    assertThat(set("--table=bronze", "--next=0:20"))
+        .containsPattern(BRONZE + " .* 0 +20 +20\n")
+        .contains("stays at 20 of partition 0: whatever Kafka has below it now")
+        .endsWith("Done.\n");
+
+    market.run("medallion").failed(HOLE, "from offset 10 on it has other messages");
+    market.run("bronze").succeeded();
+    market.run("silver").succeeded();
+    assertThat(market.ledger(SILVER).skipped()).isEqualTo(market.ledger(BRONZE).skipped());
+    assertThat(market.ledger(SILVER).epochs()).isEqualTo(market.ledger(BRONZE).epochs());
+    market.publish(0, 5);
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.verb("verify", "--strict").succeeded();
+  }
+
+  @Test
+  void messagesThatTookLostOffsetsMayBePassedOverWithOthers() {
+    kafka.lose(market.topic(), 0, 10);
+    market.publish(0, 40);
+
+    assertThat(set("--next=0:45")).endsWith("Done.\n");
+
+    market.run("medallion").succeeded();
+    assertThat(market.coordinates(BRONZE)).hasSize(20 + 5).doesNotHaveDuplicates();
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEqualTo(market.coordinates(BRONZE));
+    market.verb("verify", "--strict").succeeded();
+  }
+
+  @Test
+  void aNewTopicIsAWayOutToo() throws Exception {
+    kafka.lose(market.topic(), 0, 10);
+    market.publish(0, 15);
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(List.of(market.topic())).all().get();
+      Await.until("the topic is gone", () -> !topics(admin).contains(market.topic()));
+    }
+    kafka.createTopic(market.topic(), 1);
+    market.publish(0, 30);
+
+    market.setPosition("--new-topic");
+
+    assertThat(market.ledger(BRONZE).epochs()).isEqualTo(Map.of(0, 0));
+    restart();
+    market.run("medallion").succeeded();
+    assertThat(market.coordinates(BRONZE)).hasSize(20 + 30);
+    market.assertVerified();
+  }
+
+  @Test
+  void aChangeOfLeadersThatLostNothingIsNoHole() {
+    Ledger before = market.ledger(BRONZE);
+
+    restart();
+    market.run("medallion").succeeded();
+    assertThat(market.ledger(BRONZE)).isEqualTo(before);
+    kafka.kill();
+    kafka.restart();
+    market.publish(0, 10);
+    market.run("medallion").succeeded();
+
+    market.assertExactlyOnce();
+    for (String table : List.of(BRONZE, SILVER)) {
+      Ledger after = market.ledger(table);
+      assertThat(after.epochs().get(0)).isGreaterThan(before.epochs().get(0));
+      assertThat(after.skipped()).isEmpty();
+    }
+    assertThat(market.cycles(BRONZE).get(0).epochs()).containsOnlyKeys(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "--bronze"})
+  void anOlderPositionWithAnOlderEpochIsAsGood(String option) {
+    long early = market.table(SILVER).history().get(1).snapshotId();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      restart();
+      market.publish(0, 10);
+      market.run("medallion").succeeded();
+    }
+    Ledger late = market.ledger(SILVER);
+
+    List<String> verb = List.of("rollback", "--to=" + early, "--yes", option);
+    market.verb(verb.stream().filter(word -> !word.isEmpty()).toArray(String[]::new)).succeeded();
+    assertThat(market.ledger(SILVER).epochs().get(0)).isLessThan(late.epochs().get(0));
+    restart();
+    market.run("medallion").succeeded();
+
+    market.assertExactlyOnce();
+    assertThat(market.ledger(SILVER).next()).isEqualTo(late.next());
+    market.verb("verify", "--strict").succeeded();
+  }
+
+  @Test
+  void aPositionFromAnEpochThatKafkaDoesNotKnowIsAHole() {
+    market.setLedger(BRONZE, own -> own.withEpochs(Map.of(0, 999)));
+    market.publish(0, 10);
+
+    market.run("medallion").failed(HOLE, "partition 0 does not know epoch 999", "--next=20");
+
+    market.setPosition("--next=0:20");
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+  }
+
+  @Test
+  void aPositionFromBeforeEpochsWereKeptHasOneAfterTheNextCycle() {
+    for (String table : List.of(BRONZE, SILVER)) {
+      market.setLedger(table, own -> own.withEpochs(Map.of()));
+    }
+    restart();
+    market.publish(0, 10);
+
+    market.run("medallion").succeeded();
+
+    assertThat(market.ledger(BRONZE).epochs()).containsOnlyKeys(0);
+    market.assertExactlyOnce();
+  }
+
+  private static Set<String> topics(Admin admin) {
+    try {
+      return admin.listTopics().names().get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void restart() {
+    kafka.stop();
+    kafka.restart();
+  }
+
+  private String set(String... options) {
+    List<String> verb = new ArrayList<>(List.of("ledger", "set", "--yes"));
+    verb.addAll(List.of(options));
+    return market.verb(verb.toArray(String[]::new)).succeeded().out();
+  }
+}
