@@ -57,7 +57,7 @@ public record BenchJob(
         "PeerSilver",
         exchange,
         commitEvery,
-        List.of("--mode=two", "--trigger=" + (commitEvery == 0 ? "availableNow" : "chunks")));
+        List.of("--mode=two"));
   }
 
   /** A step of the floor, on two threads. */
