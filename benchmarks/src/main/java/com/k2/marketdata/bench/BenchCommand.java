@@ -84,6 +84,13 @@ public final class BenchCommand implements Callable<Integer> {
   private String heap;
 
   @Option(
+      names = "--gc",
+      defaultValue = "G1",
+      paramLabel = "G1|Parallel|Serial",
+      description = "The garbage collector of every job's JVM. Default: ${DEFAULT-VALUE}.")
+  private String collector;
+
+  @Option(
       names = "--master",
       defaultValue = "local[2]",
       description = "Spark's master. Default: ${DEFAULT-VALUE}.")
@@ -105,18 +112,11 @@ public final class BenchCommand implements Callable<Integer> {
   private Path chart;
 
   @Option(
-      names = "--k2ClassPath",
-      hidden = true,
-      required = true,
-      description = "A file with the class path of K2's jobs.")
-  private Path k2ClassPath;
-
-  @Option(
       names = "--peerClassPath",
       hidden = true,
       required = true,
-      description = "A file with the class path of the peer's jobs.")
-  private Path peerClassPath;
+      description = "The class path of the peer's jobs; bin/k2 gives it.")
+  private String peerClassPath;
 
   /** Runs it and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -147,7 +147,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<Measurement> measure(LocalBroker broker) throws IOException {
+  private List<Measurement> measure(LocalBroker broker) {
     String bootstrap = broker.bootstrap().orElseThrow();
     TopicLoader loader = new TopicLoader(bootstrap, work.resolve("topics"));
     progress(
@@ -156,7 +156,6 @@ public final class BenchCommand implements Callable<Integer> {
         Map.of(
             "binance", loader.load("binance", binance, seed, Instant.now()),
             "kraken", loader.load("kraken", kraken, seed + 1, Instant.now()));
-    String peer = Files.readString(peerClassPath).trim();
     JobRunner runner =
         new JobRunner(
             work,
@@ -164,11 +163,12 @@ public final class BenchCommand implements Callable<Integer> {
             broker.pid().orElseThrow(),
             master,
             heap,
+            collector,
             jvmOptions,
             Map.of(
-                BenchJob.Side.K2, Files.readString(k2ClassPath).trim(),
-                BenchJob.Side.PEER, peer,
-                BenchJob.Side.FLOOR, peer));
+                BenchJob.Side.K2, System.getProperty("java.class.path"),
+                BenchJob.Side.PEER, peerClassPath,
+                BenchJob.Side.FLOOR, peerClassPath));
     List<Measurement> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (JobSet set : sets) {

@@ -4,11 +4,6 @@ import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.kafka.KafkaMessage;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
@@ -52,29 +47,8 @@ public final class BronzeTable {
 
   /** The definition of an exchange's bronze table. */
   public static TableDefinition definition(Exchange exchange) {
-    return TableDefinition.of(exchange.bronzeTable(), SCHEMA, SPEC, TARGET_FILE_BYTES);
-  }
-
-  static void fill(Row row, KafkaMessage message, int day) {
-    row.set(0, message.value() == null ? null : ByteBuffer.wrap(message.value()));
-    row.set(1, message.topic());
-    row.set(2, message.topicId());
-    row.set(3, message.partition());
-    row.set(4, message.offset());
-    row.set(5, TimeUnit.MILLISECONDS.toMicros(message.timestampMillis()));
-    row.set(6, message.ingestedMicros());
-    row.set(7, day);
-    row.set(8, message.key() == null ? null : ByteBuffer.wrap(message.key()));
-    row.set(9, wrap(message.headers()));
-  }
-
-  private static Map<String, ByteBuffer> wrap(Map<String, byte[]> headers) {
-    if (headers.isEmpty()) {
-      return null;
-    }
-    Map<String, ByteBuffer> wrapped = new HashMap<>();
-    headers.forEach(
-        (name, value) -> wrapped.put(name, value == null ? null : ByteBuffer.wrap(value)));
-    return wrapped;
+    return TableDefinition.of(exchange.bronzeTable(), SCHEMA, SPEC, TARGET_FILE_BYTES)
+        .withoutDictionary(RAW_BYTES, OFFSET)
+        .withoutBounds(RAW_BYTES, TOPIC, KEY, "headers.key", "headers.value");
   }
 }

@@ -4,10 +4,8 @@ import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.kafka.KafkaMessage;
 import com.k2.marketdata.trade.Amount;
 import com.k2.marketdata.trade.Trade;
-import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -62,41 +60,27 @@ public final class SilverTable {
 
   /** The definition of an exchange's silver table. */
   public static TableDefinition definition(Exchange exchange) {
-    return TableDefinition.of(exchange.silverTable(), SCHEMA, SPEC, TARGET_FILE_BYTES);
+    return TableDefinition.of(exchange.silverTable(), SCHEMA, SPEC, TARGET_FILE_BYTES)
+        .withoutDictionary(
+            MESSAGE_ID,
+            TRADE_ID,
+            TIMESTAMP,
+            "source_sequence",
+            "ingestion_timestamp",
+            "vendor_data.value",
+            KAFKA_OFFSET)
+        .withoutBounds(
+            MESSAGE_ID,
+            "exchange",
+            "asset_class",
+            "side",
+            "trade_conditions.element",
+            "vendor_data.key",
+            "vendor_data.value",
+            "kafka_topic");
   }
 
   static int day(Trade trade) {
     return (int) Math.floorDiv(trade.timestampMicros(), MICROS_OF_DAY);
-  }
-
-  static void fill(
-      Row row, String messageId, String exchange, KafkaMessage message, Trade trade, long clock) {
-    row.set(0, messageId);
-    row.set(1, trade.tradeId());
-    row.set(2, trade.symbol());
-    row.set(3, exchange);
-    row.set(4, "crypto");
-    row.set(5, trade.timestampMicros());
-    row.set(6, scaled(trade.price()));
-    row.set(7, scaled(trade.quantity()));
-    row.set(8, trade.currency());
-    row.set(9, trade.side().name());
-    row.set(10, trade.conditions());
-    row.set(11, trade.sourceSequence());
-    row.set(12, trade.producerMicros());
-    row.set(13, null);
-    row.set(14, trade.vendorData());
-    row.set(15, clock);
-    row.set(16, message.ingestedMicros());
-    row.set(17, trade.schemaId());
-    row.set(18, message.topic());
-    row.set(19, message.topicId());
-    row.set(20, message.partition());
-    row.set(21, message.offset());
-  }
-
-  /** Never rounds: a trade's decimals fit the column, or it would be no trade. */
-  private static BigDecimal scaled(BigDecimal value) {
-    return value.scale() == Amount.SCALE ? value : value.setScale(Amount.SCALE);
   }
 }

@@ -27,4 +27,24 @@ public record TableDefinition(
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "20");
     return new TableDefinition(name, schema, spec, Map.copyOf(properties));
   }
+
+  /**
+   * Columns in which values hardly come again, so that collecting them for a dictionary is lost.
+   */
+  TableDefinition withoutDictionary(String... columns) {
+    return with(TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX, columns);
+  }
+
+  /** Columns whose least and greatest value help no query to leave out a file. */
+  TableDefinition withoutBounds(String... columns) {
+    return with(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX, columns);
+  }
+
+  private TableDefinition with(String prefix, String... columns) {
+    Map<String, String> more = new HashMap<>(properties);
+    for (String column : columns) {
+      more.put(prefix + column, "false");
+    }
+    return new TableDefinition(name, schema, spec, Map.copyOf(more));
+  }
 }

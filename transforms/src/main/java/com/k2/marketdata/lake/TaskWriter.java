@@ -21,14 +21,16 @@ final class TaskWriter {
   private final TableWriter bronze;
   private final TableWriter silver;
   private final TableWriter deadLetters;
+  private final BronzeRows bronzeRows;
+  private final SilverRows silverRows;
   private final List<RangeReceipt> receipts = new ArrayList<>();
-  private MessageId messageId;
-  private String messageIdTopic;
 
   TaskWriter(CycleTables tables, WriteStamp stamp) {
     this.tables = tables;
     this.stamp = stamp;
     this.today = (int) Math.floorDiv(stamp.clockMicros(), MICROS_OF_DAY);
+    this.bronzeRows = new BronzeRows(today);
+    this.silverRows = new SilverRows(stamp);
     this.bronze = tables.bronze() == null ? null : new TableWriter(tables.bronze().table());
     this.silver = tables.silver() == null ? null : new TableWriter(tables.silver().table());
     this.deadLetters = tables.deadLetters() == null ? null : new TableWriter(tables.deadLetters());
@@ -36,7 +38,7 @@ final class TaskWriter {
 
   void message(KafkaMessage message) {
     if (bronze != null && tables.bronze().takes(message.partition(), message.offset())) {
-      BronzeTable.fill(bronze.row(), message, today);
+      bronzeRows.fill(bronze.row(), message);
       bronze.write(today);
     }
   }
@@ -75,17 +77,7 @@ final class TaskWriter {
     if (!tables.silver().takes(message.partition(), message.offset())) {
       return;
     }
-    if (!message.topicId().equals(messageIdTopic)) {
-      messageIdTopic = message.topicId();
-      messageId = new MessageId(messageIdTopic);
-    }
-    SilverTable.fill(
-        silver.row(),
-        messageId.of(message.partition(), message.offset()),
-        stamp.exchange(),
-        message,
-        accepted.trade(),
-        stamp.clockMicros());
+    silverRows.fill(silver.row(), message, accepted.trade());
     silver.write(SilverTable.day(accepted.trade()));
   }
 

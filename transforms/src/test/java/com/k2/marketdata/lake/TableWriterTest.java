@@ -286,7 +286,8 @@ class TableWriterTest {
 
   private static void writeTrade(TableWriter writer, long offset, Trade trade) {
     KafkaMessage message = new KafkaMessage("t", "id", 0, offset, 1, 2, Map.of(), null, null);
-    SilverTable.fill(writer.row(), "message-" + offset, "KRAKEN", message, trade, 77);
+    new SilverRows(new WriteStamp(77, "KRAKEN", "bronze", "version"))
+        .fill(writer.row(), message, trade);
     writer.write(SilverTable.day(trade));
   }
 
@@ -314,7 +315,7 @@ class TableWriterTest {
   }
 
   private static void write(TableWriter writer, KafkaMessage message) {
-    BronzeTable.fill(writer.row(), message, 20_000);
+    new BronzeRows(20_000).fill(writer.row(), message);
     writer.write(20_000);
   }
 

@@ -52,12 +52,7 @@ public record BenchJob(
 
   /** The peer's job that makes silver and dead letters from bronze, as two streaming queries. */
   static BenchJob peerSilver(String name, String exchange, long commitEvery) {
-    return peer(
-        name,
-        "PeerSilver",
-        exchange,
-        commitEvery,
-        List.of("--mode=two"));
+    return peer(name, "PeerSilver", exchange, commitEvery, List.of("--mode=two"));
   }
 
   /** A step of the floor, on two threads. */

@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param master Spark's, for example {@code local[2]}
  * @param heap fixed from the start, for example {@code 2g}
+ * @param collector of garbage: {@code G1}, {@code Parallel}
  * @param jvmOptions further options of every job's JVM
  */
 public record JobRunner(
@@ -24,6 +25,7 @@ public record JobRunner(
     long brokerPid,
     String master,
     String heap,
+    String collector,
     List<String> jvmOptions,
     Map<BenchJob.Side, String> classPaths) {
   private static final List<String> OPENED =
@@ -65,7 +67,7 @@ public record JobRunner(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xms" + heap);
     command.add("-Xmx" + heap);
-    command.add("-XX:+UseG1GC");
+    command.add("-XX:+Use" + collector + "GC");
     // So that the compilers' time can be told: a thread that has ended takes its figures with it.
     command.add("-XX:-UseDynamicNumberOfCompilerThreads");
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
@@ -76,9 +78,11 @@ public record JobRunner(
   }
 
   private String folder(BenchJob job) {
-    // Bronze and silver share a folder; medallion, which writes both, has one of its own.
-    boolean both = job.arguments().contains("medallion");
-    String name = job.side().name().toLowerCase(java.util.Locale.ROOT) + (both ? "-medallion" : "");
+    // Silver finds bronze where an earlier job left it; medallion, which makes both, is on its own.
+    String name =
+        job.side() != BenchJob.Side.K2
+            ? "peer"
+            : job.arguments().contains("medallion") ? "k2-medallion" : "k2";
     return work.resolve(name).resolve(job.exchange()).toString();
   }
 }

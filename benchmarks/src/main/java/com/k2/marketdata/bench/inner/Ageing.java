@@ -1,0 +1,117 @@
+package com.k2.marketdata.bench.inner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.pipeline.options.CatalogSettings;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotParser;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.CloseableIterable;
+
+/**
+ * Gives tables the metadata of a long life in a moment: thousands of snapshots that all look like
+ * the newest one, and four files for each that nobody may read, since they are not there.
+ */
+final class Ageing {
+  private static final int FILES_PER_SNAPSHOT = 4;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final CatalogConfig config;
+
+  private Ageing(CatalogConfig config) {
+    this.config = config;
+  }
+
+  /** Of the tables that a pipeline with these options writes. */
+  static Ageing of(TradePipelineOptions options) {
+    return new Ageing(CatalogSettings.of(options));
+  }
+
+  /** Gives every table of the namespace so many snapshots more. */
+  void to(int snapshots) {
+    Catalog catalog = config.open();
+    for (TableIdentifier name : catalog.listTables(Namespace.of(config.namespace()))) {
+      Table table = catalog.loadTable(name);
+      addFiles(table, snapshots * FILES_PER_SNAPSHOT);
+      addSnapshots(((HasTableOperations) table).operations(), snapshots);
+    }
+  }
+
+  private static void addFiles(Table table, int files) {
+    Optional<DataFile> like = anyFile(table);
+    if (like.isEmpty()) {
+      return;
+    }
+    AppendFiles append = table.newAppend();
+    for (int i = 0; i < files; i++) {
+      append.appendFile(
+          DataFiles.builder(table.spec())
+              .copy(like.get())
+              .withPath(table.location() + "/data/not-there-" + i + ".parquet")
+              .build());
+    }
+    table
+        .currentSnapshot()
+        .summary()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("k2.")) {
+                append.set(key, value);
+              }
+            });
+    append.commit();
+  }
+
+  private static Optional<DataFile> anyFile(Table table) {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
+      for (FileScanTask task : tasks) {
+        return Optional.of(task.file().copy());
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void addSnapshots(TableOperations operations, int count) {
+    TableMetadata base = operations.refresh();
+    TableMetadata.Builder aged = TableMetadata.buildFrom(base);
+    Snapshot newest = base.currentSnapshot();
+    long parent = newest.snapshotId();
+    for (int i = 1; i <= count; i++) {
+      Snapshot next = like(newest, parent, parent + 1, base.lastSequenceNumber() + i);
+      aged.setBranchSnapshot(next, SnapshotRef.MAIN_BRANCH);
+      parent = next.snapshotId();
+    }
+    operations.commit(base, aged.build());
+  }
+
+  private static Snapshot like(Snapshot newest, long parent, long id, long sequenceNumber) {
+    try {
+      ObjectNode json = (ObjectNode) JSON.readTree(SnapshotParser.toJson(newest));
+      json.put("snapshot-id", id);
+      json.put("parent-snapshot-id", parent);
+      json.put("sequence-number", sequenceNumber);
+      return SnapshotParser.fromJson(json.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Iceberg writes JSON", e);
+    }
+  }
+}

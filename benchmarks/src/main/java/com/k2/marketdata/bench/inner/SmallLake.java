@@ -1,0 +1,105 @@
+package com.k2.marketdata.bench.inner;
+
+import com.k2.marketdata.bench.load.SyntheticMessages;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.LocalBroker;
+import com.k2.marketdata.stack.LocalTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker, empty tables, and the cycles of one pipeline between them, in this process. */
+final class SmallLake implements AutoCloseable {
+  private static final Exchange EXCHANGE = Exchanges.named("binance");
+
+  private final Path folder;
+  private final LocalBroker broker;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final TradePipelineOptions options;
+  private final CycleRunner runner;
+  private final ExchangeCycles cycles;
+
+  /** Starts all of it. */
+  SmallLake(String pipeline, String runnerName) throws IOException {
+    folder = Files.createTempDirectory("k2-cycle-benchmark");
+    broker = new LocalBroker(folder.resolve("kafka"));
+    broker.start(FreePorts.any());
+    String bootstrap = broker.bootstrap().orElseThrow();
+    new LocalTopics(bootstrap).createMissing(List.of(EXCHANGE.topic()));
+    producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    options =
+        Arguments.parse(
+            TradePipelineOptions.class,
+            "--exchange=" + EXCHANGE.name(),
+            "--runner=" + runnerName,
+            "--bootstrapServers=" + bootstrap,
+            "--state=" + folder.resolve("state"),
+            "--trigger=10s");
+    runner = Runners.of(options);
+    cycles = PipelineLauncher.named(pipeline).pipeline().cycles(options, EXCHANGE, runner);
+  }
+
+  /** The options that its pipeline runs with. */
+  TradePipelineOptions options() {
+    return options;
+  }
+
+  /** Puts so many messages on the topic, and waits until they are there. */
+  void publish(int count) {
+    for (KafkaMessage message : SyntheticMessages.of(EXCHANGE.name(), count)) {
+      producer.send(
+          new ProducerRecord<>(
+              message.topic(),
+              message.partition(),
+              message.timestampMillis(),
+              message.key(),
+              message.value()));
+    }
+    producer.flush();
+  }
+
+  /** One turn of the loop; whether there was something to do. */
+  boolean turn() {
+    Optional<ExchangeCycles.Cycle> cycle = cycles.plan();
+    if (cycle.isPresent()) {
+      Pipeline pipeline = runner.newPipeline(cycles.name() + "-" + cycle.get().id());
+      cycle.get().build(pipeline);
+      cycles.confirm(cycle.get(), runner.run(pipeline));
+    }
+    return cycle.isPresent();
+  }
+
+  @Override
+  public void close() throws IOException {
+    cycles.close();
+    runner.close();
+    producer.close();
+    broker.stop();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.k2.marketdata.lake;
+
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Amount;
+import com.k2.marketdata.trade.Trade;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.avro.util.Utf8;
+
+/** Makes silver's rows of accepted trades. For one thread. */
+final class SilverRows {
+  private final WriteStamp stamp;
+  private final RepeatedText texts = new RepeatedText();
+  private final Utf8 exchange;
+  private final Utf8 assetClass = new Utf8("crypto");
+  private MessageId messageId;
+  private String messageIdTopic;
+
+  SilverRows(WriteStamp stamp) {
+    this.stamp = stamp;
+    this.exchange = new Utf8(stamp.exchange());
+  }
+
+  /** Sets every column of a row of {@link SilverTable}. */
+  void fill(Row row, KafkaMessage message, Trade trade) {
+    if (!message.topicId().equals(messageIdTopic)) {
+      messageIdTopic = message.topicId();
+      messageId = new MessageId(messageIdTopic);
+    }
+    row.set(0, messageId.of(message.partition(), message.offset()));
+    row.set(1, trade.tradeId());
+    row.set(2, texts.of(trade.symbol()));
+    row.set(3, exchange);
+    row.set(4, assetClass);
+    row.set(5, trade.timestampMicros());
+    row.set(6, scaled(trade.price()));
+    row.set(7, scaled(trade.quantity()));
+    row.set(8, texts.of(trade.currency()));
+    row.set(9, texts.of(trade.side().name()));
+    row.set(10, encoded(trade.conditions()));
+    row.set(11, trade.sourceSequence());
+    row.set(12, trade.producerMicros());
+    row.set(13, null);
+    row.set(14, new EncodedMap(trade.vendorData(), texts));
+    row.set(15, stamp.clockMicros());
+    row.set(16, message.ingestedMicros());
+    row.set(17, trade.schemaId());
+    row.set(18, texts.of(message.topic()));
+    row.set(19, texts.of(message.topicId()));
+    row.set(20, message.partition());
+    row.set(21, message.offset());
+  }
+
+  /** Never rounds: a trade's decimals fit the column, or it would be no trade. */
+  private static BigDecimal scaled(BigDecimal value) {
+    return value.scale() == Amount.SCALE ? value : value.setScale(Amount.SCALE);
+  }
+
+  private List<Utf8> encoded(List<String> conditions) {
+    return conditions.isEmpty() ? List.of() : conditions.stream().map(texts::of).toList();
+  }
+}
