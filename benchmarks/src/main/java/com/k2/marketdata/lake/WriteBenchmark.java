@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.iceberg.Table;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -66,10 +65,11 @@ public class WriteBenchmark {
     CatalogConfig catalog =
         new CatalogConfig("market_data", Map.of("type", "hadoop", "warehouse", folder.toString()));
     TableSetup setup = new TableSetup(catalog);
-    Table bronzeTable = setup.ensure(BronzeTable.definition(of));
+    TravellingTable bronzeTable = TravellingTable.of(setup.ensure(BronzeTable.definition(of)));
     CycleTables.Target silverTarget =
-        new CycleTables.Target(setup.ensure(SilverTable.definition(of)), Map.of());
-    Table deadLetters = setup.ensure(DeadLetterTable.definition());
+        new CycleTables.Target(
+            TravellingTable.of(setup.ensure(SilverTable.definition(of))), Map.of());
+    TravellingTable deadLetters = TravellingTable.of(setup.ensure(DeadLetterTable.definition()));
     CycleTables.Target bronzeTarget = new CycleTables.Target(bronzeTable, Map.of());
     bronze = new CycleTables(bronzeTarget, null, null);
     silver = new CycleTables(null, silverTarget, deadLetters);

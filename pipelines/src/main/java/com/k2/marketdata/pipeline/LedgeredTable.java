@@ -6,6 +6,7 @@ import com.k2.marketdata.lake.Ledger;
 import com.k2.marketdata.lake.LedgerCommit;
 import com.k2.marketdata.lake.NewestMetadata;
 import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.TravellingTable;
 import com.k2.marketdata.lake.Unreachable;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
@@ -17,6 +18,7 @@ final class LedgeredTable {
   private final Table table;
   private final String topic;
   private @Nullable Ledger ledger;
+  private @Nullable TravellingTable travelling;
 
   LedgeredTable(Table table, String topic) {
     this.table = table;
@@ -29,6 +31,14 @@ final class LedgeredTable {
 
   String topic() {
     return topic;
+  }
+
+  /** The table for tasks; written down again only if what tasks need of it has changed. */
+  TravellingTable forTasks() {
+    if (travelling == null || !travelling.isStill(table)) {
+      travelling = TravellingTable.of(table);
+    }
+    return travelling;
   }
 
   /** The ledger as last read or started. */

@@ -123,7 +123,7 @@ record TradeTables(
   /** What a cycle's tasks must know of them. */
   CycleTables forTasks() {
     return new CycleTables(
-        target(bronze), target(silver), deadLetters == null ? null : deadLetters.table());
+        target(bronze), target(silver), deadLetters == null ? null : deadLetters.forTasks());
   }
 
   /** Reads back what a cycle committed to them. */
@@ -159,6 +159,6 @@ record TradeTables(
   }
 
   private static CycleTables.@Nullable Target target(@Nullable LedgeredTable table) {
-    return table == null ? null : new CycleTables.Target(table.table(), table.ledger().next());
+    return table == null ? null : new CycleTables.Target(table.forTasks(), table.ledger().next());
   }
 }

@@ -18,7 +18,9 @@ import com.k2.marketdata.lake.CycleTables;
 import com.k2.marketdata.lake.DeadLetterTable;
 import com.k2.marketdata.lake.LocalCatalog;
 import com.k2.marketdata.lake.SilverTable;
+import com.k2.marketdata.lake.TableDefinition;
 import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.TravellingTable;
 import com.k2.marketdata.lake.WriteStamp;
 import com.k2.marketdata.lake.WriteTables;
 import com.k2.marketdata.launch.MeasuredRunner;
@@ -130,9 +132,13 @@ public final class OutcomeArrangements {
   private static CycleTables tables(CatalogConfig catalog, Exchange exchange) {
     TableSetup setup = new TableSetup(catalog);
     return new CycleTables(
-        new CycleTables.Target(setup.ensure(BronzeTable.definition(exchange)), Map.of()),
-        new CycleTables.Target(setup.ensure(SilverTable.definition(exchange)), Map.of()),
-        setup.ensure(DeadLetterTable.definition()));
+        target(setup, BronzeTable.definition(exchange)),
+        target(setup, SilverTable.definition(exchange)),
+        TravellingTable.of(setup.ensure(DeadLetterTable.definition())));
+  }
+
+  private static CycleTables.Target target(TableSetup setup, TableDefinition definition) {
+    return new CycleTables.Target(TravellingTable.of(setup.ensure(definition)), Map.of());
   }
 
   private static long cpuNanos() {

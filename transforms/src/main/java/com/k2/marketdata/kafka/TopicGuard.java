@@ -10,9 +10,10 @@ public record TopicGuard(KafkaConfig kafka, TopicIdentity expected) implements S
    * @throws HoleException if the cluster or the topic is another one by now
    */
   public void check() {
-    try (TopicInspector inspector = new TopicInspector(kafka)) {
-      requireSame(expected, inspector.identify(expected.topic()), "this cycle read");
-    }
+    requireSame(
+        expected,
+        InspectorPool.ask(kafka, inspector -> inspector.identify(expected.topic())),
+        "this cycle read");
   }
 
   /**

@@ -49,6 +49,7 @@ public final class TopicInspector implements AutoCloseable {
    * @throws SystemFaultException if Kafka does not answer or does not know the topic
    */
   public TopicState inspect(String topic) {
+    KafkaFuture<String> cluster = admin().describeCluster().clusterId();
     TopicDescription description = describe(topic);
     Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -64,7 +65,7 @@ public final class TopicInspector implements AutoCloseable {
         admin().listOffsets(latest, committed).all();
     Map<TopicPartition, ListOffsetsResultInfo> found = ask(topic, ends);
     return new TopicState(
-        new TopicIdentity(cluster(), topic, description.topicId().toString()),
+        new TopicIdentity(ask("the cluster", cluster), topic, description.topicId().toString()),
         offsets(ask(topic, starts)),
         offsets(found),
         epochs(found));
@@ -72,7 +73,9 @@ public final class TopicInspector implements AutoCloseable {
 
   /** Which topic the name stands for at this moment. */
   public TopicIdentity identify(String topic) {
-    return new TopicIdentity(cluster(), topic, describe(topic).topicId().toString());
+    KafkaFuture<String> cluster = admin().describeCluster().clusterId();
+    TopicDescription description = describe(topic);
+    return new TopicIdentity(ask("the cluster", cluster), topic, description.topicId().toString());
   }
 
   /**
@@ -125,10 +128,6 @@ public final class TopicInspector implements AutoCloseable {
 
   private TopicDescription describe(String topic) {
     return ask(topic, admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
-  }
-
-  private String cluster() {
-    return ask("the cluster", admin().describeCluster().clusterId());
   }
 
   private <T> T ask(String what, KafkaFuture<T> future) {

@@ -1,10 +1,7 @@
 package com.k2.marketdata.lake;
 
 import com.k2.marketdata.failure.ConflictException;
-import java.util.List;
 import java.util.function.Function;
-import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
@@ -43,7 +40,8 @@ final class CycleCommit {
     LedgerChange change = plan.bronze();
     Ledger planned =
         change.planned().withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes());
-    append(load(change.table()), change, planned, current -> appending(current, totals.bronze()));
+    append(
+        load(change.table()), change, planned, current -> FileAppend.of(current, totals.bronze()));
   }
 
   private void commitSilver(CycleTotals totals) {
@@ -66,7 +64,7 @@ final class CycleCommit {
               if (!totals.deadLetters().isEmpty()) {
                 requireAsPlanned(deadLetters);
               }
-              return appending(current, totals.silver());
+              return FileAppend.of(current, totals.silver());
             });
     // If an earlier attempt committed silver, its dead letters count, not this attempt's.
     Ledger recorded = TableLedgers.of(committed).get(plan.topic());
@@ -107,12 +105,6 @@ final class CycleCommit {
         new LedgerCommit(table, plan.topic()).commit(change.expected(), planned, update);
     LOG.debug("Cycle {} is snapshot {} of {}", planned.cycle(), snapshot.snapshotId(), table);
     return snapshot;
-  }
-
-  private static AppendFiles appending(Table table, List<DataFile> files) {
-    AppendFiles append = table.newAppend();
-    files.forEach(append::appendFile);
-    return append;
   }
 
   private Table load(String name) {

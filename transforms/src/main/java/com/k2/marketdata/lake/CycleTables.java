@@ -3,7 +3,6 @@ package com.k2.marketdata.lake;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
-import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -12,21 +11,20 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * the offset below which a table has its rows already. A table that takes no part is null.
  */
 public record CycleTables(
-    @Nullable Target bronze, @Nullable Target silver, @Nullable Table deadLetters)
+    @Nullable Target bronze, @Nullable Target silver, @Nullable TravellingTable deadLetters)
     implements Serializable {
 
   public CycleTables {
     if ((silver == null) != (deadLetters == null)) {
       throw new IllegalArgumentException("Silver and its dead letters are written together.");
     }
-    deadLetters = deadLetters == null ? null : SerializableTable.copyOf(deadLetters);
   }
 
   /** A table, and from which offset of a partition on it takes rows. */
   public static final class Target implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Table table;
+    private final TravellingTable table;
     private final long[] from;
 
     /**
@@ -34,14 +32,14 @@ public record CycleTables(
      *
      * @param positions the next offset per partition; others begin at 0
      */
-    public Target(Table table, Map<Integer, Long> positions) {
-      this.table = SerializableTable.copyOf(table);
+    public Target(TravellingTable table, Map<Integer, Long> positions) {
+      this.table = table;
       this.from = new long[positions.keySet().stream().mapToInt(p -> p + 1).max().orElse(0)];
       positions.forEach((partition, offset) -> from[partition] = offset);
     }
 
     Table table() {
-      return table;
+      return table.table();
     }
 
     boolean takes(int partition, long offset) {
@@ -50,7 +48,7 @@ public record CycleTables(
 
     @Override
     public String toString() {
-      return table.name() + " from " + Arrays.toString(from);
+      return table + " from " + Arrays.toString(from);
     }
   }
 }

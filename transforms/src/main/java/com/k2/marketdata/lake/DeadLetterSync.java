@@ -5,7 +5,6 @@ import com.k2.marketdata.failure.HoleException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.slf4j.Logger;
@@ -203,9 +202,7 @@ public final class DeadLetterSync {
             planned,
             table -> {
               check.run();
-              AppendFiles append = table.newAppend();
-              files.forEach(append::appendFile);
-              return append;
+              return FileAppend.of(table, files);
             });
   }
 

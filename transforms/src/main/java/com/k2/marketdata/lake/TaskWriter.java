@@ -33,7 +33,8 @@ final class TaskWriter {
     this.silverRows = new SilverRows(stamp);
     this.bronze = tables.bronze() == null ? null : new TableWriter(tables.bronze().table());
     this.silver = tables.silver() == null ? null : new TableWriter(tables.silver().table());
-    this.deadLetters = tables.deadLetters() == null ? null : new TableWriter(tables.deadLetters());
+    this.deadLetters =
+        tables.deadLetters() == null ? null : new TableWriter(tables.deadLetters().table());
   }
 
   void message(KafkaMessage message) {

@@ -158,9 +158,9 @@ final class CycleFixture {
               null);
       this.tables =
           new CycleTables(
-              new CycleTables.Target(bronze(), bronze.next()),
-              new CycleTables.Target(silver(), silver.next()),
-              deadLetters());
+              new CycleTables.Target(TravellingTable.of(bronze()), bronze.next()),
+              new CycleTables.Target(TravellingTable.of(silver()), silver.next()),
+              TravellingTable.of(deadLetters()));
       this.stamp = new WriteStamp(clock, "BINANCE", BRONZE, "test");
     }
 
