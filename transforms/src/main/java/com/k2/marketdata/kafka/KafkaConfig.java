@@ -21,6 +21,7 @@ public record KafkaConfig(Map<String, String> properties) implements Serializabl
           CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "40000",
           CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "60000",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000",
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304",
           ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "16777216",
           // What a range asks for is there; only a fetch beyond its end would have to wait.
           ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5",
