@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
     description = "Crypto trades from Kafka into Apache Iceberg tables, exactly once.",
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
-    footer = {"", "Help on a verb: k2 VERB --help"},
+    footer = {
+      "  bench     Measure K2 beside Spark Structured Streaming on this machine.",
+      "",
+      "Help on a verb: k2 VERB --help"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {

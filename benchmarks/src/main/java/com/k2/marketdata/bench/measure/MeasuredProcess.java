@@ -14,7 +14,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Runs a job in a JVM of its own and measures it from outside. The job says on its standard output,
  * a line each: {@code @begin} when its work begins, {@code @end {"records":…,"commits":…}} right
- * after its last commit, and, when it has looked at what it wrote, {@code @result {"ok":…}}.
+ * after its last commit, and, when it has looked at what it wrote, {@code @result {"ok":…}}. Each
+ * line is answered by one on its standard input, for a job that would be gone before it is
+ * measured.
  */
 public final class MeasuredProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,6 +59,7 @@ public final class MeasuredProcess {
       try (BufferedReader output = process.inputReader()) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
           marks.read(line, process.pid(), brokerPid);
+          answer(process);
         }
       } finally {
         process.destroy();
@@ -73,6 +76,15 @@ public final class MeasuredProcess {
       throw new SystemFaultException("Interrupted while " + name + " ran", e);
     }
     return marks.measurement(name, round);
+  }
+
+  private static void answer(Process process) {
+    try {
+      process.outputWriter().write("\n");
+      process.outputWriter().flush();
+    } catch (IOException e) {
+      // It did not wait for the answer, and is over.
+    }
   }
 
   private static final class Marks {
@@ -122,7 +134,6 @@ public final class MeasuredProcess {
           result.path("commits").asLong(ended.path("commits").asLong()),
           result.path("files").asLong(),
           result.path("bytes").asLong(),
-          true,
           result.path("note").asText(""));
     }
   }

@@ -24,7 +24,6 @@ public record Measurement(
     long commits,
     long files,
     long bytes,
-    boolean verified,
     String note) {
 
   /** How many records a second. */

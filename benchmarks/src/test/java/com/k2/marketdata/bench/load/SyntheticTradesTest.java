@@ -1,0 +1,96 @@
+package com.k2.marketdata.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.avro.BundledSchema;
+import com.k2.marketdata.avro.Decoding;
+import com.k2.marketdata.avro.MessageDecoder;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.trade.TradeRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Synthetic trades must be what they say, or a benchmark measures something else. */
+class SyntheticTradesTest {
+  private static final long BEGIN = 1_760_000_000_000_000L;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binance", "kraken"})
+  void theSameSeedGivesTheSameMessages(String exchange) {
+    SyntheticTrades one = TopicLoader.trades(exchange, 3_000, 7, BEGIN);
+    SyntheticTrades other = TopicLoader.trades(exchange, 3_000, 7, BEGIN);
+    SyntheticTrades ofAnotherSeed = TopicLoader.trades(exchange, 3_000, 8, BEGIN);
+    int differ = 0;
+    for (int i = 0; i < 3_000; i++) {
+      byte[] value = one.next().value();
+      assertThat(value).isEqualTo(other.next().value());
+      differ += java.util.Arrays.equals(value, ofAnotherSeed.next().value()) ? 0 : 1;
+    }
+    assertThat(differ).isGreaterThan(2_900);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binance", "kraken"})
+  void oneMessageOfEveryThousandIsADeadLetter(String exchange) {
+    List<Outcome> outcomes = outcomes(exchange, 8_000);
+    assertThat(outcomes.stream().filter(Outcome.Rejected.class::isInstance)).hasSize(8);
+    for (int thousand = 0; thousand < 8; thousand++) {
+      assertThat(
+              outcomes.subList(thousand * 1_000, (thousand + 1) * 1_000).stream()
+                  .filter(Outcome.Rejected.class::isInstance))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void theDefectsTakeTurns() {
+    assertThat(reasons("binance"))
+        .isEqualTo(
+            Map.of(
+                RejectReason.PRICE_NOT_POSITIVE, 2L,
+                RejectReason.TIMESTAMP_IN_FUTURE, 2L,
+                RejectReason.PAYLOAD_UNDECODABLE, 2L,
+                RejectReason.QUANTITY_NOT_POSITIVE, 2L));
+    assertThat(reasons("kraken"))
+        .containsEntry(RejectReason.SIDE_UNKNOWN, 2L)
+        .containsEntry(RejectReason.TIMESTAMP_IN_FUTURE, 2L);
+  }
+
+  private static Map<RejectReason, Long> reasons(String exchange) {
+    return outcomes(exchange, 8_000).stream()
+        .filter(Outcome.Rejected.class::isInstance)
+        .map(rejected -> ((Outcome.Rejected) rejected).reason())
+        .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
+  }
+
+  private static List<Outcome> outcomes(String exchange, int count) {
+    Exchange of = Exchanges.named(exchange);
+    SyntheticTrades trades = TopicLoader.trades(exchange, count, 7, BEGIN);
+    MessageDecoder decoder = new MessageDecoder(of.rawSchema(), BundledSchema.of(of.rawSchema()));
+    TradeRules rules = of.rules(RuleSettings.DEFAULTS);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SyntheticTrades.Message made = trades.next();
+      KafkaMessage message =
+          new KafkaMessage(
+              "t", "id", 0, i, made.timestampMillis(), 0, Map.of(), made.key(), made.value());
+      Decoding decoding = decoder.decode(message);
+      if (decoding instanceof Decoding.Decoded good) {
+        outcomes.add(rules.judge(message, good.schemaId(), good.record()));
+      } else if (decoding instanceof Decoding.Undecodable bad) {
+        outcomes.add(bad.rejected());
+      }
+    }
+    return outcomes;
+  }
+}
