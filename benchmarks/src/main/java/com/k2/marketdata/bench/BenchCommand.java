@@ -8,6 +8,7 @@ import com.k2.marketdata.bench.load.TopicLoader;
 import com.k2.marketdata.bench.measure.Measurement;
 import com.k2.marketdata.bench.report.Report;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
 import java.io.IOException;
@@ -132,22 +133,31 @@ public final class BenchCommand implements Callable<Integer> {
     work = work.toAbsolutePath().normalize();
     LocalBroker broker =
         new LocalBroker(work.resolve("kafka"), Map.of("log.segment.bytes", "268435456"));
-    broker.start(FreePorts.any());
+    broker
+        .pid()
+        .ifPresent(
+            pid -> {
+              throw new UsageException(
+                  "A benchmark runs in "
+                      + work
+                      + ", or was broken off: its broker is process "
+                      + pid
+                      + ". End that, or give another --work.");
+            });
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop-broker"));
+    List<Measurement> measured = new ArrayList<>();
     try {
-      List<Measurement> measured = measure(broker);
-      Report report = Report.of(measured, heap, master);
-      System.out.println(report.text());
-      Files.writeString(json == null ? work.resolve("results.json") : json, report.json());
-      if (chart != null) {
-        Files.writeString(chart, report.svg());
-      }
+      broker.start(FreePorts.any());
+      measure(broker, measured);
       return 0;
     } finally {
+      // What was measured before something went wrong took its time as well.
+      report(measured);
       broker.stop();
     }
   }
 
-  private List<Measurement> measure(LocalBroker broker) {
+  private void measure(LocalBroker broker, List<Measurement> measured) {
     String bootstrap = broker.bootstrap().orElseThrow();
     TopicLoader loader = new TopicLoader(bootstrap, work.resolve("topics"));
     progress(
@@ -169,19 +179,31 @@ public final class BenchCommand implements Callable<Integer> {
                 BenchJob.Side.K2, System.getProperty("java.class.path"),
                 BenchJob.Side.PEER, peerClassPath,
                 BenchJob.Side.FLOOR, peerClassPath));
-    List<Measurement> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
+      List<Measurement> ofRound = new ArrayList<>();
       for (JobSet set : sets) {
         for (BenchJob job : set.jobs()) {
           if (only.isEmpty() || only.contains(job.name())) {
             Measurement one = runner.run(job, topics.get(job.exchange()), round);
-            measured.add(one);
+            ofRound.add(one);
             progress("Round %d: %s", round, Report.line(one));
           }
         }
       }
+      measured.addAll(ofRound);
     }
-    return measured;
+  }
+
+  private void report(List<Measurement> measured) throws IOException {
+    if (measured.isEmpty()) {
+      return;
+    }
+    Report report = Report.of(measured, heap, master);
+    System.out.println(report.text());
+    Files.writeString(json == null ? work.resolve("results.json") : json, report.json());
+    if (chart != null) {
+      Files.writeString(chart, report.svg());
+    }
   }
 
   private static void progress(String format, Object... values) {

@@ -2,8 +2,10 @@ package com.k2.marketdata.kafka;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -37,19 +39,21 @@ final class InspectorPool {
 
   private static TopicInspector take(KafkaConfig config) {
     TopicInspector found = null;
+    List<TopicInspector> old = new ArrayList<>();
     synchronized (IDLE) {
       Iterator<Idle> each = IDLE.iterator();
       while (each.hasNext()) {
         Idle idle = each.next();
         if (System.nanoTime() - idle.sinceNanos > KEPT.toNanos()) {
           each.remove();
-          idle.inspector.close();
+          old.add(idle.inspector);
         } else if (found == null && idle.config.equals(config)) {
           each.remove();
           found = idle.inspector;
         }
       }
     }
+    old.forEach(TopicInspector::close);
     return found == null ? new TopicInspector(config) : found;
   }
 }
