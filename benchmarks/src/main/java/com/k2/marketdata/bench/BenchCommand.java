@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** Measures K2 and the system that it replaces side by side on this machine. */
 @Command(
-    name = "bench",
+    name = "k2 bench",
     mixinStandardHelpOptions = true,
     description = {
       "Run K2's pipelines and Spark Structured Streaming jobs that do the same on the same"
