@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Keeps connections to Kafka from one commit to the next: to make a new one each time costs more
- * than all else in a small commit. One that has not been needed for a while is closed at the next
- * use of another.
+ * Keeps connections to Kafka from one commit to the next: to make a new one each time is a good
+ * part of a small commit. One that has not been needed for a while is closed at the next use of
+ * another.
  */
 final class InspectorPool {
   private static final Duration KEPT = Duration.ofMinutes(2);

@@ -12,7 +12,7 @@ import org.apache.iceberg.io.FileIO;
 /**
  * A table on its way to tasks: written down once, however many cycles and tasks it is sent to, and
  * read once in each JVM. A table brings its store's whole configuration along, so that to write and
- * read it for each task would be most of a small cycle's work.
+ * read it for each task would be a good part of a small cycle's work.
  *
  * <p>Immutable, and safe for use by many threads.
  */
