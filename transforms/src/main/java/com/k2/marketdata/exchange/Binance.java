@@ -51,9 +51,8 @@ final class Binance implements Exchange {
     private static final int TRADE_TIME = position(RAW, "trade_time_ms");
     private static final int IS_BUYER_MAKER = position(RAW, "is_buyer_maker");
     private static final int INGESTION_TIMESTAMP = position(RAW, "ingestion_timestamp");
-    private static final int[] VENDOR_DATA = {
-      EVENT_TYPE, position(RAW, "event_time_ms"), IS_BUYER_MAKER, position(RAW, "is_best_match")
-    };
+    private static final VendorFields VENDOR_DATA =
+        VendorFields.of(RAW, "event_type", "event_time_ms", "is_buyer_maker", "is_best_match");
 
     private final BinanceSymbols symbols;
     private final TimeWindow window;
@@ -91,7 +90,7 @@ final class Binance implements Exchange {
           List.of(),
           id,
           (Long) raw.get(INGESTION_TIMESTAMP),
-          VendorData.of(raw, VENDOR_DATA),
+          VENDOR_DATA.read(raw),
           schemaId);
     }
 

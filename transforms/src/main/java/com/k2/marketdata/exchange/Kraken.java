@@ -49,9 +49,8 @@ final class Kraken implements Exchange {
     private static final int ORDER_TYPE = position(RAW, "order_type");
     private static final int PAIR = position(RAW, "pair");
     private static final int INGESTION_TIMESTAMP = position(RAW, "ingestion_timestamp");
-    private static final int[] VENDOR_DATA = {
-      position(RAW, "channel_id"), ORDER_TYPE, position(RAW, "misc"), PAIR
-    };
+    private static final VendorFields VENDOR_DATA =
+        VendorFields.of(RAW, "channel_id", "order_type", "misc", "pair");
 
     private final KrakenAssets assets;
     private final TimeWindow window;
@@ -85,7 +84,7 @@ final class Kraken implements Exchange {
           conditions(string(raw, ORDER_TYPE)),
           null,
           (Long) raw.get(INGESTION_TIMESTAMP),
-          VendorData.of(raw, VENDOR_DATA),
+          VENDOR_DATA.read(raw),
           schemaId);
     }
 

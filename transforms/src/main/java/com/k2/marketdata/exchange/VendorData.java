@@ -1,26 +1,68 @@
 package com.k2.marketdata.exchange;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.IndexedRecord;
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
 
-/** Collects the fields of a message that have no column of their own, as sent. */
-final class VendorData {
-  private VendorData() {}
+/** A few fields' values by name; an empty value is a missing one. Every trade has one of these. */
+final class VendorData extends AbstractMap<String, String> implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  /** The values by field name, in the order given, without those that are missing. */
-  static Map<String, String> of(IndexedRecord raw, int[] fields) {
-    Map<String, String> vendorData = new LinkedHashMap<>(2 * fields.length);
-    for (int field : fields) {
-      Object value = raw.get(field);
-      String text = value == null ? "" : value.toString();
-      if (!text.isEmpty()) {
-        Schema schema = raw.getSchema();
-        vendorData.put(schema.getFields().get(field).name(), text);
+  private final String[] names;
+  private final String[] values;
+
+  /** Keeps both arrays as they are. */
+  VendorData(String[] names, String[] values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  @Override
+  public Set<Entry<String, String>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Entry<String, String>> iterator() {
+        return new Entries();
       }
+
+      @Override
+      public int size() {
+        int present = 0;
+        for (String value : values) {
+          present += value.isEmpty() ? 0 : 1;
+        }
+        return present;
+      }
+    };
+  }
+
+  private final class Entries implements Iterator<Entry<String, String>> {
+    private int next = presentFrom(0);
+
+    @Override
+    public boolean hasNext() {
+      return next < values.length;
     }
-    return Collections.unmodifiableMap(vendorData);
+
+    @Override
+    public Entry<String, String> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Entry<String, String> entry = new SimpleImmutableEntry<>(names[next], values[next]);
+      next = presentFrom(next + 1);
+      return entry;
+    }
+
+    private int presentFrom(int index) {
+      int at = index;
+      while (at < values.length && values[at].isEmpty()) {
+        at++;
+      }
+      return at;
+    }
   }
 }

@@ -1,10 +1,11 @@
 package com.k2.marketdata.lake;
 
 import com.k2.marketdata.kafka.KafkaMessage;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.parquet.io.api.Binary;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Makes bronze's rows of messages. For one thread. */
 final class BronzeRows {
@@ -20,7 +21,7 @@ final class BronzeRows {
 
   /** Sets every column of a row of {@link BronzeTable}. */
   void fill(Row row, KafkaMessage message) {
-    row.set(0, message.value() == null ? null : ByteBuffer.wrap(message.value()));
+    row.set(0, bytes(message.value()));
     row.set(1, texts.of(message.topic()));
     row.set(2, texts.of(message.topicId()));
     row.set(3, message.partition());
@@ -28,17 +29,21 @@ final class BronzeRows {
     row.set(5, TimeUnit.MILLISECONDS.toMicros(message.timestampMillis()));
     row.set(6, message.ingestedMicros());
     row.set(7, day);
-    row.set(8, message.key() == null ? null : ByteBuffer.wrap(message.key()));
-    row.set(9, wrap(message.headers()));
+    row.set(8, bytes(message.key()));
+    row.set(9, encoded(message.headers()));
   }
 
-  private static Map<String, ByteBuffer> wrap(Map<String, byte[]> headers) {
+  private @Nullable Map<Binary, Binary> encoded(Map<String, byte[]> headers) {
     if (headers.isEmpty()) {
       return null;
     }
-    Map<String, ByteBuffer> wrapped = new HashMap<>();
-    headers.forEach(
-        (name, value) -> wrapped.put(name, value == null ? null : ByteBuffer.wrap(value)));
-    return wrapped;
+    Map<Binary, Binary> encoded = new LinkedHashMap<>();
+    headers.forEach((name, value) -> encoded.put(texts.of(name), bytes(value)));
+    return encoded;
+  }
+
+  /** Bytes as they are, not copied; null for null. */
+  static @Nullable Binary bytes(byte @Nullable [] value) {
+    return value == null ? null : Binary.fromConstantByteArray(value);
   }
 }

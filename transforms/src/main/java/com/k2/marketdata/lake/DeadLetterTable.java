@@ -5,7 +5,6 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import com.k2.marketdata.kafka.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -53,19 +52,19 @@ public final class DeadLetterTable {
   static void fill(
       Row row, Outcome.Rejected rejected, String source, String version, long clock, int day) {
     KafkaMessage message = rejected.message();
-    row.set(0, message.value() == null ? null : ByteBuffer.wrap(message.value()));
-    row.set(1, rejected.reason().code());
-    row.set(2, rejected.reason().errorType().code());
-    row.set(3, rejected.detail());
+    row.set(0, BronzeRows.bytes(message.value()));
+    row.set(1, RepeatedText.once(rejected.reason().code()));
+    row.set(2, RepeatedText.once(rejected.reason().errorType().code()));
+    row.set(3, RepeatedText.once(rejected.detail()));
     row.set(4, clock);
-    row.set(5, source);
-    row.set(6, message.topic());
-    row.set(7, message.topicId());
+    row.set(5, RepeatedText.once(source));
+    row.set(6, RepeatedText.once(message.topic()));
+    row.set(7, RepeatedText.once(message.topicId()));
     row.set(8, message.partition());
     row.set(9, message.offset());
     row.set(10, TimeUnit.MILLISECONDS.toMicros(message.timestampMillis()));
     row.set(11, rejected.schemaId());
-    row.set(12, version);
+    row.set(12, RepeatedText.once(version));
     row.set(13, day);
   }
 }

@@ -5,10 +5,13 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.util.Utf8;
+import org.apache.parquet.io.api.Binary;
 
-/** A map of strings with its texts as the bytes that a Parquet writer takes, made when iterated. */
-final class EncodedMap extends AbstractMap<Utf8, Utf8> {
+/**
+ * A map of strings with its texts as the bytes that Parquet stores, made when iterated. Only for a
+ * Parquet writer: an entry is good until the next one is taken.
+ */
+final class EncodedMap extends AbstractMap<Binary, Binary> {
   private final Map<String, String> source;
   private final RepeatedText texts;
 
@@ -18,23 +21,11 @@ final class EncodedMap extends AbstractMap<Utf8, Utf8> {
   }
 
   @Override
-  public Set<Entry<Utf8, Utf8>> entrySet() {
+  public Set<Entry<Binary, Binary>> entrySet() {
     return new AbstractSet<>() {
       @Override
-      public Iterator<Entry<Utf8, Utf8>> iterator() {
-        Iterator<Entry<String, String>> entries = source.entrySet().iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return entries.hasNext();
-          }
-
-          @Override
-          public Entry<Utf8, Utf8> next() {
-            Entry<String, String> entry = entries.next();
-            return Map.entry(texts.of(entry.getKey()), new Utf8(entry.getValue()));
-          }
-        };
+      public Iterator<Entry<Binary, Binary>> iterator() {
+        return new Entries(source.entrySet().iterator(), texts);
       }
 
       @Override
@@ -42,5 +33,44 @@ final class EncodedMap extends AbstractMap<Utf8, Utf8> {
         return source.size();
       }
     };
+  }
+
+  /** The iterator, and the entry that it has just given. */
+  private static final class Entries
+      implements Iterator<Entry<Binary, Binary>>, Entry<Binary, Binary> {
+    private final Iterator<Entry<String, String>> source;
+    private final RepeatedText texts;
+    private Entry<String, String> current;
+
+    Entries(Iterator<Entry<String, String>> source, RepeatedText texts) {
+      this.source = source;
+      this.texts = texts;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return source.hasNext();
+    }
+
+    @Override
+    public Entry<Binary, Binary> next() {
+      current = source.next();
+      return this;
+    }
+
+    @Override
+    public Binary getKey() {
+      return texts.of(current.getKey());
+    }
+
+    @Override
+    public Binary getValue() {
+      return RepeatedText.once(current.getValue());
+    }
+
+    @Override
+    public Binary setValue(Binary value) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

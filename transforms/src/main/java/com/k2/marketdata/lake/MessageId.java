@@ -6,7 +6,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
-import org.apache.avro.util.Utf8;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * A silver row's id: a name-based UUID of topic id, partition and offset. The same message always
@@ -34,7 +34,7 @@ final class MessageId {
   }
 
   /** The text of {@link UUID#nameUUIDFromBytes} of the coordinates, without the detours. */
-  Utf8 of(int partition, long offset) {
+  Binary of(int partition, long offset) {
     name.putInt(coordinates, partition).putLong(coordinates + Integer.BYTES, offset);
     try {
       md5.update(name.array());
@@ -53,6 +53,6 @@ final class MessageId {
       text[at++] = HEX[id[i] >> 4 & 0xf];
       text[at++] = HEX[id[i] & 0xf];
     }
-    return new Utf8(text);
+    return Binary.fromConstantByteArray(text);
   }
 }

@@ -1,27 +1,33 @@
 package com.k2.marketdata.lake;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.util.Utf8;
+import org.apache.parquet.io.api.Binary;
 
 /**
- * Strings as the bytes that a Parquet writer takes. Names, symbols and other texts that come again
- * and again are encoded once. For one thread.
+ * Strings as the bytes that Parquet stores. Names, symbols and other texts that come again and
+ * again are encoded once and are then the same object. For one thread.
  */
 final class RepeatedText {
   /** Beyond any exchange's number of symbols; a flood of other texts is encoded each time. */
   private static final int MOST = 8_192;
 
-  private final Map<String, Utf8> known = new HashMap<>();
+  private final Map<String, Binary> known = new HashMap<>();
 
-  Utf8 of(String text) {
-    Utf8 encoded = known.get(text);
+  Binary of(String text) {
+    Binary encoded = known.get(text);
     if (encoded == null) {
-      encoded = new Utf8(text);
+      encoded = once(text);
       if (known.size() < MOST) {
         known.put(text, encoded);
       }
     }
     return encoded;
+  }
+
+  /** A text that is not expected to come again. */
+  static Binary once(String text) {
+    return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
   }
 }

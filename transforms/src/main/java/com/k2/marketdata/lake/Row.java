@@ -1,10 +1,12 @@
 package com.k2.marketdata.lake;
 
 import org.apache.iceberg.StructLike;
+import org.apache.parquet.io.api.Binary;
 
 /**
- * A row in Iceberg's internal representation (timestamps as microseconds, dates as days, binaries
- * as ByteBuffers), reused from row to row: a Parquet writer takes its values at once.
+ * A row whose values have the form that Parquet stores: texts, bytes and decimals as {@link
+ * Binary}, timestamps as microseconds, dates as days. Reused from row to row: a writer takes its
+ * values at once.
  */
 final class Row implements StructLike {
   private final Object[] values;
@@ -18,9 +20,19 @@ final class Row implements StructLike {
     return values.length;
   }
 
+  /** The value as set. */
+  Object value(int position) {
+    return values[position];
+  }
+
+  /** As Iceberg asks when it takes the partition's values from a row. */
   @Override
   public <T> T get(int position, Class<T> type) {
-    return type.cast(values[position]);
+    Object value = values[position];
+    return type.cast(
+        type == CharSequence.class && value instanceof Binary text
+            ? text.toStringUsingUTF8()
+            : value);
   }
 
   @Override

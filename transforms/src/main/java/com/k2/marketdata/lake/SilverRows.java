@@ -1,24 +1,22 @@
 package com.k2.marketdata.lake;
 
 import com.k2.marketdata.kafka.KafkaMessage;
-import com.k2.marketdata.trade.Amount;
 import com.k2.marketdata.trade.Trade;
-import java.math.BigDecimal;
 import java.util.List;
-import org.apache.avro.util.Utf8;
+import org.apache.parquet.io.api.Binary;
 
 /** Makes silver's rows of accepted trades. For one thread. */
 final class SilverRows {
   private final WriteStamp stamp;
   private final RepeatedText texts = new RepeatedText();
-  private final Utf8 exchange;
-  private final Utf8 assetClass = new Utf8("crypto");
+  private final Binary exchange;
+  private final Binary assetClass = RepeatedText.once("crypto");
   private MessageId messageId;
   private String messageIdTopic;
 
   SilverRows(WriteStamp stamp) {
     this.stamp = stamp;
-    this.exchange = new Utf8(stamp.exchange());
+    this.exchange = RepeatedText.once(stamp.exchange());
   }
 
   /** Sets every column of a row of {@link SilverTable}. */
@@ -28,13 +26,13 @@ final class SilverRows {
       messageId = new MessageId(messageIdTopic);
     }
     row.set(0, messageId.of(message.partition(), message.offset()));
-    row.set(1, trade.tradeId());
+    row.set(1, RepeatedText.once(trade.tradeId()));
     row.set(2, texts.of(trade.symbol()));
     row.set(3, exchange);
     row.set(4, assetClass);
     row.set(5, trade.timestampMicros());
-    row.set(6, scaled(trade.price()));
-    row.set(7, scaled(trade.quantity()));
+    row.set(6, DecimalBytes.of(trade.price()));
+    row.set(7, DecimalBytes.of(trade.quantity()));
     row.set(8, texts.of(trade.currency()));
     row.set(9, texts.of(trade.side().name()));
     row.set(10, encoded(trade.conditions()));
@@ -51,12 +49,7 @@ final class SilverRows {
     row.set(21, message.offset());
   }
 
-  /** Never rounds: a trade's decimals fit the column, or it would be no trade. */
-  private static BigDecimal scaled(BigDecimal value) {
-    return value.scale() == Amount.SCALE ? value : value.setScale(Amount.SCALE);
-  }
-
-  private List<Utf8> encoded(List<String> conditions) {
+  private List<Binary> encoded(List<String> conditions) {
     return conditions.isEmpty() ? List.of() : conditions.stream().map(texts::of).toList();
   }
 }

@@ -14,7 +14,6 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
@@ -140,7 +139,7 @@ final class TableWriter {
       DataWriter<Row> writer =
           Parquet.writeData(output)
               .forTable(table)
-              .createWriterFunc(InternalWriter::createWriter)
+              .createWriterFunc(RowWriter::of)
               .withPartition(key)
               .build();
       OpenFile file = new OpenFile(writer, output.encryptingOutputFile().location());

@@ -224,6 +224,28 @@ class TableWriterTest {
   }
 
   @Test
+  void columnsThatSomebodyAddedStayEmpty() {
+    Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
+    Types.NestedField inner = Types.NestedField.required(1, "inner", Types.StringType.get());
+    silver
+        .updateSchema()
+        .addColumn("fee", Types.DoubleType.get())
+        .addColumn("note", Types.StructType.of(inner))
+        .addColumn("tags", Types.ListType.ofOptional(2, Types.StringType.get()))
+        .commit();
+    TableWriter writer = new TableWriter(silver);
+    writeTrade(writer, 1, TODAY);
+    append(silver, writer.finish());
+    assertThat(TestLake.rows(silver))
+        .extracting(
+            row -> row.getField("kafka_offset"),
+            row -> row.getField("fee"),
+            row -> row.getField("note"),
+            row -> row.getField("tags"))
+        .containsExactly(tuple(1L, null, null, null));
+  }
+
+  @Test
   void aReusedRowLeaksNoValueIntoTheNext() {
     Table table = lake.ensure(DeadLetterTable.definition());
     TableWriter writer = new TableWriter(table);
