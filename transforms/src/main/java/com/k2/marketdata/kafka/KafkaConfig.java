@@ -16,13 +16,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *     {@link #toString} leaves the values out
  */
 public record KafkaConfig(Map<String, String> properties) implements Serializable {
+  private static final int FETCH_BYTES = 2 * 1024 * 1024;
   private static final Map<String, String> DEFAULTS =
       Map.of(
           CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "40000",
           CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "60000",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000",
-          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304",
-          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "16777216",
+          // An answer has room for all partitions that a RangeReader reads at once, so that the
+          // broker leaves none out.
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(FETCH_BYTES),
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(RangeReader.AT_ONCE * FETCH_BYTES),
           // What a range asks for is there; only a fetch beyond its end would have to wait.
           ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5",
           ConsumerConfig.RECEIVE_BUFFER_CONFIG, "1048576");

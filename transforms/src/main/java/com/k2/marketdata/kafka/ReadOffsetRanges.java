@@ -12,8 +12,9 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Reads exactly the given offset ranges of a topic: each range's committed messages in offset
- * order, then its {@link RangeReceipt}. A task is a list of ranges that one reader takes; its
- * messages stream through the reader and are never collected.
+ * order, then its {@link RangeReceipt}. A task is a list of ranges that one reader takes, those of
+ * different partitions at once and mixed; its messages stream through the reader and are never
+ * collected.
  *
  * <p>KafkaIO cannot do this: its bounded form over exact ranges is not public, and its unbounded
  * form does not run on Spark as a bounded pipeline.
@@ -29,7 +30,8 @@ public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<ReadI
    * What a reader must know beside its ranges.
    *
    * @param clockMicros the cycle's clock, which the messages carry as their time of ingestion
-   * @param timeout how long Kafka may deliver nothing before the reader fails
+   * @param timeout how long Kafka may deliver nothing before the reader fails, see {@link
+   *     RangeReader}
    */
   public record Settings(TopicIdentity topic, long clockMicros, Duration timeout)
       implements Serializable {}

@@ -2,6 +2,7 @@ package com.k2.marketdata.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -107,15 +110,94 @@ class RangeReaderTest {
   }
 
   @Test
-  void severalRangesComeInTurnEachWithItsOwnReceipt() {
+  void partitionsAreReadAtOnceEachRangeWithItsOwnReceipt() {
     give(0, 5, 6);
-    give(1, 1, 2);
-    give(0, 9);
-    List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 1, 1, 3), range(2, 0, 9, 10));
-    assertThat(offsets(items)).containsExactly(5L, 6L, 1L, 2L, 9L);
+    give(1, 1);
+    give(0, 7);
+    give(1, 2);
+    List<ReadItem> items = read(range(0, 0, 5, 8), range(1, 1, 1, 3));
+    assertThat(offsets(items)).containsExactly(5L, 6L, 1L, 7L, 2L);
+    assertThat(items.get(4)).isEqualTo(new RangeReceipt(0, 5, 8, 8, 3, 18));
+    assertThat(items.get(6)).isEqualTo(new RangeReceipt(1, 1, 3, 3, 2, 12));
+  }
+
+  @Test
+  void whatOnePollBringsOfSeveralPartitionsIsAllHandedOn() {
+    onPoll(
+        () -> {
+          add(0, 5, 6, 7);
+          add(1, 1, 2);
+        });
+    List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 1, 1, 3));
+    assertThat(offsets(items)).containsExactlyInAnyOrder(5L, 6L, 1L, 2L);
+    assertThat(receipts(items))
+        .containsExactlyInAnyOrder(
+            new RangeReceipt(0, 5, 7, 7, 2, 12), new RangeReceipt(1, 1, 3, 3, 2, 12));
+  }
+
+  @Test
+  void aPartitionThatIsDoneIsFetchedNoMore() {
+    give(0, 5, 6);
+    onPoll(
+        () -> {
+          assertThat(assigned()).containsExactly(1);
+          assertThat(consumer.position(new TopicPartition(TOPIC, 1))).isEqualTo(1);
+          add(1, 1);
+        });
+    List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 1, 1, 2));
+    assertThat(offsets(items)).containsExactly(5L, 6L, 1L);
+    assertThat(assigned()).isEmpty();
+  }
+
+  @Test
+  void aPartitionThatIsDoneLeavesItsPlaceToTheNext() {
+    List<NumberedRange> ranges = new ArrayList<>();
+    for (int partition = 0; partition <= RangeReader.AT_ONCE; partition++) {
+      ranges.add(range(partition, partition, 3, 4));
+    }
+    onPoll(
+        () -> {
+          assertThat(assigned()).hasSize(RangeReader.AT_ONCE).doesNotContain(RangeReader.AT_ONCE);
+          add(1, 3);
+        });
+    onPoll(
+        () -> {
+          assertThat(assigned())
+              .hasSize(RangeReader.AT_ONCE)
+              .contains(RangeReader.AT_ONCE)
+              .doesNotContain(1);
+          assigned().forEach(partition -> add(partition, 3));
+        });
+    List<ReadItem> items = read(ranges.toArray(NumberedRange[]::new));
+    assertThat(receipts(items))
+        .extracting(RangeReceipt::range, RangeReceipt::records)
+        .containsExactlyInAnyOrderElementsOf(
+            ranges.stream().map(range -> tuple(range.number(), 1L)).toList());
+  }
+
+  @Test
+  void rangesOfOnePartitionFollowEachOtherInTheGivenOrder() {
+    give(0, 5, 6, 7, 8); // 7 and 8 lie in the next range, which is asked for anew
+    give(0, 7, 8);
+    give(0, 2, 3, 4);
+    List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 0, 7, 9), range(2, 0, 2, 4));
+    assertThat(offsets(items)).containsExactly(5L, 6L, 7L, 8L, 2L, 3L);
     assertThat(items.get(2)).isEqualTo(new RangeReceipt(0, 5, 7, 7, 2, 12));
-    assertThat(items.get(5)).isEqualTo(new RangeReceipt(1, 1, 3, 3, 2, 12));
-    assertThat(items.get(7)).isEqualTo(new RangeReceipt(2, 9, 10, 10, 1, 6));
+    assertThat(items.get(5)).isEqualTo(new RangeReceipt(1, 7, 9, 9, 2, 12));
+    assertThat(items.get(8)).isEqualTo(new RangeReceipt(2, 2, 4, 4, 2, 12));
+  }
+
+  @Test
+  void anEmptyRangeBetweenOthersOfItsPartitionHasItsReceiptToo() {
+    give(0, 5);
+    give(0, 6);
+    List<ReadItem> items = read(range(0, 0, 5, 6), range(1, 0, 6, 6), range(2, 0, 6, 7));
+    assertThat(offsets(items)).containsExactly(5L, 6L);
+    assertThat(receipts(items))
+        .containsExactly(
+            new RangeReceipt(0, 5, 6, 6, 1, 6),
+            new RangeReceipt(1, 6, 6, 6, 0, 0),
+            new RangeReceipt(2, 6, 7, 7, 1, 6));
   }
 
   @Test
@@ -140,6 +222,60 @@ class RangeReaderTest {
   }
 
   @Test
+  void allPartitionsSilentForTheTimeoutAreASystemFaultWhenOneWasServedBefore() {
+    give(0, 5);
+    assertThatThrownBy(() -> read(Duration.ofMillis(30), range(0, 0, 5, 8), range(1, 1, 1, 3)))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("trades-1 from offset 1");
+  }
+
+  @Test
+  void aPartitionThatNeverComesIsASystemFaultThoughAnotherDelivers() {
+    for (long offset = 0; offset < 1_000; offset++) {
+      giveAfter(Duration.ofMillis(10), 0, offset);
+    }
+    List<ReadItem> items = new ArrayList<>();
+    RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 0, 1_000), range(1, 1, 1, 3));
+    assertThatThrownBy(() -> drain(reader, items))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("trades-1 from offset 1");
+    assertThat(items).hasSizeBetween(2, 61); // 2 partitions, so 600 ms of at least 10 each
+  }
+
+  @Test
+  void aPartitionThatIsServedAfterTheOthersIsNotStuck() {
+    giveAfter(Duration.ofMillis(600), 0, 0);
+    giveAfter(Duration.ofMillis(600), 1, 1);
+    List<ReadItem> items = read(Duration.ofSeconds(1), range(0, 0, 0, 1), range(1, 1, 1, 2));
+    assertThat(offsets(items)).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aPositionThatIsNotKnownForAMomentIsNoFault() {
+    MockConsumer<byte[], byte[]> comparing =
+        new MockConsumer<>(OffsetResetStrategy.NONE) {
+          private boolean known;
+
+          @Override
+          public synchronized long position(TopicPartition partition, Duration timeout) {
+            if (!known) {
+              known = true;
+              throw new TimeoutException("the leader is new");
+            }
+            return super.position(partition, timeout);
+          }
+        };
+    comparing.schedulePollTask(() -> {});
+    comparing.schedulePollTask(
+        () -> comparing.addRecord(record(0, 5, null, null, new RecordHeaders())));
+    List<ReadItem> items = new ArrayList<>();
+    drain(
+        new RangeReader(comparing, settings(Duration.ofSeconds(5)), List.of(range(0, 0, 5, 6))),
+        items);
+    assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 6, 6, 1, 0));
+  }
+
+  @Test
   void timeThatOthersTakeWithTheRecordsIsNotKafkas() throws InterruptedException {
     give(0, 5);
     RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 5, 7));
@@ -156,17 +292,17 @@ class RangeReaderTest {
         () -> {
           throw new OffsetOutOfRangeException(Map.of(new TopicPartition(TOPIC, 0), 5L));
         });
-    assertThatThrownBy(() -> read(range(0, 0, 5, 8)))
+    assertThatThrownBy(() -> read(range(0, 1, 1, 3), range(1, 0, 5, 8)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("no longer has offset 5 of trades-0");
+        .hasMessageContaining("no longer has offset 5 of trades-0;");
   }
 
   @Test
   void whatTheClientThrowsIsASystemFault() {
     consumer.setPollException(new KafkaException("not authorized"));
-    assertThatThrownBy(() -> read(range(0, 0, 5, 8)))
+    assertThatThrownBy(() -> read(range(0, 0, 5, 8), range(1, 1, 1, 3)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("not authorized");
+        .hasMessageContaining("offset 5 of trades-0, offset 1 of trades-1: not authorized");
   }
 
   @Test
@@ -221,18 +357,27 @@ class RangeReaderTest {
   }
 
   private List<ReadItem> read(NumberedRange... ranges) {
-    RangeReader reader = reader(Duration.ofSeconds(5), ranges);
+    return read(Duration.ofSeconds(5), ranges);
+  }
+
+  private List<ReadItem> read(Duration timeout, NumberedRange... ranges) {
     List<ReadItem> items = new ArrayList<>();
-    for (ReadItem item = reader.next(); item != null; item = reader.next()) {
-      items.add(item);
-    }
+    drain(reader(timeout, ranges), items);
     return items;
   }
 
+  private static void drain(RangeReader reader, List<ReadItem> items) {
+    for (ReadItem item = reader.next(); item != null; item = reader.next()) {
+      items.add(item);
+    }
+  }
+
   private RangeReader reader(Duration timeout, NumberedRange... ranges) {
-    TopicIdentity topic = new TopicIdentity("cluster", TOPIC, "id");
-    return new RangeReader(
-        consumer, new ReadOffsetRanges.Settings(topic, 77, timeout), List.of(ranges));
+    return new RangeReader(consumer, settings(timeout), List.of(ranges));
+  }
+
+  private static ReadOffsetRanges.Settings settings(Duration timeout) {
+    return new ReadOffsetRanges.Settings(new TopicIdentity("cluster", TOPIC, "id"), 77, timeout);
   }
 
   private static NumberedRange range(int number, int partition, long from, long to) {
@@ -246,15 +391,40 @@ class RangeReaderTest {
         .toList();
   }
 
+  private static List<RangeReceipt> receipts(List<ReadItem> items) {
+    return items.stream()
+        .filter(RangeReceipt.class::isInstance)
+        .map(RangeReceipt.class::cast)
+        .toList();
+  }
+
   /** Lets the next poll deliver these. */
   private void give(int partition, long... offsets) {
-    consumer.schedulePollTask(
+    onPoll(() -> add(partition, offsets));
+  }
+
+  /** Lets the next poll take a while and then deliver this. */
+  private void giveAfter(Duration duration, int partition, long offset) {
+    onPoll(
         () -> {
-          for (long offset : offsets) {
-            consumer.addRecord(
-                record(partition, offset, bytes("k"), bytes("value"), new RecordHeaders()));
-          }
+          LockSupport.parkNanos(duration.toNanos());
+          add(partition, offset);
         });
+  }
+
+  private void onPoll(Runnable task) {
+    consumer.schedulePollTask(task);
+  }
+
+  private void add(int partition, long... offsets) {
+    for (long offset : offsets) {
+      consumer.addRecord(
+          record(partition, offset, bytes("k"), bytes("value"), new RecordHeaders()));
+    }
+  }
+
+  private List<Integer> assigned() {
+    return consumer.assignment().stream().map(TopicPartition::partition).toList();
   }
 
   private void give(ConsumerRecord<byte[], byte[]> record) {

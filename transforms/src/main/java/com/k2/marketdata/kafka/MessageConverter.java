@@ -1,0 +1,42 @@
+package com.k2.marketdata.kafka;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Makes messages of what the Kafka client delivers. */
+record MessageConverter(TopicIdentity topic, long clockMicros) {
+
+  KafkaMessage message(ConsumerRecord<byte[], byte[]> record) {
+    return new KafkaMessage(
+        topic.topic(),
+        topic.topicId(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        clockMicros,
+        headers(record.headers()),
+        record.key(),
+        record.value());
+  }
+
+  private static Map<String, byte[]> headers(Headers headers) {
+    Iterator<Header> each = headers.iterator();
+    if (!each.hasNext()) {
+      return Map.of();
+    }
+    Map<String, byte[]> byName = new LinkedHashMap<>();
+    while (each.hasNext()) {
+      Header header = each.next();
+      String name = header.key();
+      for (int again = 2; byName.containsKey(name); again++) {
+        name = header.key() + "#" + again;
+      }
+      byName.put(name, header.value());
+    }
+    return byName;
+  }
+}

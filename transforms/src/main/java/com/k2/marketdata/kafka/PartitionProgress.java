@@ -1,0 +1,136 @@
+package com.k2.marketdata.kafka;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * How far a task's ranges of one partition have been read. They come one after the other, in the
+ * order given, whether or not one begins where another ends: of each exactly what lies in it, then
+ * its receipt, once. For one thread.
+ */
+final class PartitionProgress {
+  private final TopicPartition partition;
+  private final MessageConverter converter;
+  private final Iterator<NumberedRange> ranges;
+  private Iterator<ConsumerRecord<byte[], byte[]>> delivered = Collections.emptyIterator();
+  private @Nullable NumberedRange range;
+  private boolean sought;
+  private long position;
+  private long records;
+  private long bytes;
+  private long waitedNanos;
+
+  private PartitionProgress(
+      TopicPartition partition, MessageConverter converter, List<NumberedRange> ranges) {
+    this.partition = partition;
+    this.converter = converter;
+    this.ranges = ranges.iterator();
+    begin();
+  }
+
+  /** One for each partition that occurs, in the order in which they first do. */
+  static List<PartitionProgress> of(
+      ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
+    MessageConverter converter = new MessageConverter(settings.topic(), settings.clockMicros());
+    Map<TopicPartition, List<NumberedRange>> byPartition = new LinkedHashMap<>();
+    for (NumberedRange range : ranges) {
+      byPartition
+          .computeIfAbsent(
+              new TopicPartition(settings.topic().topic(), range.offsets().partition()),
+              any -> new ArrayList<>())
+          .add(range);
+    }
+    return byPartition.entrySet().stream()
+        .map(each -> new PartitionProgress(each.getKey(), converter, each.getValue()))
+        .toList();
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  /** The offset that Kafka must deliver next. */
+  long position() {
+    return position;
+  }
+
+  /** How long Kafka has taken since it last delivered anything of the range. */
+  long waitedNanos() {
+    return waitedNanos;
+  }
+
+  /** Whether all receipts have been handed on. */
+  boolean isDone() {
+    return range == null;
+  }
+
+  /** Moves the consumer to the beginning of a range of which nothing has been asked for yet. */
+  void seek(Consumer<?, ?> consumer) {
+    if (!sought) {
+      consumer.seek(partition, position);
+      sought = true;
+    }
+  }
+
+  /**
+   * Takes what a poll has brought, once all that was taken before has been handed on.
+   *
+   * @param reached the consumer's position
+   * @param tookNanos how long the poll took
+   * @return whether the position has advanced, by messages or by offsets without one
+   */
+  boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached, long tookNanos) {
+    delivered = records.iterator();
+    boolean advanced = reached > position;
+    position = Math.max(position, reached);
+    waitedNanos = advanced ? 0 : waitedNanos + tookNanos;
+    return advanced;
+  }
+
+  /** The next message or receipt; null if Kafka must deliver first, or behind the last receipt. */
+  @Nullable ReadItem next() {
+    if (range == null) {
+      return null;
+    }
+    while (delivered.hasNext()) {
+      ConsumerRecord<byte[], byte[]> record = delivered.next();
+      if (record.offset() >= range.offsets().to()) {
+        delivered = Collections.emptyIterator();
+      } else if (record.offset() >= range.offsets().from()) {
+        records++;
+        bytes += size(record.serializedKeySize()) + size(record.serializedValueSize());
+        return converter.message(record);
+      }
+    }
+    return position >= range.offsets().to() ? end(range.number(), range.offsets()) : null;
+  }
+
+  private void begin() {
+    range = ranges.hasNext() ? ranges.next() : null;
+    sought = false;
+    position = range == null ? position : range.offsets().from();
+    records = 0;
+    bytes = 0;
+    waitedNanos = 0;
+  }
+
+  private RangeReceipt end(int number, OffsetRange offsets) {
+    RangeReceipt receipt =
+        new RangeReceipt(
+            number, offsets.from(), offsets.to(), Math.min(position, offsets.to()), records, bytes);
+    begin();
+    return receipt;
+  }
+
+  private static int size(int serialized) {
+    return Math.max(serialized, 0); // a missing key or value has size -1
+  }
+}
