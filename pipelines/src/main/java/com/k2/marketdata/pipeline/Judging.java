@@ -1,12 +1,11 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.avro.DecodeTrades;
 import com.k2.marketdata.avro.RegistrySchemas;
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;
-import com.k2.marketdata.exchange.ValidateTrades;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.RuleOptions;
 import com.k2.marketdata.pipeline.options.SchemaRegistry;
@@ -31,11 +30,7 @@ record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
     return new Judging(exchange, schemas, exchange.rules(settings));
   }
 
-  DecodeTrades decode() {
-    return DecodeTrades.of(exchange.rawSchema(), schemas);
-  }
-
-  ValidateTrades validate() {
-    return ValidateTrades.by(rules);
+  JudgeTrades transform() {
+    return JudgeTrades.of(exchange.rawSchema(), schemas, rules);
   }
 }

@@ -31,8 +31,7 @@ public final class MedallionPipeline implements TradePipeline {
   private static void build(Pipeline pipeline, KafkaCyclePlan plan, Judging judging) {
     pipeline
         .apply("Read Kafka", plan.read())
-        .apply("Decode trades", judging.decode())
-        .apply("Validate trades", judging.validate())
+        .apply("Judge trades", judging.transform())
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

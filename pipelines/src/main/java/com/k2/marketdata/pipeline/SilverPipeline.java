@@ -30,8 +30,7 @@ public final class SilverPipeline implements TradePipeline {
   private static void build(Pipeline pipeline, BronzeCyclePlan plan, Judging judging) {
     pipeline
         .apply("Read bronze", plan.read())
-        .apply("Decode trades", judging.decode())
-        .apply("Validate trades", judging.validate())
+        .apply("Judge trades", judging.transform())
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

@@ -1,11 +1,10 @@
 package com.k2.marketdata.measure;
 
 import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.avro.DecodeTrades;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;
-import com.k2.marketdata.exchange.ValidateTrades;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.NumberedRange;
 import com.k2.marketdata.kafka.OffsetRange;
@@ -80,9 +79,11 @@ public final class OutcomeArrangements {
         pipeline
             .apply("Read", read)
             .apply(
-                "Decode",
-                DecodeTrades.of(exchange.rawSchema(), BundledSchema.of(exchange.rawSchema())))
-            .apply("Validate", ValidateTrades.by(exchange.rules(RuleSettings.DEFAULTS))));
+                "Judge",
+                JudgeTrades.of(
+                    exchange.rawSchema(),
+                    BundledSchema.of(exchange.rawSchema()),
+                    exchange.rules(RuleSettings.DEFAULTS))));
     long cpu = cpuNanos();
     long begin = System.nanoTime();
     runner.run(pipeline);

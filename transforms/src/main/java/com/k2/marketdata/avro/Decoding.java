@@ -1,11 +1,10 @@
 package com.k2.marketdata.avro;
 
 import com.k2.marketdata.kafka.KafkaMessage;
-import com.k2.marketdata.kafka.RangeReceipt;
 import com.k2.marketdata.trade.Outcome;
 import org.apache.avro.generic.IndexedRecord;
 
-/** What decoding makes of a message, and the reader's receipts passed through. */
+/** What decoding makes of a message. */
 public sealed interface Decoding {
 
   /**
@@ -18,7 +17,4 @@ public sealed interface Decoding {
 
   /** The message cannot be read, which is its outcome. */
   record Undecodable(Outcome.Rejected rejected) implements Decoding {}
-
-  /** The reader's receipt of a range, passed through. */
-  record RangeDone(RangeReceipt receipt) implements Decoding {}
 }

@@ -6,11 +6,6 @@ import static com.k2.marketdata.testing.RawTrades.bytes;
 import static com.k2.marketdata.testing.RawTrades.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.avro.Decoding;
-import com.k2.marketdata.avro.DecodingCoder;
-import com.k2.marketdata.avro.MessageDecoder;
-import com.k2.marketdata.avro.ReaderSchemas;
 import com.k2.marketdata.kafka.KafkaMessage;
 import com.k2.marketdata.kafka.KafkaMessageCoder;
 import com.k2.marketdata.kafka.RangeReceipt;
@@ -93,23 +88,6 @@ class CodersTest {
         List.of(ACCEPTED, TOMBSTONE, UNDECODABLE, new Outcome.RangeDone(RECEIPT))) {
       assertCodes(OutcomeCoder.of(), outcome);
     }
-  }
-
-  @Test
-  void decoding() throws Exception {
-    DecodingCoder coder = DecodingCoder.of(ReaderSchemas.of(BINANCE.rawSchema()));
-    MessageDecoder decoder =
-        new MessageDecoder(BINANCE.rawSchema(), BundledSchema.of(BINANCE.rawSchema()));
-    for (Decoding decoding :
-        List.of(
-            decoder.decode(TRADE),
-            decoder.decode(message(null)),
-            new Decoding.RangeDone(RECEIPT))) {
-      assertCodes(coder, decoding);
-    }
-    Decoding.Decoded decoded = (Decoding.Decoded) decoder.decode(TRADE);
-    assertThat(((Decoding.Decoded) CoderUtils.clone(coder, decoded)).record())
-        .isEqualTo(decoded.record());
   }
 
   private static <T> void assertCodes(Coder<T> coder, T value) throws Exception {

@@ -7,7 +7,6 @@ import static com.k2.marketdata.testing.RawTrades.with;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.avro.DecodeTrades;
 import com.k2.marketdata.kafka.RangeReceipt;
 import com.k2.marketdata.kafka.ReadItem;
 import com.k2.marketdata.kafka.ReadItemCoder;
@@ -23,7 +22,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 
-/** Decoding, validating and routing as a pipeline. */
+/** Judging and routing as a pipeline. */
 class TransformsTest {
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
@@ -43,9 +42,11 @@ class TransformsTest {
     RouteOutcomes.Routes routes =
         items
             .apply(
-                "Decode",
-                DecodeTrades.of(BINANCE.rawSchema(), BundledSchema.of(BINANCE.rawSchema())))
-            .apply("Validate", ValidateTrades.by(BINANCE.rules(RuleSettings.DEFAULTS)))
+                "Judge",
+                JudgeTrades.of(
+                    BINANCE.rawSchema(),
+                    BundledSchema.of(BINANCE.rawSchema()),
+                    BINANCE.rules(RuleSettings.DEFAULTS)))
             .apply("Route", RouteOutcomes.byKind());
 
     PAssert.that(
@@ -73,8 +74,9 @@ class TransformsTest {
   void aRawSchemaThatIsNoRecordIsRefusedWhenThePipelineIsBuilt() {
     Schema string = Schema.create(Schema.Type.STRING);
     PCollection<ReadItem> items = pipeline.apply("Read", Create.empty(ReadItemCoder.of()));
-    DecodeTrades decode = DecodeTrades.of(string, BundledSchema.of(string));
-    assertThatThrownBy(() -> items.apply("Decode", decode))
+    JudgeTrades judge =
+        JudgeTrades.of(string, BundledSchema.of(string), BINANCE.rules(RuleSettings.DEFAULTS));
+    assertThatThrownBy(() -> items.apply("Judge", judge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be an Avro record");
   }

@@ -399,7 +399,7 @@ class DeadLetterSyncTest {
         "test",
         1,
         0);
-    writer.row().set(7, "former-topic-id");
+    writer.row().set(7, RepeatedText.once("former-topic-id"));
     writer.write(0);
     LedgerCommit.carry(table, current -> append(current, writer.finish()));
   }
