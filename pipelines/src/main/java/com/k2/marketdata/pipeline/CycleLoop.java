@@ -74,7 +74,8 @@ public final class CycleLoop {
     try {
       Optional<ExchangeCycles.Cycle> cycle = lane.cycles.plan();
       if (cycle.isPresent()) {
-        Pipeline pipeline = runner.newPipeline(lane.cycles.name() + "-" + cycle.get().id());
+        Pipeline pipeline =
+            runner.newPipeline(lane.cycles.name() + "-" + cycle.get().id(), cycle.get().tasks());
         cycle.get().build(pipeline);
         CycleReport report = lane.cycles.confirm(cycle.get(), runner.run(pipeline));
         LOG.info("{} {}", lane.cycles.name(), report.line(millisSince(begin)));

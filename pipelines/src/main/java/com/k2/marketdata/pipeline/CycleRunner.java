@@ -9,8 +9,17 @@ import org.apache.beam.sdk.Pipeline;
  */
 public interface CycleRunner extends AutoCloseable {
 
-  /** An empty pipeline for one cycle, to be run by {@link #run}. */
+  /** An empty pipeline, to be run by {@link #run}. */
   Pipeline newPipeline(String jobName);
+
+  /**
+   * An empty pipeline for a cycle of so many tasks.
+   *
+   * @param tasks how many of them can be worked on at a time
+   */
+  default Pipeline newPipeline(String jobName, int tasks) {
+    return newPipeline(jobName);
+  }
 
   /** How many tasks the runner works on at a time. */
   int parallelism();

@@ -48,6 +48,9 @@ public interface ExchangeCycles extends AutoCloseable {
     /** What it reads, for the log. */
     String ranges();
 
+    /** How many tasks it is shared out to. */
+    int tasks();
+
     /** Adds the cycle's steps to an empty pipeline. */
     void build(Pipeline pipeline);
   }

@@ -155,6 +155,7 @@ final class KafkaCycles implements ExchangeCycles {
     return new PlannedCycle(
         moves.cycle(),
         picked.toString().replace(" ", ""),
+        tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
   }
 

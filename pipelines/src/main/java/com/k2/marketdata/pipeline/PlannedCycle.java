@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
 /** A planned cycle whose steps are a function. */
-record PlannedCycle(String id, String ranges, Consumer<Pipeline> steps)
+record PlannedCycle(String id, String ranges, int tasks, Consumer<Pipeline> steps)
     implements ExchangeCycles.Cycle {
   @Override
   public void build(Pipeline pipeline) {

@@ -193,6 +193,7 @@ final class SilverCycles implements ExchangeCycles {
     return new PlannedCycle(
         moves.cycle(),
         picked.toString().replace(" ", ""),
+        tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
   }
 

@@ -116,6 +116,11 @@ public final class FakeCycles implements ExchangeCycles {
     }
 
     @Override
+    public int tasks() {
+      return 1;
+    }
+
+    @Override
     public void build(Pipeline pipeline) {}
   }
 }

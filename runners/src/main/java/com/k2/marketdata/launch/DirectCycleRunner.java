@@ -18,7 +18,6 @@ final class DirectCycleRunner implements CycleRunner {
     this.options = options;
     this.parallelism = Runtime.getRuntime().availableProcessors();
     DirectOptions direct = options.as(DirectOptions.class);
-    direct.setTargetParallelism(Math.max(1, parallelism));
     direct.setBlockOnRun(false);
     // These copy every element to find faults that our tests look for.
     direct.setEnforceEncodability(false);
@@ -27,7 +26,20 @@ final class DirectCycleRunner implements CycleRunner {
 
   @Override
   public Pipeline newPipeline(String jobName) {
+    return newPipeline(jobName, parallelism);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One of the runner's threads asks without pause what has become possible, and so takes a
+   * processor from a cycle that has fewer tasks than there are threads. With just as many it asks
+   * only while a task waits to be begun or has ended.
+   */
+  @Override
+  public Pipeline newPipeline(String jobName, int tasks) {
     options.setJobName(jobName);
+    options.as(DirectOptions.class).setTargetParallelism(Math.min(tasks, parallelism));
     return Pipeline.create(options);
   }
 

@@ -1,11 +1,13 @@
 package com.k2.marketdata.lake;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -29,7 +31,19 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   /** The catalog; opened once in a JVM and shared, since it holds connections. */
   public Catalog open() {
     return OPEN.computeIfAbsent(
-        this, config -> CatalogUtil.buildIcebergCatalog("k2", properties, hadoop()));
+        this, config -> CatalogUtil.buildIcebergCatalog("k2", forThisJvm(properties), hadoop()));
+  }
+
+  /** Other readers of a JDBC catalog need Iceberg's own, so it keeps that type's name. */
+  private static Map<String, String> forThisJvm(Map<String, String> properties) {
+    if (!CatalogUtil.ICEBERG_CATALOG_TYPE_JDBC.equals(
+        properties.get(CatalogUtil.ICEBERG_CATALOG_TYPE))) {
+      return properties;
+    }
+    Map<String, String> ours = new HashMap<>(properties);
+    ours.remove(CatalogUtil.ICEBERG_CATALOG_TYPE);
+    ours.put(CatalogProperties.CATALOG_IMPL, JdbcTables.class.getName());
+    return ours;
   }
 
   private static Configuration hadoop() {

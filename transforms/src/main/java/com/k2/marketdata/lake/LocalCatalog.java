@@ -51,6 +51,7 @@ public final class LocalCatalog {
     properties.put("uri", "jdbc:sqlite:" + database + "?busy_timeout=30000");
     // No URI: Hadoop takes a location's characters as they are, escapes too.
     properties.put("warehouse", "file://" + folder.resolve("warehouse"));
+    properties.put("io-impl", LocalFileIO.class.getName());
     properties.put("jdbc.schema-version", "V1");
     properties.put("jdbc.init-catalog-tables", "false");
     initialize(folder, properties);

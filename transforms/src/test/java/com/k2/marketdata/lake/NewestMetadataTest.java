@@ -105,9 +105,15 @@ class NewestMetadataTest {
   @Test
   void aCycleIsFoundCommittedThoughOthersOvertakeTheLookBehindIt() {
     Table table = slow.load(NAME);
-    FaultyCatalog.of(slow.config()).beforeNext(NAME, () -> SlowFiles.meanwhile(this::overtake));
+    FaultyCatalog.of(slow.config())
+        .afterNext(
+            NAME,
+            () -> {
+              others.load(NAME).newAppend().commit();
+              SlowFiles.meanwhile(this::overtake);
+            });
     commit(table);
-    assertThat(snapshots(table)).isEqualTo(1 + 1 + COMMITS);
+    assertThat(snapshots(table)).isEqualTo(1 + 1 + 1 + COMMITS);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.JdbcTables;
 import com.k2.marketdata.lake.LocalCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +19,13 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
  * The local catalog with faults: it fails, or ends the process, at chosen commits. Faults are given
  * by the catalog property {@value #FAULTS} (comma separated, see {@link Fault}), so that a process
  * of its own can be started with them, or one by one by {@link #next}.
  */
-public final class FaultyCatalog extends JdbcCatalog {
+public final class FaultyCatalog extends JdbcTables {
   /** The catalog property, or system property, that holds the faults. */
   public static final String FAULTS = "k2.test.faults";
 

@@ -85,7 +85,8 @@ final class SmallLake implements AutoCloseable {
   boolean turn() {
     Optional<ExchangeCycles.Cycle> cycle = cycles.plan();
     if (cycle.isPresent()) {
-      Pipeline pipeline = runner.newPipeline(cycles.name() + "-" + cycle.get().id());
+      Pipeline pipeline =
+          runner.newPipeline(cycles.name() + "-" + cycle.get().id(), cycle.get().tasks());
       cycle.get().build(pipeline);
       cycles.confirm(cycle.get(), runner.run(pipeline));
     }
