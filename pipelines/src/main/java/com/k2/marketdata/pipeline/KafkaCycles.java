@@ -130,8 +130,7 @@ final class KafkaCycles implements ExchangeCycles {
               .toList();
     }
     List<List<NumberedRange>> tasks =
-        RangePlanner.share(
-            cut, scope.settings().parallelism(), scope.settings().minRecordsPerTask());
+        RangePlanner.share(cut, scope.settings().tasks(RangePlanner.length(cut)));
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
     List<CommitPlan.Range> ranges =
@@ -153,9 +152,7 @@ final class KafkaCycles implements ExchangeCycles {
                 // All positions were found to be in these epochs' logs, also those that stay.
                 ledger -> ledger.withEpochs(state.epochs())));
     return new PlannedCycle(
-        moves.cycle(),
-        picked.toString().replace(" ", ""),
-        pipeline -> steps.accept(pipeline, plan));
+        moves.cycle(), PlannedCycle.describe(picked), pipeline -> steps.accept(pipeline, plan));
   }
 
   private CommitPlan.Range planned(OffsetRange range) {

@@ -168,7 +168,8 @@ final class SilverCycles implements ExchangeCycles {
     picked.forEach(range -> to.put(range.partition(), range.to()));
     CycleMoves moves = new CycleMoves(CycleIds.next(), tables.nextClock(), to);
     Ledger.BronzePlace place = place(silver, pinned, to);
-    List<List<BronzeSplit>> tasks = BronzeScan.share(files, tasks(picked));
+    List<List<BronzeSplit>> tasks =
+        BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));
     List<CommitPlan.Range> ranges =
         tasks.stream()
             .flatMap(List::stream)
@@ -177,7 +178,7 @@ final class SilverCycles implements ExchangeCycles {
             .toList();
     BronzeCyclePlan plan =
         new BronzeCyclePlan(
-            ReadBronze.of(bronze.table(), selection, tasks),
+            ReadBronze.of(bronze.forTasks(), selection, tasks),
             tables.forTasks(),
             scope.stamp(moves.clock()),
             moves.commitPlan(
@@ -191,15 +192,7 @@ final class SilverCycles implements ExchangeCycles {
                         // Short of bronze's position, only bronze knows which log it read.
                         .withEpochsOf(pinned.ledger())));
     return new PlannedCycle(
-        moves.cycle(),
-        picked.toString().replace(" ", ""),
-        pipeline -> steps.accept(pipeline, plan));
-  }
-
-  private int tasks(List<OffsetRange> picked) {
-    long offsets = picked.stream().mapToLong(OffsetRange::length).sum();
-    long worthwhile = offsets / Math.max(1, scope.settings().minRecordsPerTask());
-    return (int) Math.max(1, Math.min(scope.settings().parallelism(), worthwhile));
+        moves.cycle(), PlannedCycle.describe(picked), pipeline -> steps.accept(pipeline, plan));
   }
 
   private List<FileScanTask> files(
