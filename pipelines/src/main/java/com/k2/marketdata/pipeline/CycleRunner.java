@@ -21,15 +21,15 @@ public interface CycleRunner extends AutoCloseable {
     return newPipeline(jobName);
   }
 
-  /** How many tasks the runner works on at a time. */
+  /** How many tasks the runner works on at a time, as it is now. */
   int parallelism();
 
-  /** How many offsets a cycle spans unless an option says otherwise. */
+  /** How many offsets a cycle spans unless an option says otherwise, as the runner is now. */
   default long recordsPerCycle() {
     return 500_000;
   }
 
-  /** How many bytes a cycle reads unless an option says otherwise. */
+  /** How many bytes a cycle reads unless an option says otherwise, as the runner is now. */
   default long bytesPerCycle() {
     return 256L << 20;
   }

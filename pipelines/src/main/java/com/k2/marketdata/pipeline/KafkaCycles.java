@@ -130,8 +130,7 @@ final class KafkaCycles implements ExchangeCycles {
               .toList();
     }
     List<List<NumberedRange>> tasks =
-        RangePlanner.share(
-            cut, scope.settings().parallelism(), scope.settings().minRecordsPerTask());
+        RangePlanner.share(cut, scope.settings().tasks(RangePlanner.length(cut)));
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
     List<CommitPlan.Range> ranges =
@@ -154,7 +153,7 @@ final class KafkaCycles implements ExchangeCycles {
                 ledger -> ledger.withEpochs(state.epochs())));
     return new PlannedCycle(
         moves.cycle(),
-        picked.toString().replace(" ", ""),
+        PlannedCycle.describe(picked),
         tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
   }

@@ -54,16 +54,17 @@ final class RangePlanner {
         new OffsetRange(range.partition(), offset, range.to()));
   }
 
+  /** How many offsets the ranges span. */
+  static long length(List<OffsetRange> ranges) {
+    return ranges.stream().mapToLong(OffsetRange::length).sum();
+  }
+
   /**
-   * Shares ranges out to at most {@code parallelism} tasks of equal length, cutting a range where
-   * one task ends and the next begins. The numbers run through all tasks from 0.
-   *
-   * @param minPerTask fewer offsets than this are not shared out
+   * Shares ranges out to at most {@code tasks} tasks of equal length, cutting a range where one
+   * task ends and the next begins. The numbers run through all tasks from 0.
    */
-  static List<List<NumberedRange>> share(
-      List<OffsetRange> ranges, int parallelism, long minPerTask) {
-    long total = ranges.stream().mapToLong(OffsetRange::length).sum();
-    long tasks = Math.max(1, Math.min(parallelism, total / Math.max(1, minPerTask)));
+  static List<List<NumberedRange>> share(List<OffsetRange> ranges, int tasks) {
+    long total = length(ranges);
     long perTask = (total + tasks - 1) / tasks;
     List<List<NumberedRange>> shared = new ArrayList<>();
     List<NumberedRange> task = new ArrayList<>();

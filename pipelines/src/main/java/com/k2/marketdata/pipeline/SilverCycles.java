@@ -168,7 +168,8 @@ final class SilverCycles implements ExchangeCycles {
     picked.forEach(range -> to.put(range.partition(), range.to()));
     CycleMoves moves = new CycleMoves(CycleIds.next(), tables.nextClock(), to);
     Ledger.BronzePlace place = place(silver, pinned, to);
-    List<List<BronzeSplit>> tasks = BronzeScan.share(files, tasks(picked));
+    List<List<BronzeSplit>> tasks =
+        BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));
     List<CommitPlan.Range> ranges =
         tasks.stream()
             .flatMap(List::stream)
@@ -177,7 +178,7 @@ final class SilverCycles implements ExchangeCycles {
             .toList();
     BronzeCyclePlan plan =
         new BronzeCyclePlan(
-            ReadBronze.of(bronze.table(), selection, tasks),
+            ReadBronze.of(bronze.forTasks(), selection, tasks),
             tables.forTasks(),
             scope.stamp(moves.clock()),
             moves.commitPlan(
@@ -192,15 +193,9 @@ final class SilverCycles implements ExchangeCycles {
                         .withEpochsOf(pinned.ledger())));
     return new PlannedCycle(
         moves.cycle(),
-        picked.toString().replace(" ", ""),
+        PlannedCycle.describe(picked),
         tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
-  }
-
-  private int tasks(List<OffsetRange> picked) {
-    long offsets = picked.stream().mapToLong(OffsetRange::length).sum();
-    long worthwhile = offsets / Math.max(1, scope.settings().minRecordsPerTask());
-    return (int) Math.max(1, Math.min(scope.settings().parallelism(), worthwhile));
   }
 
   private List<FileScanTask> files(

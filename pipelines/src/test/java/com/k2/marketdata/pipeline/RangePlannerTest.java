@@ -103,11 +103,9 @@ class RangePlannerTest {
 
   @Property
   void sharingCoversEveryOffsetOnceInNumbersFromZero(
-      @ForAll("ranges") List<OffsetRange> ranges,
-      @ForAll @IntRange(min = 1, max = 16) int parallelism,
-      @ForAll @LongRange(min = 1, max = 500) long minPerTask) {
+      @ForAll("ranges") List<OffsetRange> ranges, @ForAll @IntRange(min = 1, max = 16) int most) {
     List<NumberedRange> pieces =
-        RangePlanner.share(ranges, parallelism, minPerTask).stream().flatMap(List::stream).toList();
+        RangePlanner.share(ranges, most).stream().flatMap(List::stream).toList();
     assertThat(pieces)
         .extracting(NumberedRange::number)
         .containsExactlyElementsOf(IntStream.range(0, pieces.size()).boxed().toList());
@@ -123,17 +121,15 @@ class RangePlannerTest {
 
   @Property
   void tasksAreNoMoreThanWantedAndOfEqualLength(
-      @ForAll("ranges") List<OffsetRange> ranges,
-      @ForAll @IntRange(min = 1, max = 16) int parallelism,
-      @ForAll @LongRange(min = 1, max = 500) long minPerTask) {
-    List<List<NumberedRange>> tasks = RangePlanner.share(ranges, parallelism, minPerTask);
-    assertThat(tasks.size()).isLessThanOrEqualTo(parallelism);
+      @ForAll("ranges") List<OffsetRange> ranges, @ForAll @IntRange(min = 1, max = 16) int most) {
+    List<List<NumberedRange>> tasks = RangePlanner.share(ranges, most);
+    assertThat(tasks.size()).isLessThanOrEqualTo(most);
     List<Long> lengths =
         tasks.stream()
             .map(task -> length(task.stream().map(NumberedRange::offsets).toList()))
             .toList();
     for (int i = 0; i < lengths.size() - 1; i++) {
-      assertThat(lengths.get(i)).isEqualTo(lengths.get(0)).isGreaterThanOrEqualTo(minPerTask);
+      assertThat(lengths.get(i)).isEqualTo(lengths.get(0));
     }
     if (!lengths.isEmpty()) {
       assertThat(lengths.get(lengths.size() - 1)).isLessThanOrEqualTo(lengths.get(0));
@@ -141,10 +137,11 @@ class RangePlannerTest {
   }
 
   @Example
-  void fewOffsetsAreNotSharedOut() {
-    List<OffsetRange> ranges = List.of(new OffsetRange(0, 0, 10), new OffsetRange(1, 0, 9));
-    assertThat(RangePlanner.share(ranges, 4, 10)).hasSize(1);
-    assertThat(RangePlanner.share(ranges, 4, 9)).hasSize(2);
+  void oneTaskTakesAThousandPartitions() {
+    List<OffsetRange> ranges =
+        IntStream.range(0, 1_000).mapToObj(partition -> new OffsetRange(partition, 0, 1)).toList();
+    assertThat(RangePlanner.share(ranges, 1))
+        .satisfiesExactly(task -> assertThat(task).hasSize(1_000));
   }
 
   @Property

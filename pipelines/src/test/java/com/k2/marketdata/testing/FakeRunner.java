@@ -13,6 +13,7 @@ public final class FakeRunner implements CycleRunner {
   private final List<String> ran = new ArrayList<>();
   private RuntimeException failure;
   private Runnable during = () -> {};
+  private int cores = 1;
 
   /** The job names of the pipelines that were run. */
   public List<String> ran() {
@@ -29,6 +30,11 @@ public final class FakeRunner implements CycleRunner {
     during = next;
   }
 
+  /** Gives it so many cores from now on. */
+  public void hasCores(int now) {
+    cores = now;
+  }
+
   @Override
   public Pipeline newPipeline(String jobName) {
     PipelineOptions options = PipelineOptionsFactory.create();
@@ -38,7 +44,12 @@ public final class FakeRunner implements CycleRunner {
 
   @Override
   public int parallelism() {
-    return 1;
+    return cores;
+  }
+
+  @Override
+  public long recordsPerCycle() {
+    return 500_000L * cores;
   }
 
   @Override

@@ -41,6 +41,17 @@ final class SparkCycleRunner implements CycleRunner {
     return context.defaultParallelism();
   }
 
+  /** As much for a core as two cores have of a cycle by default, but in memory that they share. */
+  @Override
+  public long recordsPerCycle() {
+    return onCluster(CycleRunner.super.recordsPerCycle());
+  }
+
+  @Override
+  public long bytesPerCycle() {
+    return onCluster(CycleRunner.super.bytesPerCycle());
+  }
+
   @Override
   public Map<String, Long> run(Pipeline pipeline) {
     PipelineResult result = pipeline.run();
@@ -59,6 +70,11 @@ final class SparkCycleRunner implements CycleRunner {
   @Override
   public void close() {
     context.stop();
+  }
+
+  /** A cluster's executors bring memory along with their cores; local threads do not. */
+  private long onCluster(long amount) {
+    return context.isLocal() ? amount : Math.max(amount, amount / 2 * parallelism());
   }
 
   private static SparkConf configuration(String name, SparkPipelineOptions options) {

@@ -8,18 +8,17 @@ import java.util.NoSuchElementException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The tasks of a cycle from bronze as a source that splits into exactly one source per task. */
 final class BronzeSource extends BoundedSource<ReadItem> {
   private static final long serialVersionUID = 1L;
 
-  private final Table bronze;
+  private final TravellingTable bronze;
   private final BronzeSelection selection;
   private final List<List<BronzeSplit>> tasks;
 
-  BronzeSource(Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+  BronzeSource(TravellingTable bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
     this.bronze = bronze;
     this.selection = selection;
     this.tasks = tasks;
@@ -43,7 +42,7 @@ final class BronzeSource extends BoundedSource<ReadItem> {
   @Override
   public BoundedReader<ReadItem> createReader(PipelineOptions options) {
     List<BronzeSplit> splits = tasks.stream().flatMap(List::stream).toList();
-    return new Reader(this, new BronzeReader(bronze, selection, splits));
+    return new Reader(this, new BronzeReader(bronze.table(), selection, splits));
   }
 
   private static final class Reader extends BoundedReader<ReadItem> {

@@ -191,7 +191,7 @@ public record Ledger(
     return moved.epochs(Map.of()).skipped(all).counts(0, 0, 0, 0).ledger();
   }
 
-  /** As it stands in a snapshot's summary. */
+  /** As it stands in a snapshot's summary: JSON, packed where partitions are many. */
   public String toJson() {
     return LedgerJson.write(this);
   }

@@ -9,8 +9,6 @@ import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.iceberg.SerializableTable;
-import org.apache.iceberg.Table;
 
 /**
  * Reads the selected rows of planned parts of bronze's files as the messages they were, each part's
@@ -19,11 +17,12 @@ import org.apache.iceberg.Table;
 public final class ReadBronze extends PTransform<PBegin, PCollection<ReadItem>> {
   private static final long serialVersionUID = 1L;
 
-  private final Table bronze;
+  private final TravellingTable bronze;
   private final BronzeSelection selection;
   private final List<List<BronzeSplit>> tasks;
 
-  private ReadBronze(Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+  private ReadBronze(
+      TravellingTable bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
     this.bronze = bronze;
     this.selection = selection;
     this.tasks = tasks;
@@ -31,9 +30,8 @@ public final class ReadBronze extends PTransform<PBegin, PCollection<ReadItem>> 
 
   /** Reads the parts of {@code tasks}, one reader per task. */
   public static ReadBronze of(
-      Table bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
-    return new ReadBronze(
-        SerializableTable.copyOf(bronze), selection, tasks.stream().map(List::copyOf).toList());
+      TravellingTable bronze, BronzeSelection selection, List<List<BronzeSplit>> tasks) {
+    return new ReadBronze(bronze, selection, tasks.stream().map(List::copyOf).toList());
   }
 
   @Override

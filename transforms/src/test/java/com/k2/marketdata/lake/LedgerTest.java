@@ -9,7 +9,10 @@ import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.testing.Ledgers;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger as a value and as JSON. */
 class LedgerTest {
+  private static final TopicIdentity IDENTITY = new TopicIdentity("cluster", "topic", "id");
 
   @Property
   void everyLedgerComesBackFromItsJson(@ForAll("ledgers") Ledger ledger) {
@@ -52,9 +56,42 @@ class LedgerTest {
     assertThat(Ledger.fromJson(newer)).isEqualTo(ledger);
   }
 
+  /** Each kept snapshot has one in the file that every commit reads and writes. */
+  @Example
+  void ofAThousandPartitionsItIsPacked() {
+    SortedMap<Integer, Long> first = new TreeMap<>();
+    Map<Integer, Integer> epochs = new TreeMap<>();
+    Random random = new Random(7);
+    for (int partition = 0; partition < 1_000; partition++) {
+      first.put(partition, random.nextLong(1_000_000_000L, 10_000_000_000L));
+      epochs.put(partition, random.nextInt(30));
+    }
+    Ledger ledger = Ledger.starting(IDENTITY, "c1", 5, first).withEpochs(epochs);
+    assertThat(ledger.toJson()).hasSizeLessThan(16_000);
+    assertThat(Ledger.fromJson(ledger.toJson())).isEqualTo(ledger);
+
+    epochs.remove(7);
+    Ledger withAGap = ledger.withEpochs(epochs);
+    assertThat(Ledger.fromJson(withAGap.toJson())).isEqualTo(withAGap);
+  }
+
+  /** As it was written before ledgers of many partitions were packed. */
+  @Example
+  void aLongOneMayStandAsPlainJson() {
+    StringBuilder next = new StringBuilder("\"0\":0");
+    IntStream.range(1, 1_000).forEach(i -> next.append(",\"" + i + "\":" + i * 1_000_000_000L));
+    Ledger ledger =
+        Ledger.fromJson(
+            "{\"cluster\":\"c\",\"topicId\":\"t\",\"cycle\":\"x\",\"first\":{\"0\":0},\"next\":{"
+                + next
+                + "},\"skipped\":[]}");
+    assertThat(ledger.next()).hasSize(1_000).containsEntry(999, 999_000_000_000L);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "H4sIAAAAAAAA/w==",
         "",
         "null",
         "[]",

@@ -8,7 +8,9 @@ import com.k2.marketdata.pipeline.options.CatalogSettings;
 import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -29,7 +31,7 @@ import org.apache.iceberg.io.CloseableIterable;
  * Gives tables the metadata of a long life in a moment: thousands of snapshots that all look like
  * the newest one, and four files for each that nobody may read, since they are not there.
  */
-final class Ageing {
+public final class Ageing {
   private static final int FILES_PER_SNAPSHOT = 4;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,13 +46,28 @@ final class Ageing {
     return new Ageing(CatalogSettings.of(options));
   }
 
+  /** Of the tables of a catalog's namespace. */
+  public static Ageing of(CatalogConfig config) {
+    return new Ageing(config);
+  }
+
   /** Gives every table of the namespace so many snapshots more. */
   void to(int snapshots) {
+    to(snapshots, number -> Map.of());
+  }
+
+  /**
+   * The same with summaries that differ.
+   *
+   * @param summary what the summary of a snapshot has in place of the newest one's, by the number
+   *     of the new snapshot, from 1
+   */
+  public void to(int snapshots, IntFunction<Map<String, String>> summary) {
     Catalog catalog = config.open();
     for (TableIdentifier name : catalog.listTables(Namespace.of(config.namespace()))) {
       Table table = catalog.loadTable(name);
       addFiles(table, snapshots * FILES_PER_SNAPSHOT);
-      addSnapshots(((HasTableOperations) table).operations(), snapshots);
+      addSnapshots(((HasTableOperations) table).operations(), snapshots, summary);
     }
   }
 
@@ -90,25 +107,28 @@ final class Ageing {
     }
   }
 
-  private static void addSnapshots(TableOperations operations, int count) {
+  private static void addSnapshots(
+      TableOperations operations, int count, IntFunction<Map<String, String>> summary) {
     TableMetadata base = operations.refresh();
     TableMetadata.Builder aged = TableMetadata.buildFrom(base);
     Snapshot newest = base.currentSnapshot();
     long parent = newest.snapshotId();
     for (int i = 1; i <= count; i++) {
-      Snapshot next = like(newest, parent, parent + 1, base.lastSequenceNumber() + i);
+      Snapshot next = like(newest, parent, base.lastSequenceNumber() + i, summary.apply(i));
       aged.setBranchSnapshot(next, SnapshotRef.MAIN_BRANCH);
       parent = next.snapshotId();
     }
     operations.commit(base, aged.build());
   }
 
-  private static Snapshot like(Snapshot newest, long parent, long id, long sequenceNumber) {
+  private static Snapshot like(
+      Snapshot newest, long parent, long sequenceNumber, Map<String, String> summary) {
     try {
       ObjectNode json = (ObjectNode) JSON.readTree(SnapshotParser.toJson(newest));
-      json.put("snapshot-id", id);
+      json.put("snapshot-id", parent + 1);
       json.put("parent-snapshot-id", parent);
       json.put("sequence-number", sequenceNumber);
+      summary.forEach(((ObjectNode) json.get("summary"))::put);
       return SnapshotParser.fromJson(json.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Iceberg writes JSON", e);

@@ -36,8 +36,9 @@ public interface CycleOptions extends PipelineOptions {
   String AUTO = "auto";
 
   @Description(
-      "Upper bound of a cycle's offsets; 0 leaves it to the runner: 500000 on Spark, 100000 on the"
-          + " DirectRunner, which keeps a cycle in memory.")
+      "Upper bound of a cycle's offsets; 0 leaves it to the runner: 500000 on Spark, on a cluster"
+          + " at least 250000 for each core; 100000 on the DirectRunner, which keeps a cycle in"
+          + " memory.")
   @Default.Long(0)
   long getMaxRecordsPerCycle();
 
@@ -45,7 +46,8 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description(
       "Upper bound of a cycle's bytes, estimated from the last cycle's mean: 64m, 1g or a number;"
-          + " 'auto' leaves it to the runner: 256m on Spark, 64m on the DirectRunner.")
+          + " 'auto' leaves it to the runner: 256m on Spark, on a cluster at least 128m for each"
+          + " core; 64m on the DirectRunner.")
   @Default.String(AUTO)
   String getMaxBytesPerCycle();
 
@@ -56,6 +58,14 @@ public interface CycleOptions extends PipelineOptions {
   long getMinRecordsPerTask();
 
   void setMinRecordsPerTask(long records);
+
+  @Description(
+      "Upper bound of a cycle's tasks, each of which writes files of its own; 0 for as many as the"
+          + " runner works on at a time. A lower one makes fewer and larger files, more slowly.")
+  @Default.Integer(0)
+  int getMaxTasksPerCycle();
+
+  void setMaxTasksPerCycle(int tasks);
 
   @Description("Where a table that does not exist yet begins; ignored for one that does.")
   @Default.Enum("EARLIEST")

@@ -1,0 +1,45 @@
+package com.k2.marketdata.bench.inner;
+
+import com.k2.marketdata.pipeline.CycleReport;
+import com.k2.marketdata.pipeline.ExchangeCycles;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs cycles over a topic of many partitions in many tasks, two at a time, and prints what each
+ * took and how many descriptors this process had open. With {@code
+ * -Dlog4j2.configurationFile=classpath:com/k2/marketdata/bench/spark-sizes.properties} Spark says
+ * how large the tasks are that it sends out.
+ */
+final class WideCycle {
+  private WideCycle() {}
+
+  /** Arguments: pipeline, partitions, tasks, messages per partition, cycles. */
+  public static void main(String[] args) throws IOException {
+    String pipeline = args[0];
+    int perPartition = Integer.parseInt(args[3]);
+    try (WideLake lake = new WideLake(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        OpenDescriptors descriptors = new OpenDescriptors();
+        ExchangeCycles cycles = lake.cycles(pipeline)) {
+      for (int i = 0; i < Integer.parseInt(args[4]); i++) {
+        lake.publish(perPartition);
+        if (pipeline.equals("silver")) {
+          lake.drain(lake.cycles("bronze"));
+        }
+        long begin = System.nanoTime();
+        ExchangeCycles.Cycle cycle = cycles.plan().orElseThrow();
+        long planned = System.nanoTime();
+        CycleReport report = lake.run(cycles, cycle);
+        System.out.printf(
+            "plan_ms=%d ms=%d commit_ms=%d read=%d files=%d most_files_open=%d most_sockets=%d%n",
+            TimeUnit.NANOSECONDS.toMillis(planned - begin),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+            report.commitMillis(),
+            report.read(),
+            report.files(),
+            descriptors.mostFiles(),
+            descriptors.mostSockets());
+      }
+    }
+  }
+}
