@@ -21,7 +21,7 @@ public record KafkaConfig(Map<String, String> properties) implements Serializabl
       Map.of(
           CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "40000",
           CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "60000",
-          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000",
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000",
           // An answer has room for all partitions that a RangeReader reads at once, so that the
           // broker leaves none out.
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(FETCH_BYTES),
