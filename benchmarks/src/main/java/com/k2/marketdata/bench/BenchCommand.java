@@ -86,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--gc",
-      defaultValue = "G1",
+      defaultValue = "Parallel",
       paramLabel = "G1|Parallel|Serial",
       description = "The garbage collector of every job's JVM. Default: ${DEFAULT-VALUE}.")
   private String collector;

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.PCollection;
@@ -72,7 +73,7 @@ public final class OutcomeArrangements {
       MeasuredRunner runner,
       ReadOffsetRanges read,
       Exchange exchange,
-      BiConsumer<Pipeline, PCollection<Outcome>> sink) {
+      BiConsumer<Pipeline, PCollection<List<Outcome>>> sink) {
     Pipeline pipeline = runner.newPipeline();
     sink.accept(
         pipeline,
@@ -95,17 +96,19 @@ public final class OutcomeArrangements {
         (cpuNanos() - cpu) / 1e9);
   }
 
-  private static void tagged(PCollection<Outcome> outcomes, CycleTables tables) {
+  private static void tagged(PCollection<List<Outcome>> outcomes, CycleTables tables) {
     RouteOutcomes.Routes routes = outcomes.apply("Route", RouteOutcomes.byKind());
     write(widen(routes.trades(), "Trades"), "trades", tables);
     write(widen(routes.deadLetters(), "Dead letters"), "dead letters", tables);
   }
 
-  private static <T extends Outcome> PCollection<Outcome> widen(PCollection<T> kind, String name) {
-    return kind.apply(name, MapElements.via(new Widen<T>())).setCoder(OutcomeCoder.of());
+  private static <T extends Outcome> PCollection<List<Outcome>> widen(
+      PCollection<T> kind, String name) {
+    return kind.apply(name, MapElements.via(new Widen<T>()))
+        .setCoder(ListCoder.of(OutcomeCoder.of()));
   }
 
-  private static void write(PCollection<Outcome> outcomes, String name, CycleTables tables) {
+  private static void write(PCollection<List<Outcome>> outcomes, String name, CycleTables tables) {
     outcomes.apply(
         "Write " + name,
         WriteTables.ofOutcomes(
@@ -147,10 +150,10 @@ public final class OutcomeArrangements {
         .getProcessCpuTime();
   }
 
-  private static final class Widen<T extends Outcome> extends SimpleFunction<T, Outcome> {
+  private static final class Widen<T extends Outcome> extends SimpleFunction<T, List<Outcome>> {
     @Override
-    public Outcome apply(T outcome) {
-      return outcome;
+    public List<Outcome> apply(T outcome) {
+      return List.of(outcome);
     }
   }
 }

@@ -9,7 +9,10 @@ import com.k2.marketdata.kafka.ReadItem;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.OutcomeCoder;
 import com.k2.marketdata.trade.TradeRules;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -17,10 +20,11 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Decodes the Confluent-framed Avro messages of one exchange and judges them by its rules: one
- * {@link Outcome} per item read, in the same order; receipts pass through. One step for both,
- * because each step that a runner takes costs a record as much as the decoding does.
+ * {@link Outcome} per item read, in the same order and the same lists; receipts pass through. One
+ * step for both, because each step that a runner takes costs a record as much as the decoding does.
  */
-public final class JudgeTrades extends PTransform<PCollection<ReadItem>, PCollection<Outcome>> {
+public final class JudgeTrades
+    extends PTransform<PCollection<List<ReadItem>>, PCollection<List<Outcome>>> {
   private final Schema rawSchema;
   private final SchemaSource schemas;
   private final TradeRules rules;
@@ -43,17 +47,17 @@ public final class JudgeTrades extends PTransform<PCollection<ReadItem>, PCollec
   }
 
   @Override
-  public PCollection<Outcome> expand(PCollection<ReadItem> items) {
+  public PCollection<List<Outcome>> expand(PCollection<List<ReadItem>> items) {
     if (rawSchema.getType() != Schema.Type.RECORD) {
       throw new IllegalArgumentException(
           "An exchange's raw schema must be an Avro record, but this one is: " + rawSchema + ".");
     }
     return items
         .apply("JudgeMessage", ParDo.of(new JudgeFn(rawSchema, schemas, rules)))
-        .setCoder(OutcomeCoder.of());
+        .setCoder(ListCoder.of(OutcomeCoder.of()));
   }
 
-  private static final class JudgeFn extends DoFn<ReadItem, Outcome> {
+  private static final class JudgeFn extends DoFn<List<ReadItem>, List<Outcome>> {
     private final Schema rawSchema;
     private final SchemaSource schemas;
     private final TradeRules rules;
@@ -71,15 +75,18 @@ public final class JudgeTrades extends PTransform<PCollection<ReadItem>, PCollec
     }
 
     @ProcessElement
-    public void judge(@Element ReadItem item, OutputReceiver<Outcome> out) {
-      if (item instanceof KafkaMessage message) {
-        out.output(outcome(message));
-      } else if (item instanceof RangeReceipt receipt) {
-        out.output(new Outcome.RangeDone(receipt));
+    public void judge(@Element List<ReadItem> items, OutputReceiver<List<Outcome>> out) {
+      List<Outcome> outcomes = new ArrayList<>(items.size());
+      for (ReadItem item : items) {
+        outcomes.add(
+            item instanceof KafkaMessage message
+                ? judge(message)
+                : new Outcome.RangeDone((RangeReceipt) item));
       }
+      out.output(outcomes);
     }
 
-    private Outcome outcome(KafkaMessage message) {
+    private Outcome judge(KafkaMessage message) {
       Decoding decoding = decoder.decode(message);
       return decoding instanceof Decoding.Decoded decoded
           ? rules.judge(message, decoded.schemaId(), decoded.record())

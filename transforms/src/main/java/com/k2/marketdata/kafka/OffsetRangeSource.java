@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * than a DoFn: runners pull its elements one by one, whereas a DoFn's outputs are collected for the
  * whole of its input element.
  */
-final class OffsetRangeSource extends BoundedSource<ReadItem> {
+final class OffsetRangeSource extends BoundedSource<List<ReadItem>> {
   private static final long serialVersionUID = 1L;
   private static final long ASSUMED_RECORD_BYTES = 100;
 
@@ -45,23 +45,23 @@ final class OffsetRangeSource extends BoundedSource<ReadItem> {
   }
 
   @Override
-  public Coder<ReadItem> getOutputCoder() {
-    return ReadItemCoder.of();
+  public Coder<List<ReadItem>> getOutputCoder() {
+    return ReadBatch.coder();
   }
 
   @Override
-  public BoundedReader<ReadItem> createReader(PipelineOptions options) {
+  public BoundedReader<List<ReadItem>> createReader(PipelineOptions options) {
     List<NumberedRange> ranges = new ArrayList<>();
     tasks.forEach(ranges::addAll);
     return new Reader(this, ranges);
   }
 
-  private static final class Reader extends BoundedReader<ReadItem> {
+  private static final class Reader extends BoundedReader<List<ReadItem>> {
     private final OffsetRangeSource source;
     private final List<NumberedRange> ranges;
     private ConsumerPool.Lease lease;
     private RangeReader reader;
-    private @Nullable ReadItem current;
+    private @Nullable List<ReadItem> current;
 
     Reader(OffsetRangeSource source, List<NumberedRange> ranges) {
       this.source = source;
@@ -78,8 +78,8 @@ final class OffsetRangeSource extends BoundedSource<ReadItem> {
     @Override
     public boolean advance() throws IOException {
       try {
-        current = reader.next();
-      } catch (RuntimeException | Error e) {
+        current = ReadBatch.next(reader::next);
+      } catch (IOException | RuntimeException | Error e) {
         lease.discard();
         throw e;
       }
@@ -90,7 +90,7 @@ final class OffsetRangeSource extends BoundedSource<ReadItem> {
     }
 
     @Override
-    public ReadItem getCurrent() {
+    public List<ReadItem> getCurrent() {
       if (current == null) {
         throw new NoSuchElementException();
       }
@@ -105,7 +105,7 @@ final class OffsetRangeSource extends BoundedSource<ReadItem> {
     }
 
     @Override
-    public BoundedSource<ReadItem> getCurrentSource() {
+    public BoundedSource<List<ReadItem>> getCurrentSource() {
       return source;
     }
   }

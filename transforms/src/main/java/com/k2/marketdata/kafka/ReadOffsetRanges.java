@@ -13,13 +13,13 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Reads exactly the given offset ranges of a topic: each range's committed messages in offset
  * order, then its {@link RangeReceipt}. A task is a list of ranges that one reader takes, those of
- * different partitions at once and mixed; its messages stream through the reader and are never
- * collected.
+ * different partitions at once and mixed; its messages stream through the reader in short lists
+ * ({@link ReadBatch}).
  *
  * <p>KafkaIO cannot do this: its bounded form over exact ranges is not public, and its unbounded
  * form does not run on Spark as a bounded pipeline.
  */
-public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<ReadItem>> {
+public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<List<ReadItem>>> {
   private static final long serialVersionUID = 1L;
 
   private final KafkaConfig kafka;
@@ -49,7 +49,7 @@ public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<ReadI
   }
 
   @Override
-  public PCollection<ReadItem> expand(PBegin input) {
+  public PCollection<List<ReadItem>> expand(PBegin input) {
     checkArgument(!tasks.isEmpty(), "There must be at least one task to read.");
     checkArgument(
         tasks.stream().noneMatch(List::isEmpty), "Every task must have at least one range.");

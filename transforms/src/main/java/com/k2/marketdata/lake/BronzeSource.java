@@ -1,7 +1,7 @@
 package com.k2.marketdata.lake;
 
+import com.k2.marketdata.kafka.ReadBatch;
 import com.k2.marketdata.kafka.ReadItem;
-import com.k2.marketdata.kafka.ReadItemCoder;
 import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The tasks of a cycle from bronze as a source that splits into exactly one source per task. */
-final class BronzeSource extends BoundedSource<ReadItem> {
+final class BronzeSource extends BoundedSource<List<ReadItem>> {
   private static final long serialVersionUID = 1L;
 
   private final TravellingTable bronze;
@@ -35,20 +35,20 @@ final class BronzeSource extends BoundedSource<ReadItem> {
   }
 
   @Override
-  public Coder<ReadItem> getOutputCoder() {
-    return ReadItemCoder.of();
+  public Coder<List<ReadItem>> getOutputCoder() {
+    return ReadBatch.coder();
   }
 
   @Override
-  public BoundedReader<ReadItem> createReader(PipelineOptions options) {
+  public BoundedReader<List<ReadItem>> createReader(PipelineOptions options) {
     List<BronzeSplit> splits = tasks.stream().flatMap(List::stream).toList();
     return new Reader(this, new BronzeReader(bronze.table(), selection, splits));
   }
 
-  private static final class Reader extends BoundedReader<ReadItem> {
+  private static final class Reader extends BoundedReader<List<ReadItem>> {
     private final BronzeSource source;
     private final BronzeReader reader;
-    private @Nullable ReadItem current;
+    private @Nullable List<ReadItem> current;
 
     Reader(BronzeSource source, BronzeReader reader) {
       this.source = source;
@@ -63,7 +63,7 @@ final class BronzeSource extends BoundedSource<ReadItem> {
     @Override
     public boolean advance() throws IOException {
       try {
-        current = reader.next();
+        current = ReadBatch.next(reader::next);
       } catch (IOException | RuntimeException | Error e) {
         reader.close();
         throw e;
@@ -72,7 +72,7 @@ final class BronzeSource extends BoundedSource<ReadItem> {
     }
 
     @Override
-    public ReadItem getCurrent() {
+    public List<ReadItem> getCurrent() {
       if (current == null) {
         throw new NoSuchElementException();
       }
@@ -85,7 +85,7 @@ final class BronzeSource extends BoundedSource<ReadItem> {
     }
 
     @Override
-    public BoundedSource<ReadItem> getCurrentSource() {
+    public BoundedSource<List<ReadItem>> getCurrentSource() {
       return source;
     }
   }

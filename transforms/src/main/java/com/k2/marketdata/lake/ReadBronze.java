@@ -3,6 +3,7 @@ package com.k2.marketdata.lake;
 import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
 
 import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.kafka.ReadBatch;
 import com.k2.marketdata.kafka.ReadItem;
 import java.util.List;
 import org.apache.beam.sdk.io.Read;
@@ -12,9 +13,10 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Reads the selected rows of planned parts of bronze's files as the messages they were, each part's
- * followed by its {@link RangeReceipt}. A task is a list of parts that one reader takes.
+ * followed by its {@link RangeReceipt}, in lists as {@link ReadBatch} makes them. A task is a list
+ * of parts that one reader takes.
  */
-public final class ReadBronze extends PTransform<PBegin, PCollection<ReadItem>> {
+public final class ReadBronze extends PTransform<PBegin, PCollection<List<ReadItem>>> {
   private static final long serialVersionUID = 1L;
 
   private final TravellingTable bronze;
@@ -35,7 +37,7 @@ public final class ReadBronze extends PTransform<PBegin, PCollection<ReadItem>> 
   }
 
   @Override
-  public PCollection<ReadItem> expand(PBegin input) {
+  public PCollection<List<ReadItem>> expand(PBegin input) {
     checkArgument(!tasks.isEmpty(), "There must be at least one task to read.");
     checkArgument(
         tasks.stream().noneMatch(List::isEmpty), "Every task must have at least one part.");

@@ -4,6 +4,7 @@ import com.k2.marketdata.kafka.KafkaMessage;
 import com.k2.marketdata.kafka.RangeReceipt;
 import com.k2.marketdata.kafka.ReadItem;
 import com.k2.marketdata.trade.Outcome;
+import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,7 +20,8 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * <p>The files become visible through {@link CommitTables}.
  */
-public final class WriteTables<T> extends PTransform<PCollection<T>, PCollection<TaskResult>> {
+public final class WriteTables<T>
+    extends PTransform<PCollection<List<T>>, PCollection<TaskResult>> {
   private static final long serialVersionUID = 1L;
 
   private final CycleTables tables;
@@ -55,7 +57,7 @@ public final class WriteTables<T> extends PTransform<PCollection<T>, PCollection
   }
 
   @Override
-  public PCollection<TaskResult> expand(PCollection<T> input) {
+  public PCollection<TaskResult> expand(PCollection<List<T>> input) {
     return input
         .apply("Write files", ParDo.of(new WriteFilesFn<>(tables, stamp, step)))
         .setCoder(SerializableCoder.of(TaskResult.class));
@@ -66,7 +68,7 @@ public final class WriteTables<T> extends PTransform<PCollection<T>, PCollection
     void write(TaskWriter writer, T element);
   }
 
-  private static final class WriteFilesFn<T> extends DoFn<T, TaskResult> {
+  private static final class WriteFilesFn<T> extends DoFn<List<T>, TaskResult> {
     private static final long serialVersionUID = 1L;
 
     private final CycleTables tables;
@@ -86,8 +88,10 @@ public final class WriteTables<T> extends PTransform<PCollection<T>, PCollection
     }
 
     @ProcessElement
-    public void write(@Element T element) {
-      step.write(writer, element);
+    public void write(@Element List<T> elements) {
+      for (T element : elements) {
+        step.write(writer, element);
+      }
     }
 
     @FinishBundle

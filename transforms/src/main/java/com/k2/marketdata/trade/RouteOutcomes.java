@@ -2,6 +2,7 @@ package com.k2.marketdata.trade;
 
 import com.k2.marketdata.kafka.RangeReceipt;
 import com.k2.marketdata.kafka.RangeReceiptCoder;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -20,7 +21,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * be put anywhere. K2's own tables are written from the outcomes as one collection, because a ParDo
  * with several outputs is kept in memory on Spark.
  */
-public final class RouteOutcomes extends PTransform<PCollection<Outcome>, RouteOutcomes.Routes> {
+public final class RouteOutcomes
+    extends PTransform<PCollection<List<Outcome>>, RouteOutcomes.Routes> {
   /** Messages that are valid trades. */
   public static final TupleTag<Outcome.Accepted> TRADES = new TupleTag<>("trades") {};
 
@@ -37,7 +39,7 @@ public final class RouteOutcomes extends PTransform<PCollection<Outcome>, RouteO
   }
 
   @Override
-  public Routes expand(PCollection<Outcome> outcomes) {
+  public Routes expand(PCollection<List<Outcome>> outcomes) {
     PCollectionTuple routed =
         outcomes.apply(
             "RouteByKind",
@@ -91,9 +93,13 @@ public final class RouteOutcomes extends PTransform<PCollection<Outcome>, RouteO
         String transformName, PInput input, PTransform<?, ?> transform) {}
   }
 
-  private static final class RouteFn extends DoFn<Outcome, Outcome.Accepted> {
+  private static final class RouteFn extends DoFn<List<Outcome>, Outcome.Accepted> {
     @ProcessElement
-    public void route(@Element Outcome outcome, MultiOutputReceiver out) {
+    public void route(@Element List<Outcome> outcomes, MultiOutputReceiver out) {
+      outcomes.forEach(outcome -> route(outcome, out));
+    }
+
+    private static void route(Outcome outcome, MultiOutputReceiver out) {
       if (outcome instanceof Outcome.Accepted accepted) {
         out.get(TRADES).output(accepted);
       } else if (outcome instanceof Outcome.Rejected rejected) {

@@ -8,11 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.avro.BundledSchema;
 import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.kafka.ReadBatch;
 import com.k2.marketdata.kafka.ReadItem;
-import com.k2.marketdata.kafka.ReadItemCoder;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.RejectReason;
 import com.k2.marketdata.trade.RouteOutcomes;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -29,15 +30,15 @@ class TransformsTest {
   @Test
   void everyItemLeavesByOneTag() {
     RangeReceipt receipt = new RangeReceipt(3, 42, 46, 46, 3, 900);
-    PCollection<ReadItem> items =
+    PCollection<List<ReadItem>> items =
         pipeline.apply(
             "Read",
-            Create.<ReadItem>of(
-                    message(bytes(RawTrades.binance())),
-                    message(bytes(with(RawTrades.binance(), "price", "0"))),
-                    message(null),
-                    receipt)
-                .withCoder(ReadItemCoder.of()));
+            Create.<List<ReadItem>>of(
+                    List.of(
+                        message(bytes(RawTrades.binance())),
+                        message(bytes(with(RawTrades.binance(), "price", "0")))),
+                    List.of(message(null), receipt))
+                .withCoder(ReadBatch.coder()));
 
     RouteOutcomes.Routes routes =
         items
@@ -73,7 +74,7 @@ class TransformsTest {
   @Test
   void aRawSchemaThatIsNoRecordIsRefusedWhenThePipelineIsBuilt() {
     Schema string = Schema.create(Schema.Type.STRING);
-    PCollection<ReadItem> items = pipeline.apply("Read", Create.empty(ReadItemCoder.of()));
+    PCollection<List<ReadItem>> items = pipeline.apply("Read", Create.empty(ReadBatch.coder()));
     JudgeTrades judge =
         JudgeTrades.of(string, BundledSchema.of(string), BINANCE.rules(RuleSettings.DEFAULTS));
     assertThatThrownBy(() -> items.apply("Judge", judge))

@@ -1,6 +1,7 @@
 package com.k2.marketdata.bench.job;
 
 import com.k2.marketdata.bench.load.LoadedTopic;
+import com.k2.marketdata.lake.RowFloor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,11 @@ public record BenchJob(
   static BenchJob floor(String name, String step, String exchange) {
     return new BenchJob(
         name, Side.FLOOR, PEER + "Floor", exchange, List.of("--step=" + step, "--threads=2"));
+  }
+
+  /** K2's own rows of all three tables without an engine, on two threads. */
+  static BenchJob rowFloor(String name, String exchange) {
+    return new BenchJob(name, Side.K2, RowFloor.class.getName(), exchange, List.of());
   }
 
   /** The arguments with where this run's topic and folders are. */

@@ -82,7 +82,9 @@ public record JobRunner(
     String name =
         job.side() != BenchJob.Side.K2
             ? "peer"
-            : job.arguments().contains("medallion") ? "k2-medallion" : "k2";
+            : !job.arguments().contains("bronze") && !job.arguments().contains("silver")
+                ? "k2-medallion"
+                : "k2";
     return work.resolve(name).resolve(job.exchange()).toString();
   }
 }

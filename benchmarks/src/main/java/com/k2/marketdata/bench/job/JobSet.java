@@ -34,7 +34,8 @@ public enum JobSet {
       List.of(
           BenchJob.floor("floor-bronze", "bronze", "binance"),
           BenchJob.floor("floor-silver", "silver-from-bronze", "binance"),
-          BenchJob.floor("floor-both", "both", "binance")));
+          BenchJob.floor("floor-both", "both", "binance"),
+          BenchJob.rowFloor("floor-k2-rows", "binance")));
 
   private static final long CYCLE = 500_000;
 

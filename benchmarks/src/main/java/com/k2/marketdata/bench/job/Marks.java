@@ -5,23 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /** What a job says on its standard output, for whoever measures it; see MeasuredProcess. */
-final class Marks {
+public final class Marks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Marks() {}
 
   /** The work begins: what it runs on is there, and so are its tables. */
-  static void begin() {
+  public static void begin() {
     say("@begin");
   }
 
   /** The last commit is done. */
-  static void end(long records) {
+  public static void end(long records) {
     say("@end " + json(Map.of("records", records)));
   }
 
   /** What was written is right. */
-  static void verified(TablesShape shape) {
+  public static void verified(TablesShape shape) {
     say(
         "@result "
             + json(
@@ -33,7 +33,7 @@ final class Marks {
   }
 
   /** What was written is wrong. */
-  static void failed(String why) {
+  public static void failed(String why) {
     say("@result " + json(Map.of("ok", false, "why", why)));
   }
 

@@ -10,9 +10,10 @@ import org.apache.iceberg.Table;
  *
  * @param commits how many snapshots added files
  */
-record TablesShape(long rows, long files, long bytes, long commits) {
+public record TablesShape(long rows, long files, long bytes, long commits) {
 
-  static TablesShape of(List<Table> tables) {
+  /** The shape of the tables as they are now. */
+  public static TablesShape of(List<Table> tables) {
     TablesShape all = new TablesShape(0, 0, 0, 0);
     for (Table table : tables) {
       table.refresh();

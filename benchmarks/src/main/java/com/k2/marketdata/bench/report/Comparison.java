@@ -24,11 +24,12 @@ public record Comparison(String job, List<String> against, Spread speed, Spread 
           Map.entry("k2-silver-one", List.of("peer-silver-one")),
           Map.entry("k2-kraken-medallion", List.of("peer-kraken-bronze", "peer-kraken-silver")));
 
-  private static final Map<String, String> FLOORS =
+  private static final Map<String, List<String>> FLOORS =
       Map.of(
-          "k2-medallion", "floor-both",
-          "k2-bronze", "floor-bronze",
-          "k2-silver", "floor-silver");
+          "k2-medallion", List.of("floor-both", "floor-k2-rows"),
+          "k2-bronze", List.of("floor-bronze"),
+          "k2-silver", List.of("floor-silver"),
+          "floor-k2-rows", List.of("floor-both"));
 
   /** All that can be held against each other, by K2's job. */
   static List<Comparison> of(Map<String, List<Measurement>> runs) {
@@ -37,8 +38,8 @@ public record Comparison(String job, List<String> against, Spread speed, Spread 
       if (PAIRS.containsKey(job)) {
         of(job, PAIRS.get(job), runs).ifPresent(all::add);
       }
-      if (FLOORS.containsKey(job)) {
-        of(job, List.of(FLOORS.get(job)), runs).ifPresent(all::add);
+      for (String floor : FLOORS.getOrDefault(job, List.of())) {
+        of(job, List.of(floor), runs).ifPresent(all::add);
       }
     }
     return all;
