@@ -45,12 +45,14 @@ public final class RowFloor {
   private static final String TOPIC_ID = "AAAAAAAAAAAAAAAAAAAAAA";
 
   private final Exchange exchange;
+  private final String topic;
   private final KafkaConfig kafka;
   private final CycleTables tables;
   private final WriteStamp stamp;
 
-  private RowFloor(Exchange exchange, KafkaConfig kafka, CycleTables tables) {
+  private RowFloor(Exchange exchange, String topic, KafkaConfig kafka, CycleTables tables) {
     this.exchange = exchange;
+    this.topic = topic;
     this.kafka = kafka;
     this.tables = tables;
     this.stamp =
@@ -71,6 +73,7 @@ public final class RowFloor {
     RowFloor floor =
         new RowFloor(
             exchange,
+            options.getTopic(),
             KafkaSettings.of(options),
             new CycleTables(target(bronze), target(silver), TravellingTable.of(deadLetters)));
     Marks.begin();
@@ -109,9 +112,9 @@ public final class RowFloor {
     TaskWriter writer = new TaskWriter(tables, stamp);
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(exchange.topic()).stream()
+          consumer.partitionsFor(topic).stream()
               .filter(partition -> partition.partition() % THREADS == thread)
-              .map(partition -> new TopicPartition(exchange.topic(), partition.partition()))
+              .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -131,7 +134,7 @@ public final class RowFloor {
 
   private KafkaMessage message(ConsumerRecord<byte[], byte[]> record) {
     return new KafkaMessage(
-        exchange.topic(),
+        topic,
         TOPIC_ID,
         record.partition(),
         record.offset(),

@@ -32,7 +32,7 @@ class BenchIT {
                     + Files.readString(peer.resolve("peer.classpath")).trim(),
                 "--work=" + folder.resolve("work"),
                 "--sets=cycles,floor",
-                "--jobs=k2-medallion,peer-bronze,peer-silver,floor-both",
+                "--jobs=k2-medallion,peer-bronze,peer-silver,floor-both,floor-k2-rows",
                 "--rounds=1",
                 "--heap=768m",
                 "--binance=" + RECORDS,
@@ -42,7 +42,7 @@ class BenchIT {
     assertThat(code).isZero();
     JsonNode report = new ObjectMapper().readTree(json.toFile());
     assertThat(report.path("jobs").findValuesAsText("job"))
-        .contains("k2-medallion", "peer-bronze", "peer-silver", "floor-both");
+        .contains("k2-medallion", "peer-bronze", "peer-silver", "floor-both", "floor-k2-rows");
     for (JsonNode run : report.path("runs")) {
       assertThat(run.path("records").asLong()).isEqualTo(RECORDS);
       assertThat(run.path("cpuSeconds").asDouble()).isPositive();
