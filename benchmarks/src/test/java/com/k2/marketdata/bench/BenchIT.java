@@ -48,7 +48,7 @@ class BenchIT {
       assertThat(run.path("cpuSeconds").asDouble()).isPositive();
       assertThat(run.path("files").asLong()).isPositive();
     }
-    assertThat(report.path("comparisons")).hasSize(2);
+    assertThat(report.path("comparisons")).hasSize(4);
     assertThat(chart).content().startsWith("<svg");
   }
 }
