@@ -9,13 +9,15 @@ import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.pipeline.options.Quantities;
 import com.k2.marketdata.pipeline.options.RuleOptions;
 import com.k2.marketdata.pipeline.options.SchemaRegistry;
-import com.k2.marketdata.trade.TradeRules;
 
 /** How an exchange's messages are decoded and validated, from the options. */
-record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
+final class Judging {
   private static final String OFF = "off";
 
-  static Judging of(RuleOptions options, Exchange exchange) {
+  private Judging() {}
+
+  /** The step for all cycles of a launch. */
+  static JudgeTrades of(RuleOptions options, Exchange exchange) {
     RuleSettings settings =
         new RuleSettings(
             Quantities.duration("futureTolerance", options.getFutureTolerance()),
@@ -27,10 +29,6 @@ record Judging(Exchange exchange, SchemaSource schemas, TradeRules rules) {
         options.getSchemaRegistry() == null
             ? BundledSchema.of(exchange.rawSchema())
             : RegistrySchemas.at(SchemaRegistry.at(options.getSchemaRegistry()));
-    return new Judging(exchange, schemas, exchange.rules(settings));
-  }
-
-  JudgeTrades transform() {
-    return JudgeTrades.of(exchange.rawSchema(), schemas, rules);
+    return JudgeTrades.of(exchange.rawSchema(), schemas, exchange.rules(settings));
   }
 }

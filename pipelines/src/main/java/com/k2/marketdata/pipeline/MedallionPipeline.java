@@ -1,6 +1,7 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
@@ -18,7 +19,7 @@ public final class MedallionPipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
-    Judging judging = Judging.of(options, exchange);
+    JudgeTrades judging = Judging.of(options, exchange);
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new KafkaCycles(
@@ -28,10 +29,10 @@ public final class MedallionPipeline implements TradePipeline {
         (pipeline, plan) -> build(pipeline, plan, judging));
   }
 
-  private static void build(Pipeline pipeline, KafkaCyclePlan plan, Judging judging) {
+  private static void build(Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judging) {
     pipeline
         .apply("Read Kafka", plan.read())
-        .apply("Judge trades", judging.transform())
+        .apply("Judge trades", judging)
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

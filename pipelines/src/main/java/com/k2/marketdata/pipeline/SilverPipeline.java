@@ -1,6 +1,7 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.lake.CommitTables;
 import com.k2.marketdata.lake.WriteTables;
 import com.k2.marketdata.pipeline.options.KafkaSettings;
@@ -18,7 +19,7 @@ public final class SilverPipeline implements TradePipeline {
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    Judging judging = Judging.of(options, exchange);
+    JudgeTrades judging = Judging.of(options, exchange);
     return new SilverCycles(
         scope,
         KafkaSettings.find(options).orElse(null),
@@ -27,10 +28,10 @@ public final class SilverPipeline implements TradePipeline {
         (pipeline, plan) -> build(pipeline, plan, judging));
   }
 
-  private static void build(Pipeline pipeline, BronzeCyclePlan plan, Judging judging) {
+  private static void build(Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judging) {
     pipeline
         .apply("Read bronze", plan.read())
-        .apply("Judge trades", judging.transform())
+        .apply("Judge trades", judging)
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

@@ -9,6 +9,8 @@ import com.k2.marketdata.kafka.ReadItem;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.OutcomeCoder;
 import com.k2.marketdata.trade.TradeRules;
+import com.k2.marketdata.travel.Travelling;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -26,24 +28,23 @@ import org.apache.beam.sdk.values.PCollection;
 public final class JudgeTrades
     extends PTransform<PCollection<List<ReadItem>>, PCollection<List<Outcome>>> {
   private final Schema rawSchema;
-  private final SchemaSource schemas;
-  private final TradeRules rules;
+  private final Travelling<Judgement> judgement;
 
-  private JudgeTrades(Schema rawSchema, SchemaSource schemas, TradeRules rules) {
-    this.rawSchema = rawSchema;
-    this.schemas = schemas;
-    this.rules = rules;
+  private JudgeTrades(Judgement judgement) {
+    this.rawSchema = judgement.rawSchema;
+    this.judgement = Travelling.of(judgement);
   }
 
   /**
-   * Judges messages of an exchange.
+   * Judges messages of an exchange. To be applied in as many pipelines as there are cycles: tasks
+   * read schemas and rules, which know thousands of symbols, once in a JVM and not once a cycle.
    *
    * @param rawSchema the schema that the exchange's producer writes with
    * @param schemas where the schemas of the messages' ids come from
    * @param rules those that {@link Exchange#rules} makes
    */
   public static JudgeTrades of(Schema rawSchema, SchemaSource schemas, TradeRules rules) {
-    return new JudgeTrades(rawSchema, schemas, rules);
+    return new JudgeTrades(new Judgement(rawSchema, schemas, rules));
   }
 
   @Override
@@ -53,25 +54,28 @@ public final class JudgeTrades
           "An exchange's raw schema must be an Avro record, but this one is: " + rawSchema + ".");
     }
     return items
-        .apply("JudgeMessage", ParDo.of(new JudgeFn(rawSchema, schemas, rules)))
+        .apply("JudgeMessage", ParDo.of(new JudgeFn(judgement)))
         .setCoder(ListCoder.of(OutcomeCoder.of()));
   }
 
-  private static final class JudgeFn extends DoFn<List<ReadItem>, List<Outcome>> {
-    private final Schema rawSchema;
-    private final SchemaSource schemas;
-    private final TradeRules rules;
-    private transient MessageDecoder decoder;
+  /** What messages are judged by. */
+  private record Judgement(Schema rawSchema, SchemaSource schemas, TradeRules rules)
+      implements Serializable {}
 
-    JudgeFn(Schema rawSchema, SchemaSource schemas, TradeRules rules) {
-      this.rawSchema = rawSchema;
-      this.schemas = schemas;
-      this.rules = rules;
+  private static final class JudgeFn extends DoFn<List<ReadItem>, List<Outcome>> {
+    private final Travelling<Judgement> judgement;
+    private transient MessageDecoder decoder;
+    private transient TradeRules rules;
+
+    JudgeFn(Travelling<Judgement> judgement) {
+      this.judgement = judgement;
     }
 
     @Setup
     public void setUp() {
-      decoder = new MessageDecoder(rawSchema, schemas);
+      Judgement by = judgement.get();
+      decoder = new MessageDecoder(by.rawSchema, by.schemas);
+      rules = by.rules;
     }
 
     @ProcessElement

@@ -46,7 +46,8 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
     return ours;
   }
 
-  private static Configuration hadoop() {
+  /** Hadoop's settings of this machine, for files that Iceberg reaches by way of Hadoop. */
+  static Configuration hadoop() {
     Configuration hadoop = new Configuration();
     hadoop.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
     // Others in this JVM, such as Spark, may have put Hadoop's own into the cache.

@@ -1,16 +1,12 @@
 package com.k2.marketdata.lake;
 
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
@@ -22,7 +18,7 @@ import org.apache.beam.sdk.values.PDone;
  * <p>Fails, and changes nothing, if a receipt is missing, rows are not as many as records, too many
  * messages were rejected, the topic is another one, or a ledger is no longer the planned one.
  */
-public final class CommitTables extends PTransform<PCollection<TaskResult>, PDone> {
+public final class CommitTables extends PTransform<PCollection<KV<Void, TaskResult>>, PDone> {
   private static final long serialVersionUID = 1L;
 
   /** The namespace of K2's counters. */
@@ -43,16 +39,14 @@ public final class CommitTables extends PTransform<PCollection<TaskResult>, PDon
   }
 
   @Override
-  public PDone expand(PCollection<TaskResult> results) {
+  public PDone expand(PCollection<KV<Void, TaskResult>> results) {
     results
-        .apply("Meet on one key", WithKeys.<Integer, TaskResult>of(0))
-        .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TaskResult.class)))
         .apply("Gather results", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(plan)));
     return PDone.in(results.getPipeline());
   }
 
-  private static final class CommitFn extends DoFn<KV<Integer, Iterable<TaskResult>>, Void> {
+  private static final class CommitFn extends DoFn<KV<Void, Iterable<TaskResult>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final CommitPlan plan;
@@ -63,7 +57,7 @@ public final class CommitTables extends PTransform<PCollection<TaskResult>, PDon
     }
 
     @ProcessElement
-    public void commit(@Element KV<Integer, Iterable<TaskResult>> results) {
+    public void commit(@Element KV<Void, Iterable<TaskResult>> results) {
       long begin = System.nanoTime();
       new CycleCommit(plan).commit(results.getValue());
       millis.inc(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));

@@ -1,6 +1,8 @@
 package com.k2.marketdata.lake;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.slf4j.Logger;
@@ -39,6 +41,20 @@ public final class LocalFileIO extends HadoopFileIO {
     } catch (RuntimeException e) {
       LOG.debug("{} could not be deleted at once", path, e);
       return false;
+    }
+  }
+
+  private Object writeReplace() {
+    return new Written(new HashMap<>(properties()));
+  }
+
+  /** What travels to tasks: not all of Hadoop's settings, which are the same in each JVM. */
+  private record Written(HashMap<String, String> properties) implements Serializable {
+    private Object readResolve() {
+      LocalFileIO io = new LocalFileIO();
+      io.setConf(CatalogConfig.hadoop());
+      io.initialize(properties);
+      return io;
     }
   }
 }

@@ -5,23 +5,27 @@ import com.k2.marketdata.kafka.RangeReceipt;
 import com.k2.marketdata.kafka.ReadItem;
 import com.k2.marketdata.trade.Outcome;
 import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Writes a cycle's rows into Parquet files of its tables and yields, per bundle, one {@link
- * TaskResult} with the files and the receipts of the ranges behind them. One output only: a ParDo
- * with several is kept in memory as objects by the Spark runner.
+ * TaskResult} with the files and the receipts of the ranges behind them; all of them have the same
+ * key, on which they meet. One output only: a ParDo with several is kept in memory as objects by
+ * the Spark runner.
  *
  * <p>The files become visible through {@link CommitTables}.
  */
 public final class WriteTables<T>
-    extends PTransform<PCollection<List<T>>, PCollection<TaskResult>> {
+    extends PTransform<PCollection<List<T>>, PCollection<KV<Void, TaskResult>>> {
   private static final long serialVersionUID = 1L;
 
   private final CycleTables tables;
@@ -57,10 +61,10 @@ public final class WriteTables<T>
   }
 
   @Override
-  public PCollection<TaskResult> expand(PCollection<List<T>> input) {
+  public PCollection<KV<Void, TaskResult>> expand(PCollection<List<T>> input) {
     return input
         .apply("Write files", ParDo.of(new WriteFilesFn<>(tables, stamp, step)))
-        .setCoder(SerializableCoder.of(TaskResult.class));
+        .setCoder(KvCoder.of(VoidCoder.of(), SerializableCoder.of(TaskResult.class)));
   }
 
   /** How an element is written. */
@@ -68,7 +72,7 @@ public final class WriteTables<T>
     void write(TaskWriter writer, T element);
   }
 
-  private static final class WriteFilesFn<T> extends DoFn<List<T>, TaskResult> {
+  private static final class WriteFilesFn<T> extends DoFn<List<T>, KV<Void, TaskResult>> {
     private static final long serialVersionUID = 1L;
 
     private final CycleTables tables;
@@ -96,7 +100,8 @@ public final class WriteTables<T>
 
     @FinishBundle
     public void finish(FinishBundleContext context) {
-      context.output(writer.finish(), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+      context.output(
+          KV.of(null, writer.finish()), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
       writer = null;
     }
 
