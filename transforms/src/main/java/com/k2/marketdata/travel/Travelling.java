@@ -46,7 +46,8 @@ public final class Travelling<T extends Serializable> implements Serializable {
     try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
       out.writeObject(value);
     } catch (IOException e) {
-      throw new UncheckedIOException("Tasks cannot be given " + value + ".", e);
+      throw new UncheckedIOException(
+          "Tasks cannot be given a " + value.getClass().getName() + ".", e);
     }
     this.written = bytes.toByteArray();
   }

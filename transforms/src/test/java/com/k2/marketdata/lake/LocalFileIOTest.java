@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,22 @@ class LocalFileIOTest {
 
     assertThat(full).exists();
     assertThat(Path.of(paths.get(1))).doesNotExist();
+  }
+
+  @Test
+  void travelsToTasksWithItsPropertiesAndWithoutHadoopsSettings() throws IOException {
+    Configuration settings = new Configuration();
+    files.setConf(settings);
+    files.initialize(Map.of("k", "v"));
+
+    LocalFileIO arrived = SerializableUtils.clone(files);
+
+    assertThat(arrived.properties()).containsEntry("k", "v");
+    assertThat(arrived.getConf().get("fs.file.impl")).isEqualTo(LocalFiles.class.getName());
+    String name = folder.resolve("new").toString();
+    arrived.newOutputFile(name).create().close();
+    assertThat(arrived.newInputFile(name).exists()).isTrue();
+    assertThat(SerializableUtils.serializeToByteArray(files)).hasSizeLessThan(1_000);
   }
 
   private List<String> make(int count) throws IOException {
