@@ -2,10 +2,7 @@ package com.k2.marketdata.lake;
 
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -14,7 +11,6 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class LedgerCommit {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerCommit.class);
   private static final int MAX_REBUILDS = 50;
-
-  /** The summary's key of a mark that one attempt at a commit has and no other. */
-  private static final String MARK = "k2.commit";
 
   private final Table table;
   private final String topic;
@@ -55,7 +48,7 @@ public final class LedgerCommit {
   public Snapshot commit(
       @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
     String since = expected == null ? null : expected.cycle();
-    for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
+    for (int rebuilds = 0; rebuilds < MAX_REBUILDS; rebuilds++) {
       refresh();
       Optional<Snapshot> done = committedBy(planned.cycle(), since);
       if (done.isPresent()) {
@@ -66,9 +59,9 @@ public final class LedgerCommit {
       if (expected == null ? found != null : found == null || !found.isAt(expected)) {
         throw conflict(expected, found);
       }
-      SnapshotUpdate<?> attempted = update.apply(table);
-      ledgers.with(topic, planned).writeTo(attempted);
-      if (commitOn(ledgers.parent(), attempted, planned.cycle(), since)) {
+      SnapshotUpdate<?> made = update.apply(table);
+      ledgers.with(topic, planned).writeTo(made);
+      if (commitOn(ledgers.parent(), made, planned.cycle(), since)) {
         Optional<Snapshot> committed = lookFor(planned.cycle(), since);
         if (committed.isPresent()) {
           return committed.get();
@@ -89,27 +82,27 @@ public final class LedgerCommit {
    * as it is at that moment.
    */
   public static void carry(Table table, Function<Table, SnapshotUpdate<?>> update) {
-    for (int attempt = 0; attempt < MAX_REBUILDS; attempt++) {
+    for (int rebuilds = 0; rebuilds < MAX_REBUILDS; rebuilds++) {
       NewestMetadata.refresh(table);
       TableLedgers ledgers = TableLedgers.read(table);
-      SnapshotUpdate<?> attempted = update.apply(table);
-      ledgers.writeTo(attempted);
-      String mark = onlyOn(ledgers.parent(), attempted);
+      SnapshotUpdate<?> made = update.apply(table);
+      ledgers.writeTo(made);
+      CommitAttempt attempt = CommitAttempt.of(table, ledgers.parent(), made);
       try {
-        attempted.commit();
+        made.commit();
         return;
       } catch (CommitStateUnknownException e) {
         NewestMetadata.refresh(table);
-        if (isThere(mark, newestFirst(table), ledgers.parent())) {
+        if (attempt.isThere()) {
           return;
         }
         throw e;
       } catch (ValidationException | NotFoundException e) {
         // Not found: others committed faster than Iceberg's own retry could read the table.
-        if (isStillAt(table, ledgers.parent())) {
+        if (attempt.isOnCurrent()) {
           throw e;
         }
-        if (isThere(mark, newestFirst(table), ledgers.parent())) {
+        if (attempt.isThere()) {
           return;
         }
         LOG.debug("{} moved on; the update is built again", table.name());
@@ -127,7 +120,7 @@ public final class LedgerCommit {
    */
   public Optional<Snapshot> committedBy(String cycle, @Nullable String since) {
     Snapshot found = null;
-    for (Snapshot ancestor : newestFirst(table)) {
+    for (Snapshot ancestor : CommitAttempt.newestFirst(table)) {
       Ledger ledger = TableLedgers.of(ancestor).get(topic);
       if (ledger == null) {
         continue;
@@ -143,12 +136,12 @@ public final class LedgerCommit {
 
   private boolean commitOn(
       @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable String since) {
-    onlyOn(parent, update);
+    CommitAttempt attempt = CommitAttempt.of(table, parent, update);
     try {
       update.commit();
       return true;
     } catch (ValidationException e) {
-      if (isStillAt(table, parent)) {
+      if (attempt.isOnCurrent()) {
         throw e;
       }
       LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
@@ -169,7 +162,7 @@ public final class LedgerCommit {
         LOG.info("The commit of cycle {} to {} had no answer, but is there", cycle, table.name());
         return true;
       }
-      if (e instanceof NotFoundException && !isStillAt(table, parent)) {
+      if (e instanceof NotFoundException && !attempt.isOnCurrent()) {
         // Others committed faster than Iceberg's own retry could read the table.
         LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
         return false;
@@ -213,59 +206,6 @@ public final class LedgerCommit {
     return Unreachable.named(
         "The catalog did not give table " + table.name(),
         () -> NewestMetadata.read(() -> committedBy(cycle, since)));
-  }
-
-  /**
-   * Makes an update valid on one parent only, and gives the mark of its snapshot.
-   *
-   * <p>The table may have moved on by this very update: its answer was lost, a proxy or the client
-   * repeated the request, and the catalog refused that. Iceberg then asks again whether the update
-   * is valid, and after a plain no it would delete the manifests, which by now are the table's.
-   */
-  private static String onlyOn(@Nullable Long parent, SnapshotUpdate<?> update) {
-    String mark = Long.toString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
-    update.set(MARK, mark);
-    update.validateWith(
-        ancestry -> {
-          if (isThere(mark, ancestry, parent)) {
-            throw new CommitStateUnknownException(
-                new IllegalStateException("Refused, but committed before"));
-          }
-          Iterator<Snapshot> newestFirst = ancestry.iterator();
-          return newestFirst.hasNext()
-              ? parent != null && newestFirst.next().snapshotId() == parent
-              : parent == null;
-        });
-    return mark;
-  }
-
-  /** Whether a marked snapshot is among those after the parent. */
-  private static boolean isThere(
-      String mark, Iterable<Snapshot> newestFirst, @Nullable Long parent) {
-    for (Snapshot snapshot : newestFirst) {
-      if (parent != null && snapshot.snapshotId() == parent) {
-        return false;
-      }
-      if (mark.equals(snapshot.summary().get(MARK))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Iterable<Snapshot> newestFirst(Table table) {
-    Snapshot current = table.currentSnapshot();
-    return current == null
-        ? List.of()
-        : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot);
-  }
-
-  private static boolean isStillAt(Table table, @Nullable Long parent) {
-    NewestMetadata.refresh(table);
-    Snapshot current = table.currentSnapshot();
-    return current == null
-        ? parent == null
-        : parent != null && current.snapshotId() == parent.longValue();
   }
 
   private ConflictException conflict(@Nullable Ledger expected, @Nullable Ledger found) {

@@ -41,7 +41,7 @@ public class CycleBenchmark {
   public String runner;
 
   /** What runs. */
-  @Param({"bronze", "medallion"})
+  @Param({"bronze", "silver", "medallion"})
   public String pipeline;
 
   /** How many snapshots the tables have when it begins. */

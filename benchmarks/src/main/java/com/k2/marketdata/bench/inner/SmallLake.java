@@ -38,6 +38,9 @@ final class SmallLake implements AutoCloseable {
   private final CycleRunner runner;
   private final ExchangeCycles cycles;
 
+  /** What fills bronze, where the cycles read from there. */
+  private final Optional<ExchangeCycles> feeder;
+
   /** Starts all of it. */
   SmallLake(String pipeline, String runnerName) throws IOException {
     folder = Files.createTempDirectory("k2-cycle-benchmark");
@@ -59,7 +62,12 @@ final class SmallLake implements AutoCloseable {
             "--state=" + folder.resolve("state"),
             "--trigger=10s");
     runner = Runners.of(options);
-    cycles = PipelineLauncher.named(pipeline).pipeline().cycles(options, EXCHANGE, runner);
+    feeder = pipeline.equals("silver") ? Optional.of(cyclesOf("bronze")) : Optional.empty();
+    cycles = cyclesOf(pipeline);
+  }
+
+  private ExchangeCycles cyclesOf(String pipeline) {
+    return PipelineLauncher.named(pipeline).pipeline().cycles(options, EXCHANGE, runner);
   }
 
   /** The options that its pipeline runs with. */
@@ -67,7 +75,7 @@ final class SmallLake implements AutoCloseable {
     return options;
   }
 
-  /** Puts so many messages on the topic, and waits until they are there. */
+  /** Puts so many messages where the cycles read, and waits until they are there. */
   void publish(int count) {
     for (KafkaMessage message : SyntheticMessages.of(EXCHANGE.name(), count)) {
       producer.send(
@@ -79,16 +87,21 @@ final class SmallLake implements AutoCloseable {
               message.value()));
     }
     producer.flush();
+    feeder.ifPresent(this::turn);
   }
 
   /** One turn of the loop; whether there was something to do. */
   boolean turn() {
-    Optional<ExchangeCycles.Cycle> cycle = cycles.plan();
+    return turn(cycles);
+  }
+
+  private boolean turn(ExchangeCycles of) {
+    Optional<ExchangeCycles.Cycle> cycle = of.plan();
     if (cycle.isPresent()) {
       Pipeline pipeline =
-          runner.newPipeline(cycles.name() + "-" + cycle.get().id(), cycle.get().tasks());
+          runner.newPipeline(of.name() + "-" + cycle.get().id(), cycle.get().tasks());
       cycle.get().build(pipeline);
-      cycles.confirm(cycle.get(), runner.run(pipeline));
+      of.confirm(cycle.get(), runner.run(pipeline));
     }
     return cycle.isPresent();
   }
@@ -96,6 +109,7 @@ final class SmallLake implements AutoCloseable {
   @Override
   public void close() throws IOException {
     cycles.close();
+    feeder.ifPresent(ExchangeCycles::close);
     runner.close();
     producer.close();
     broker.stop();
