@@ -7,7 +7,7 @@ import org.apache.avro.generic.IndexedRecord;
 /**
  * How a decoded message of one exchange becomes a trade or a dead letter. A pure function of the
  * message and of how the rules were set up: no clock, no look-ups elsewhere, and no exception
- * whatever the data.
+ * whatever the data. All tasks of a JVM share one, so it must be safe for use by many threads.
  */
 public interface TradeRules extends Serializable {
 
