@@ -1,14 +1,14 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.DeadLetterSync;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.NewestMetadata;
-import com.k2.marketdata.lake.TableLedgers;
-import com.k2.marketdata.lake.Unreachable;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.DeadLetterTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public record ExchangeLake(
   void settle() {
     if (silver.flatMap(Named::ledger).isPresent()
         && deadLetters.flatMap(Named::ledger).isPresent()) {
-      Unreachable.named(
+      SystemFaultException.wrapping(
           "Could not bring the dead letters in step with silver",
           () ->
               new DeadLetterSync(deadLetters.get().table(), topic)
@@ -84,16 +84,16 @@ public record ExchangeLake(
 
   /** A pipeline may have gone on since the tables were loaded, and its dead letters with it. */
   private Ledger silverNow() {
-    NewestMetadata.refresh(silver.orElseThrow().table());
+    RetryingMetadata.refresh(silver.orElseThrow().table());
     return silver.flatMap(Named::ledger).orElseThrow();
   }
 
   private static Optional<Named> load(CatalogConfig catalog, String name, String topic) {
-    return Unreachable.named(
+    return SystemFaultException.wrapping(
         "The catalog did not give table " + name,
         () -> {
           try {
-            Table table = NewestMetadata.load(catalog.open(), catalog.table(name));
+            Table table = RetryingMetadata.load(catalog.open(), catalog.table(name));
             return Optional.of(new Named(name, table, topic));
           } catch (NoSuchTableException e) {
             return Optional.empty();

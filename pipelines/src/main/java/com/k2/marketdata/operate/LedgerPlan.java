@@ -1,9 +1,9 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.failure.ConflictException;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerCommit;
-import com.k2.marketdata.lake.Unreachable;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;
@@ -37,7 +37,7 @@ public record LedgerPlan(ExchangeLake lake, List<Step> steps, List<String> notes
   public void apply() {
     lake.settle();
     for (Step step : steps) {
-      Unreachable.named(
+      SystemFaultException.wrapping(
           "Could not set the position of " + step.table().name(),
           () ->
               new LedgerCommit(step.table().table(), lake.topic())

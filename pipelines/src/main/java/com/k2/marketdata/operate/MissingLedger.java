@@ -1,11 +1,11 @@
 package com.k2.marketdata.operate;
 
+import com.k2.marketdata.cycle.CycleIds;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.TopicRows;
-import com.k2.marketdata.lake.Unreachable;
-import com.k2.marketdata.pipeline.CycleIds;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.read.TopicRows;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ final class MissingLedger {
               + ", for example --next=0:123,1:456.");
     }
     SortedMap<Integer, TopicRows.Bounds> rows =
-        Unreachable.named(
+        SystemFaultException.wrapping(
             "Could not read " + table.name(),
             () -> new TopicRows(table.table(), lake.topic(), topic.identity().topicId()).bounds());
     SortedMap<Integer, Long> first = new TreeMap<>(next);

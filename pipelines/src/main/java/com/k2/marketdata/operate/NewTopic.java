@@ -1,9 +1,9 @@
 package com.k2.marketdata.operate;
 
+import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.pipeline.CycleIds;
+import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,14 +2,15 @@ package com.k2.marketdata.operate;
 
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.DeadLetterSync;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerHistory;
-import com.k2.marketdata.lake.MainBranch;
-import com.k2.marketdata.lake.TopicRows;
-import com.k2.marketdata.lake.Unreachable;
+import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.BranchReset;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerHistory;
+import com.k2.marketdata.lake.read.TopicRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     List<Step> steps = new ArrayList<>();
     add(steps, silver, history, target);
     List<String> notes = new ArrayList<>();
-    KafkaCover cover = new KafkaCover(lake, kafka);
+    RetentionCheck cover = new RetentionCheck(lake, kafka);
     if (withBronze) {
       ExchangeLake.Named bronze =
           lake.bronze()
@@ -106,10 +107,10 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
   }
 
   private static void reset(Step step) {
-    Unreachable.named(
+    SystemFaultException.wrapping(
         "Could not take " + step.table().name() + " back",
         () -> {
-          MainBranch.reset(
+          BranchReset.reset(
               step.table().table(),
               step.from().snapshot().snapshotId(),
               step.to().snapshot().snapshotId());
@@ -130,7 +131,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
 
   private static LedgerHistory history(ExchangeLake.Named table) {
     LedgerHistory history =
-        Unreachable.named(
+        SystemFaultException.wrapping(
             "Could not read the history of " + table.name(),
             () -> LedgerHistory.of(table.table(), table.topic()));
     if (history.points().isEmpty()) {
@@ -156,7 +157,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     if (lake.deadLetters().isPresent()
         && lake.deadLetters().get().ledger().isPresent()
         && new DeadLetterSync(lake.deadLetters().get().table(), lake.topic()).state(target)
-            == DeadLetterSync.State.BEHIND) {
+            == DeadLetterState.BEHIND) {
       throw new HoleException(
           "Dead letters that silver had counted then are gone from "
               + lake.deadLetters().get().name()
@@ -191,7 +192,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     return lake.deadLetters()
         .map(
             named ->
-                Unreachable.named(
+                SystemFaultException.wrapping(
                     "Could not read " + named.name(),
                     () ->
                         new TopicRows(named.table(), lake.topic(), target.topicId())

@@ -1,8 +1,8 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.lake.LedgerHistory;
-import com.k2.marketdata.pipeline.options.Quantities;
+import com.k2.marketdata.lake.ledger.LedgerHistory;
+import com.k2.marketdata.options.Quantities;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

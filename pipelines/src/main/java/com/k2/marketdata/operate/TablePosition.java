@@ -1,7 +1,7 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.ledger.Ledger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

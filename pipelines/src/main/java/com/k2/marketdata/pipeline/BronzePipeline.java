@@ -1,11 +1,17 @@
 package com.k2.marketdata.pipeline;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.CyclesFromKafka;
+import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.KafkaCyclePlan;
+import com.k2.marketdata.cycle.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.kafka.KafkaConfig;
-import com.k2.marketdata.lake.CommitTables;
-import com.k2.marketdata.lake.WriteTables;
-import com.k2.marketdata.pipeline.options.KafkaSettings;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.write.WriteTables;
+import com.k2.marketdata.options.KafkaSettings;
+import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
 /** Kafka to bronze: every message, byte for byte. */
@@ -20,7 +26,7 @@ public final class BronzePipeline implements TradePipeline {
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    return new KafkaCycles(
+    return new CyclesFromKafka(
         scope,
         kafka,
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),

@@ -1,12 +1,18 @@
 package com.k2.marketdata.pipeline;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.CyclesFromKafka;
+import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.KafkaCyclePlan;
+import com.k2.marketdata.cycle.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.kafka.KafkaConfig;
-import com.k2.marketdata.lake.CommitTables;
-import com.k2.marketdata.lake.WriteTables;
-import com.k2.marketdata.pipeline.options.KafkaSettings;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.write.WriteTables;
+import com.k2.marketdata.options.KafkaSettings;
+import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
 /** Kafka to bronze, silver and dead letters, all from one read. */
@@ -19,10 +25,10 @@ public final class MedallionPipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
-    JudgeTrades judging = Judging.of(options, exchange);
+    JudgeTrades judging = JudgeTradesFactory.of(options, exchange);
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    return new KafkaCycles(
+    return new CyclesFromKafka(
         scope,
         kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),

@@ -1,11 +1,17 @@
 package com.k2.marketdata.pipeline;
 
+import com.k2.marketdata.cycle.BronzeCyclePlan;
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.CyclesFromBronze;
+import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
-import com.k2.marketdata.lake.CommitTables;
-import com.k2.marketdata.lake.WriteTables;
-import com.k2.marketdata.pipeline.options.KafkaSettings;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.write.WriteTables;
+import com.k2.marketdata.options.KafkaSettings;
+import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
 /** Bronze to silver and dead letters. Needs Kafka only to show lag tools its position. */
@@ -19,8 +25,8 @@ public final class SilverPipeline implements TradePipeline {
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    JudgeTrades judging = Judging.of(options, exchange);
-    return new SilverCycles(
+    JudgeTrades judging = JudgeTradesFactory.of(options, exchange);
+    return new CyclesFromBronze(
         scope,
         KafkaSettings.find(options).orElse(null),
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),

@@ -1,7 +1,9 @@
 package com.k2.marketdata.pipeline;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.options.TradePipelineOptions;
 
 /** A pipeline that keeps an exchange's tables up to date, cycle by cycle. */
 public interface TradePipeline {

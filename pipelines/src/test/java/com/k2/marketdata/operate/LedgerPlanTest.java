@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.DeadLetterIntent;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerCommit;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableLedgers;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class LedgerPlanTest {
     commit(deadLetters, null, START);
     ExchangeLake shown = ExchangeLake.open(lake.config(), BINANCE, TOPIC);
     LedgerPlan plan =
-        new LedgerSetting(shown, Optional.empty(), "a test")
+        new SetPosition(shown, Optional.empty(), "a test")
             .plan(shown.positioned(), new TreeMap<>(Map.of(0, 50L)));
 
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 20L));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerCommit;
-import com.k2.marketdata.lake.LedgerHistory;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.LedgerHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

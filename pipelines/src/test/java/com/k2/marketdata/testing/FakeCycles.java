@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.pipeline.CycleReport;
-import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.cycle.CycleReport;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

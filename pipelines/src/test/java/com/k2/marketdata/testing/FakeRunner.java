@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.cycle.CycleRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

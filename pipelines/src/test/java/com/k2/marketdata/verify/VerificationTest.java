@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.lake.DeadLetterIntent;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.TableLedgers;
-import com.k2.marketdata.verify.VerifyReport.OfExchange;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.judge.FindingKind;
+import com.k2.marketdata.verify.report.VerifyReport;
+import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

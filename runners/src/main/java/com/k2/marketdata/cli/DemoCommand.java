@@ -1,11 +1,13 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.StateOption;
+import com.k2.marketdata.cli.text.TableSizes;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.NewestMetadata;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.stack.LocalTopics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private long firstSilverSnapshot() {
     CatalogConfig catalog = catalog();
-    return NewestMetadata.load(
+    return RetryingMetadata.load(
             catalog.open(), catalog.table(Exchanges.named("binance").silverTable()))
         .snapshots()
         .iterator()

@@ -1,5 +1,6 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.StateOption;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;

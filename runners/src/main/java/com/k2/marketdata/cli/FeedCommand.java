@@ -1,14 +1,19 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.BrokerOption;
+import com.k2.marketdata.cli.option.StateOption;
+import com.k2.marketdata.cli.text.FeedProgress;
+import com.k2.marketdata.cli.text.Json;
+import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.feed.Feed;
+import com.k2.marketdata.feed.FeedConfig;
+import com.k2.marketdata.feed.FeedFormat;
+import com.k2.marketdata.feed.FeedSummary;
 import com.k2.marketdata.kafka.KafkaConfig;
-import com.k2.marketdata.pipeline.feed.Feed;
-import com.k2.marketdata.pipeline.feed.FeedConfig;
-import com.k2.marketdata.pipeline.feed.FeedFormat;
-import com.k2.marketdata.pipeline.feed.FeedSummary;
-import com.k2.marketdata.pipeline.options.SchemaRegistry;
+import com.k2.marketdata.options.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,12 +1,16 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.text.Confirmation;
+import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.LedgerPlan;
-import com.k2.marketdata.operate.LedgerSetting;
 import com.k2.marketdata.operate.NewTopic;
+import com.k2.marketdata.operate.SetPosition;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +106,7 @@ final class LedgerSetCommand implements Runnable {
     LedgerPlan plan =
         newTopic
             ? newTopic(lake, kafka)
-            : new LedgerSetting(lake, kafka, why).plan(chosen(lake), offsets);
+            : new SetPosition(lake, kafka, why).plan(chosen(lake), offsets);
     if (plan.steps().isEmpty()) {
       out.println("Nothing to change: the positions are there already.");
       plan.notes().forEach(note -> out.println("Note: " + note));

@@ -1,11 +1,15 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.TablePosition;
 import java.io.PrintWriter;

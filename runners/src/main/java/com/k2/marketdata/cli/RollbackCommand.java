@@ -1,8 +1,12 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.text.Confirmation;
+import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerHistory;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerHistory;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.Rollback;
 import java.io.PrintWriter;

@@ -1,9 +1,11 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.OptionsHelp;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UnforeseenException;
 import com.k2.marketdata.launch.PipelineLauncher;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.options.TradePipelineOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

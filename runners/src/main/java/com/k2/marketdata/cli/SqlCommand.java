@@ -1,5 +1,6 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogMixin;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.sql.CsvRows;
 import com.k2.marketdata.sql.JsonRows;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  k2 sql \"SELECT committed_at, snapshot_id FROM silver_binance_trades.snapshots\"",
       "  k2 sql --format=csv --file=report.sql > report.csv"
     })
-final class SqlCommand implements Runnable {
+public final class SqlCommand implements Runnable {
   enum Format {
     TABLE,
     CSV,

@@ -1,5 +1,8 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.option.StateOption;
+import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.stack.LocalTopics;
 import com.k2.marketdata.stack.StackStatus;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import picocli.CommandLine.Command;

@@ -1,10 +1,13 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.text.VerifyText;
+import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.launch.Runners;
-import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.options.TableOptions;
+import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.verify.Verification;
-import com.k2.marketdata.verify.VerifyReport;
+import com.k2.marketdata.verify.report.VerifyReport;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -6,6 +6,6 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"k2 " + com.k2.marketdata.pipeline.Version.get()};
+    return new String[] {"k2 " + com.k2.marketdata.cycle.Version.get()};
   }
 }

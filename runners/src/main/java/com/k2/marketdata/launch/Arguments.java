@@ -3,7 +3,7 @@ package com.k2.marketdata.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.pipeline.options.AddressSecrets;
+import com.k2.marketdata.options.AddressSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.launch;
 
-import com.k2.marketdata.lake.CommitTables;
+import com.k2.marketdata.lake.commit.CommitTables;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;

@@ -1,7 +1,7 @@
 package com.k2.marketdata.launch;
 
+import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.pipeline.CycleRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The runners that cycles run on, by the name of Beam's class. */

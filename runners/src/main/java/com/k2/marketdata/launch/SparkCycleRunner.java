@@ -1,6 +1,6 @@
 package com.k2.marketdata.launch;
 
-import com.k2.marketdata.pipeline.CycleRunner;
+import com.k2.marketdata.cycle.CycleRunner;
 import java.util.Map;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;

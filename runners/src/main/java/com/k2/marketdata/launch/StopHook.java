@@ -1,6 +1,6 @@
 package com.k2.marketdata.launch;
 
-import com.k2.marketdata.pipeline.StopSignal;
+import com.k2.marketdata.loop.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

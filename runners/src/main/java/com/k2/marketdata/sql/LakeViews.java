@@ -1,8 +1,8 @@
 package com.k2.marketdata.sql;
 
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.NewestMetadata;
-import com.k2.marketdata.lake.Unreachable;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class LakeViews {
   }
 
   private List<TableIdentifier> list() {
-    return Unreachable.named(
+    return SystemFaultException.wrapping(
         "The catalog did not list its tables",
         () -> {
           try {
@@ -75,7 +75,7 @@ final class LakeViews {
   }
 
   private Source rows(Table table) {
-    return Unreachable.named(
+    return SystemFaultException.wrapping(
         "Could not read " + table.name(),
         () ->
             LiveFiles.of(table)
@@ -101,7 +101,7 @@ final class LakeViews {
     }
     Table table = load(tables.get(of));
     Source source =
-        Unreachable.named(
+        SystemFaultException.wrapping(
             "Could not read the metadata of " + table.name(),
             () -> copies.metadata(table, type.get()));
     if (quoted) {
@@ -124,7 +124,8 @@ final class LakeViews {
   }
 
   private Table load(TableIdentifier name) {
-    return Unreachable.named(
-        "The catalog did not give table " + name, () -> NewestMetadata.load(catalog.open(), name));
+    return SystemFaultException.wrapping(
+        "The catalog did not give table " + name,
+        () -> RetryingMetadata.load(catalog.open(), name));
   }
 }

@@ -2,7 +2,7 @@ package com.k2.marketdata.sql;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

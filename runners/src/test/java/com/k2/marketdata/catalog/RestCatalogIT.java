@@ -2,8 +2,8 @@ package com.k2.marketdata.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;

@@ -69,7 +69,7 @@ class K2Test {
   @Test
   void theVersionIsThatOfTheDeadLetters() {
     assertThat(commandLine.execute("--version")).isZero();
-    assertThat(out.toString()).startsWith("k2 " + com.k2.marketdata.pipeline.Version.get());
+    assertThat(out.toString()).startsWith("k2 " + com.k2.marketdata.cycle.Version.get());
   }
 
   @Test

@@ -2,7 +2,7 @@ package com.k2.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

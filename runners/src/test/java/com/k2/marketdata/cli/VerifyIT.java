@@ -8,7 +8,7 @@ import com.k2.marketdata.kafka.CommittedOffsets;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.testing.LocalKafka;

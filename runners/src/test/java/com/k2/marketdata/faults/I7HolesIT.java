@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.BronzeTable;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.AfterRecord;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;

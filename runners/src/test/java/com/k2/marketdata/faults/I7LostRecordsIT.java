@@ -5,7 +5,7 @@ import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
 import static com.k2.marketdata.testing.Market.SILVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;

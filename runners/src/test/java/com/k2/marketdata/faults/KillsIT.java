@@ -2,7 +2,7 @@ package com.k2.marketdata.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;
 import com.k2.marketdata.testing.ExactlyOnce;

@@ -3,7 +3,7 @@ package com.k2.marketdata.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadItem;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.TestPublisher;
 import java.time.Duration;

@@ -6,12 +6,12 @@ import static com.k2.marketdata.testing.Market.SILVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.lake.BronzeTable;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableDefinition;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableDefinition;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.NumberedTrades;

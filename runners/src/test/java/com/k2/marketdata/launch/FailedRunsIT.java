@@ -3,11 +3,11 @@ package com.k2.marketdata.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
-import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.Diagnosis;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.loop.Diagnosis;
+import com.k2.marketdata.options.TradePipelineOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package com.k2.marketdata.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.NumberedTrades;

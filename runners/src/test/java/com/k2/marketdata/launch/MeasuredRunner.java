@@ -1,7 +1,7 @@
 package com.k2.marketdata.launch;
 
-import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
 /** A cycle's runner for measurements. */

@@ -2,13 +2,13 @@ package com.k2.marketdata.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
-import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.TradePipeline;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 

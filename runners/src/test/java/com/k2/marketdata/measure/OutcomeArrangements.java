@@ -11,17 +11,17 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.ReadOffsetRanges;
 import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
-import com.k2.marketdata.lake.BronzeTable;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.CycleTables;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableDefinition;
-import com.k2.marketdata.lake.TableSetup;
-import com.k2.marketdata.lake.TravellingTable;
-import com.k2.marketdata.lake.WriteStamp;
-import com.k2.marketdata.lake.WriteTables;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableDefinition;
+import com.k2.marketdata.lake.table.TableSetup;
+import com.k2.marketdata.lake.table.TaskTable;
+import com.k2.marketdata.lake.write.CycleStamp;
+import com.k2.marketdata.lake.write.CycleTables;
+import com.k2.marketdata.lake.write.WriteTables;
 import com.k2.marketdata.launch.MeasuredRunner;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.OutcomeCoder;
@@ -112,7 +112,7 @@ public final class OutcomeArrangements {
     outcomes.apply(
         "Write " + name,
         WriteTables.ofOutcomes(
-            tables, new WriteStamp(System.currentTimeMillis() * 1000, "BINANCE", "b", "v")));
+            tables, new CycleStamp(System.currentTimeMillis() * 1000, "BINANCE", "b", "v")));
   }
 
   private static ReadOffsetRanges read(KafkaConfig kafka, TopicState topic, long size) {
@@ -138,11 +138,11 @@ public final class OutcomeArrangements {
     return new CycleTables(
         target(setup, BronzeTable.definition(exchange)),
         target(setup, SilverTable.definition(exchange)),
-        TravellingTable.of(setup.ensure(DeadLetterTable.definition())));
+        TaskTable.of(setup.ensure(DeadLetterTable.definition())));
   }
 
   private static CycleTables.Target target(TableSetup setup, TableDefinition definition) {
-    return new CycleTables.Target(TravellingTable.of(setup.ensure(definition)), Map.of());
+    return new CycleTables.Target(TaskTable.of(setup.ensure(definition)), Map.of());
   }
 
   private static long cpuNanos() {

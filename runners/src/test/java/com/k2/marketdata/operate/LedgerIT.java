@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.lake.LedgerHistory;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.MainBranch;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.BranchReset;
+import com.k2.marketdata.lake.ledger.LedgerHistory;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Fault;
@@ -100,7 +100,7 @@ class RollbackIT {
   void aRollbackThatDiedHalfWayIsSettledByTheNextRun() {
     List<List<String>> before = contents();
     Table silver = market.table(SILVER);
-    MainBranch.reset(silver, silver.currentSnapshot().snapshotId(), snapshot(1));
+    BranchReset.reset(silver, silver.currentSnapshot().snapshotId(), snapshot(1));
 
     market.run("medallion", SMALL_CYCLES).succeeded();
 

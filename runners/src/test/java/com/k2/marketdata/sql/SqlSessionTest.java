@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.lake.BronzeTable;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.LakeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;

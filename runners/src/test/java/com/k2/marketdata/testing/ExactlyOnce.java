@@ -2,12 +2,13 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.BronzeTable;
-import com.k2.marketdata.lake.DeadLetterSync;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.SilverTable;
-import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public final class ExactlyOnce {
         && find(DeadLetterTable.NAME).isPresent()
         && new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic())
                 .state(ledger(silver))
-            == DeadLetterSync.State.IN_STEP;
+            == DeadLetterState.IN_STEP;
   }
 
   /** Every message is in all three tables as it must be. */
@@ -127,7 +128,7 @@ public final class ExactlyOnce {
     assertThat(counted(DeadLetterTable.NAME, Ledger::rejected)).isEqualTo(deadLetters.size());
     assertThat(
             new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic()).state(silver))
-        .isEqualTo(DeadLetterSync.State.IN_STEP);
+        .isEqualTo(DeadLetterState.IN_STEP);
   }
 
   /** The ledger of the published topic in a table. */

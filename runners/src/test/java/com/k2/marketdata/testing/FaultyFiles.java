@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;

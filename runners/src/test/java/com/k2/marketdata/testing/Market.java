@@ -3,9 +3,9 @@ package com.k2.marketdata.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.cli.K2;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerCommit;
-import com.k2.marketdata.lake.TableLedgers;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

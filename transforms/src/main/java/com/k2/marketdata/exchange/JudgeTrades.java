@@ -3,13 +3,13 @@ package com.k2.marketdata.exchange;
 import com.k2.marketdata.avro.Decoding;
 import com.k2.marketdata.avro.MessageDecoder;
 import com.k2.marketdata.avro.SchemaSource;
-import com.k2.marketdata.kafka.KafkaMessage;
-import com.k2.marketdata.kafka.RangeReceipt;
-import com.k2.marketdata.kafka.ReadItem;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadItem;
+import com.k2.marketdata.serialized.SerializedOnce;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.OutcomeCoder;
 import com.k2.marketdata.trade.TradeRules;
-import com.k2.marketdata.travel.Travelling;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +28,11 @@ import org.apache.beam.sdk.values.PCollection;
 public final class JudgeTrades
     extends PTransform<PCollection<List<ReadItem>>, PCollection<List<Outcome>>> {
   private final Schema rawSchema;
-  private final Travelling<Judgement> judgement;
+  private final SerializedOnce<Judgement> judgement;
 
   private JudgeTrades(Judgement judgement) {
     this.rawSchema = judgement.rawSchema;
-    this.judgement = Travelling.of(judgement);
+    this.judgement = SerializedOnce.of(judgement);
   }
 
   /**
@@ -63,11 +63,11 @@ public final class JudgeTrades
       implements Serializable {}
 
   private static final class JudgeFn extends DoFn<List<ReadItem>, List<Outcome>> {
-    private final Travelling<Judgement> judgement;
+    private final SerializedOnce<Judgement> judgement;
     private transient MessageDecoder decoder;
     private transient TradeRules rules;
 
-    JudgeFn(Travelling<Judgement> judgement) {
+    JudgeFn(SerializedOnce<Judgement> judgement) {
       this.judgement = judgement;
     }
 

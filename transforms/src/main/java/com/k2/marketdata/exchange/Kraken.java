@@ -1,6 +1,6 @@
 package com.k2.marketdata.exchange;
 
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Amount;
 import com.k2.marketdata.trade.EpochTime;
 import com.k2.marketdata.trade.Excerpt;

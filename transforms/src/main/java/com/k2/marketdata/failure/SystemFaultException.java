@@ -1,5 +1,7 @@
 package com.k2.marketdata.failure;
 
+import java.util.function.Supplier;
+
 /**
  * Something outside K2 (broker, registry, catalog, store) did not answer as it should; worth
  * another try.
@@ -11,5 +13,21 @@ public final class SystemFaultException extends K2Exception {
 
   public SystemFaultException(String message, Throwable cause) {
     super(ExitCode.SYSTEM_FAULT, message, cause);
+  }
+
+  /**
+   * Runs a call to a catalog or store. K2's own exceptions pass through; any other failure becomes
+   * a system fault with the original failure as its cause.
+   *
+   * @param what what failed, as the beginning of the message
+   */
+  public static <T> T wrapping(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (K2Exception e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new SystemFaultException(what + ": " + e.getMessage(), e);
+    }
   }
 }

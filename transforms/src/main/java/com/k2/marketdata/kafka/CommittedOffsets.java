@@ -1,6 +1,8 @@
 package com.k2.marketdata.kafka;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.ReadItem;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package com.k2.marketdata.kafka;
 
+import com.k2.marketdata.message.KafkaMessage;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package com.k2.marketdata.kafka;
 
+import com.k2.marketdata.message.ReadBatch;
+import com.k2.marketdata.message.ReadItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package com.k2.marketdata.kafka;
 
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,6 +1,7 @@
 package com.k2.marketdata.kafka;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.message.ReadItem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

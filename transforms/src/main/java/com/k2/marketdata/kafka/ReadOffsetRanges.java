@@ -1,7 +1,8 @@
 package com.k2.marketdata.kafka;
 
-import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
-
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadBatch;
+import com.k2.marketdata.message.ReadItem;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +51,12 @@ public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<List<
 
   @Override
   public PCollection<List<ReadItem>> expand(PBegin input) {
-    checkArgument(!tasks.isEmpty(), "There must be at least one task to read.");
-    checkArgument(
-        tasks.stream().noneMatch(List::isEmpty), "Every task must have at least one range.");
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("There must be at least one task to read.");
+    }
+    if (tasks.stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("Every task must have at least one range.");
+    }
     return input.apply("Read ranges", Read.from(new OffsetRangeSource(kafka, settings, tasks)));
   }
 }

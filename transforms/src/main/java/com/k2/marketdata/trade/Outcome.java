@@ -1,7 +1,7 @@
 package com.k2.marketdata.trade;
 
-import com.k2.marketdata.kafka.KafkaMessage;
-import com.k2.marketdata.kafka.RangeReceipt;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.RangeReceipt;
 import java.io.Serializable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 

@@ -1,6 +1,6 @@
 package com.k2.marketdata.trade;
 
-import com.k2.marketdata.kafka.RangeReceiptCoder;
+import com.k2.marketdata.message.RangeReceiptCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.trade;
 
-import com.k2.marketdata.kafka.KafkaMessageCoder;
+import com.k2.marketdata.message.KafkaMessageCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package com.k2.marketdata.trade;
 
-import com.k2.marketdata.kafka.RangeReceipt;
-import com.k2.marketdata.kafka.RangeReceiptCoder;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.RangeReceiptCoder;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;

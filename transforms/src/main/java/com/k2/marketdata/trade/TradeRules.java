@@ -1,6 +1,6 @@
 package com.k2.marketdata.trade;
 
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import java.io.Serializable;
 import org.apache.avro.generic.IndexedRecord;
 

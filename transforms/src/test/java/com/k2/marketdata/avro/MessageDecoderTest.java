@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import static com.k2.marketdata.testing.RawTrades.bytes;
 import static com.k2.marketdata.testing.RawTrades.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.Judge;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.Outcome;

@@ -6,11 +6,11 @@ import static com.k2.marketdata.testing.RawTrades.bytes;
 import static com.k2.marketdata.testing.RawTrades.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.kafka.KafkaMessage;
-import com.k2.marketdata.kafka.KafkaMessageCoder;
-import com.k2.marketdata.kafka.RangeReceipt;
-import com.k2.marketdata.kafka.RangeReceiptCoder;
-import com.k2.marketdata.kafka.ReadItemCoder;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessageCoder;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.RangeReceiptCoder;
+import com.k2.marketdata.message.ReadItemCoder;
 import com.k2.marketdata.testing.Judge;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.AcceptedCoder;

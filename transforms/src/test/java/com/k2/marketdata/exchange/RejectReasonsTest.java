@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.avro.WriterSchema;
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.Judge;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.Outcome;

@@ -7,9 +7,9 @@ import static com.k2.marketdata.testing.RawTrades.with;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.kafka.RangeReceipt;
-import com.k2.marketdata.kafka.ReadBatch;
-import com.k2.marketdata.kafka.ReadItem;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadBatch;
+import com.k2.marketdata.message.ReadItem;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.RejectReason;
 import com.k2.marketdata.trade.RouteOutcomes;

@@ -2,6 +2,9 @@ package com.k2.marketdata.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

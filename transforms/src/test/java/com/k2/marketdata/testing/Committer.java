@@ -1,12 +1,12 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.Ledger;
-import com.k2.marketdata.lake.LedgerCommit;
-import com.k2.marketdata.lake.LocalCatalog;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.TableSetup;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.iceberg.Table;

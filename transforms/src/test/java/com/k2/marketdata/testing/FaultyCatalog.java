@@ -1,8 +1,8 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.JdbcTables;
-import com.k2.marketdata.lake.LocalCatalog;
+import com.k2.marketdata.lake.catalog.CachingJdbcCatalog;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -25,7 +25,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
  * by the catalog property {@value #FAULTS} (comma separated, see {@link Fault}), so that a process
  * of its own can be started with them, or one by one by {@link #next}.
  */
-public final class FaultyCatalog extends JdbcTables {
+public final class FaultyCatalog extends CachingJdbcCatalog {
   /** The catalog property, or system property, that holds the faults. */
   public static final String FAULTS = "k2.test.faults";
 

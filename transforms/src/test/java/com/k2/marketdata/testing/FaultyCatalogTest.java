@@ -3,9 +3,9 @@ package com.k2.marketdata.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.DeadLetterTable;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.TableSetup;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.iceberg.Table;

@@ -6,7 +6,7 @@ import com.k2.marketdata.avro.MessageDecoder;
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.RuleSettings;
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.TradeRules;
 

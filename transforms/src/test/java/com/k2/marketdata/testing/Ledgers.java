@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.Ledger;
+import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.CatalogConfig;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

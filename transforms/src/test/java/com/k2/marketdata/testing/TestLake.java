@@ -1,8 +1,8 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.CatalogConfig;
-import com.k2.marketdata.lake.TableDefinition;
-import com.k2.marketdata.lake.TableSetup;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.table.TableDefinition;
+import com.k2.marketdata.lake.table.TableSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.k2.marketdata.bench.load.SyntheticMessages;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.exchange.RuleSettings;
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.TradeRules;
 import java.util.ArrayList;
 import java.util.List;

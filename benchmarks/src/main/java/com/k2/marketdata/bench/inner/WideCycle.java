@@ -1,7 +1,7 @@
 package com.k2.marketdata.bench.inner;
 
-import com.k2.marketdata.pipeline.CycleReport;
-import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.cycle.CycleReport;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

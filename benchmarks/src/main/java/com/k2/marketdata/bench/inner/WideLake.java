@@ -1,16 +1,16 @@
 package com.k2.marketdata.bench.inner;
 
 import com.k2.marketdata.bench.load.SyntheticMessages;
+import com.k2.marketdata.cycle.CycleReport;
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.kafka.KafkaMessage;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.launch.Runners;
-import com.k2.marketdata.pipeline.CycleReport;
-import com.k2.marketdata.pipeline.CycleRunner;
-import com.k2.marketdata.pipeline.ExchangeCycles;
-import com.k2.marketdata.pipeline.options.TradePipelineOptions;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
 import java.io.IOException;

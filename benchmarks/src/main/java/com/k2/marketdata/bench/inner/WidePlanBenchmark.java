@@ -1,6 +1,6 @@
 package com.k2.marketdata.bench.inner;
 
-import com.k2.marketdata.pipeline.ExchangeCycles;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

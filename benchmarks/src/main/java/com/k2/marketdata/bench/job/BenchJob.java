@@ -1,7 +1,7 @@
 package com.k2.marketdata.bench.job;
 
 import com.k2.marketdata.bench.load.LoadedTopic;
-import com.k2.marketdata.lake.RowFloor;
+import com.k2.marketdata.lake.write.RowFloor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package com.k2.marketdata.bench.load;
 
-import com.k2.marketdata.kafka.KafkaMessage;
+import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.stack.LocalTopics;
 import java.time.Duration;
 import java.time.Instant;

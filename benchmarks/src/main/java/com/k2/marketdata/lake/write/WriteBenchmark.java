@@ -1,0 +1,115 @@
+package com.k2.marketdata.lake.write;
+
+import com.k2.marketdata.avro.BundledSchema;
+import com.k2.marketdata.avro.Decoding;
+import com.k2.marketdata.avro.MessageDecoder;
+import com.k2.marketdata.bench.load.SyntheticMessages;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableSetup;
+import com.k2.marketdata.lake.table.TaskTable;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.TradeRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What a row costs from the message, or the outcome, to its closed Parquet file. In the package of
+ * what it measures, which is nobody else's business.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class WriteBenchmark {
+  private static final int MESSAGES = 250_000;
+
+  /** Whose messages. */
+  @Param({"binance", "kraken"})
+  public String exchange;
+
+  private List<KafkaMessage> messages;
+  private List<Outcome> outcomes;
+  private CycleStamp stamp;
+  private CycleTables bronze;
+  private CycleTables silver;
+  private CycleTables all;
+
+  /** Makes the messages and empty tables. */
+  @Setup
+  public void setUp() throws IOException {
+    Exchange of = Exchanges.named(exchange);
+    messages = SyntheticMessages.of(exchange, MESSAGES);
+    MessageDecoder decoder = new MessageDecoder(of.rawSchema(), BundledSchema.of(of.rawSchema()));
+    TradeRules rules = of.rules(RuleSettings.DEFAULTS);
+    outcomes = new ArrayList<>();
+    for (KafkaMessage message : messages) {
+      if (decoder.decode(message) instanceof Decoding.Decoded good) {
+        outcomes.add(rules.judge(good.message(), good.schemaId(), good.record()));
+      }
+    }
+    Path folder = Files.createTempDirectory("k2-write-benchmark");
+    CatalogConfig catalog =
+        new CatalogConfig("market_data", Map.of("type", "hadoop", "warehouse", folder.toString()));
+    TableSetup setup = new TableSetup(catalog);
+    TaskTable bronzeTable = TaskTable.of(setup.ensure(BronzeTable.definition(of)));
+    CycleTables.Target silverTarget =
+        new CycleTables.Target(TaskTable.of(setup.ensure(SilverTable.definition(of))), Map.of());
+    TaskTable deadLetters = TaskTable.of(setup.ensure(DeadLetterTable.definition()));
+    CycleTables.Target bronzeTarget = new CycleTables.Target(bronzeTable, Map.of());
+    bronze = new CycleTables(bronzeTarget, null, null);
+    silver = new CycleTables(null, silverTarget, deadLetters);
+    all = new CycleTables(bronzeTarget, silverTarget, deadLetters);
+    stamp = new CycleStamp(messages.get(0).ingestedMicros(), of.name(), of.bronzeTable(), "0");
+  }
+
+  /** Messages into bronze. */
+  @Benchmark
+  @OperationsPerInvocation(MESSAGES)
+  public void bronze() {
+    TaskWriter writer = new TaskWriter(bronze, stamp);
+    messages.forEach(writer::message);
+    writer.finish();
+    writer.abort();
+  }
+
+  /** Outcomes into silver and the dead letters. */
+  @Benchmark
+  @OperationsPerInvocation(MESSAGES)
+  public void silver() {
+    write(silver);
+  }
+
+  /** Outcomes into all three. */
+  @Benchmark
+  @OperationsPerInvocation(MESSAGES)
+  public void medallion() {
+    write(all);
+  }
+
+  private void write(CycleTables tables) {
+    TaskWriter writer = new TaskWriter(tables, stamp);
+    outcomes.forEach(writer::outcome);
+    writer.finish();
+    writer.abort();
+  }
+}

@@ -1,0 +1,10 @@
+package com.k2.marketdata.cycle;
+
+import com.k2.marketdata.lake.commit.CommitPlan;
+import com.k2.marketdata.lake.read.ReadBronze;
+import com.k2.marketdata.lake.write.CycleStamp;
+import com.k2.marketdata.lake.write.CycleTables;
+
+/** A cycle from bronze, with everything fixed before its pipeline is built. */
+public record BronzeCyclePlan(
+    ReadBronze read, CycleTables tables, CycleStamp stamp, CommitPlan commit) {}

@@ -1,0 +1,69 @@
+package com.k2.marketdata.cycle;
+
+import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+
+/**
+ * What a cycle did, read back from the snapshots it made.
+ *
+ * @param files how many data files it added, in all tables
+ * @param bytes their size
+ * @param commitMillis how long its commits took
+ * @param lag how many offsets are left
+ */
+public record CycleReport(
+    String cycle,
+    String ranges,
+    long read,
+    long accepted,
+    long rejected,
+    long files,
+    long bytes,
+    long commitMillis,
+    long lag) {
+
+  static CycleReport of(
+      ExchangeCycles.Cycle cycle,
+      Ledger ledger,
+      List<Snapshot> snapshots,
+      Map<String, Long> counters,
+      long lag) {
+    return new CycleReport(
+        cycle.id(),
+        cycle.ranges(),
+        ledger.read(),
+        ledger.accepted(),
+        ledger.rejected(),
+        sum(snapshots, SnapshotSummary.ADDED_FILES_PROP),
+        sum(snapshots, SnapshotSummary.ADDED_FILE_SIZE_PROP),
+        counters.getOrDefault(CommitTables.COMMIT_MILLIS, 0L),
+        lag);
+  }
+
+  /** One line for the log, with the cycle's duration. */
+  public String line(long durationMillis) {
+    List<String> fields = new ArrayList<>();
+    fields.add("cycle=" + cycle);
+    fields.add("ranges=" + ranges);
+    fields.add("read=" + read);
+    fields.add("accepted=" + accepted);
+    fields.add("rejected=" + rejected);
+    fields.add("files=" + files);
+    fields.add("bytes=" + bytes);
+    fields.add("ms=" + durationMillis);
+    fields.add("commit_ms=" + commitMillis);
+    fields.add("lag=" + lag);
+    return String.join(" ", fields);
+  }
+
+  private static long sum(List<Snapshot> snapshots, String property) {
+    return snapshots.stream()
+        .mapToLong(snapshot -> Long.parseLong(snapshot.summary().getOrDefault(property, "0")))
+        .sum();
+  }
+}

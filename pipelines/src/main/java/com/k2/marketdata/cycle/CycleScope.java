@@ -1,0 +1,37 @@
+package com.k2.marketdata.cycle;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.lake.write.CycleStamp;
+import com.k2.marketdata.options.TradePipelineOptions;
+import java.util.Locale;
+
+/** Whose cycles these are: a pipeline, an exchange, its topic, and the settings. */
+public record CycleScope(String pipeline, Exchange exchange, String topic, CycleSettings settings) {
+
+  public static CycleScope of(
+      String pipeline, TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
+    return new CycleScope(
+        pipeline,
+        exchange,
+        options.getTopic() == null ? exchange.topic() : options.getTopic(),
+        CycleSettings.of(options, runner));
+  }
+
+  /** For logs and job names. */
+  String name() {
+    return pipeline + "-" + exchange.name();
+  }
+
+  /** The consumer group whose offsets tell lag tools how far the tables are. */
+  String group() {
+    return "k2-" + name();
+  }
+
+  CycleStamp stamp(long clock) {
+    return new CycleStamp(
+        clock,
+        exchange.name().toUpperCase(Locale.ROOT),
+        exchange.bronzeTable(),
+        settings.version());
+  }
+}

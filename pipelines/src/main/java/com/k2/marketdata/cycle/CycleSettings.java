@@ -1,0 +1,89 @@
+package com.k2.marketdata.cycle;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.commit.CommitPlan;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.options.CatalogSettings;
+import com.k2.marketdata.options.CycleOptions;
+import com.k2.marketdata.options.CycleOptions.StartingOffsets;
+import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.TradePipelineOptions;
+import java.time.Duration;
+
+/**
+ * What planning a cycle rests on, from the options. What is left to the runner is asked for at each
+ * cycle: a cluster's executors come and go while a job runs.
+ *
+ * @param once whether to end at what there was at the start
+ * @param maxRecords 0 leaves it to the runner
+ * @param maxBytes 0 leaves it to the runner
+ * @param maxTasks 0 leaves it to the runner
+ */
+public record CycleSettings(
+    CatalogConfig catalog,
+    boolean once,
+    StartingOffsets startingOffsets,
+    long maxRecords,
+    long maxBytes,
+    int maxTasks,
+    long minRecordsPerTask,
+    CycleRunner runner,
+    Duration readTimeout,
+    CommitPlan.RejectLimit rejectLimit,
+    String version) {
+  private static final long ASSUMED_RECORD_BYTES = 200;
+
+  /**
+   * @throws UsageException if an option has no sense
+   */
+  static CycleSettings of(TradePipelineOptions options, CycleRunner runner) {
+    if (options.getMaxRecordsPerCycle() < 0) {
+      throw new UsageException(
+          "--maxRecordsPerCycle=" + options.getMaxRecordsPerCycle() + ": must not be negative.");
+    }
+    if (options.getMaxTasksPerCycle() < 0) {
+      throw new UsageException(
+          "--maxTasksPerCycle=" + options.getMaxTasksPerCycle() + ": must not be negative.");
+    }
+    if (options.getMinRecordsPerTask() < 1) {
+      throw new UsageException(
+          "--minRecordsPerTask=" + options.getMinRecordsPerTask() + ": must be at least 1.");
+    }
+    if (!(options.getMaxRejectedShare() >= 0 && options.getMaxRejectedShare() <= 1)) {
+      throw new UsageException(
+          "--maxRejectedShare=" + options.getMaxRejectedShare() + ": must be from 0 to 1.");
+    }
+    return new CycleSettings(
+        CatalogSettings.of(options),
+        options.getTrigger().equals(CycleOptions.ONCE),
+        options.getStartingOffsets(),
+        options.getMaxRecordsPerCycle(),
+        options.getMaxBytesPerCycle().equals(CycleOptions.AUTO)
+            ? 0
+            : Quantities.bytes("maxBytesPerCycle", options.getMaxBytesPerCycle()),
+        options.getMaxTasksPerCycle(),
+        options.getMinRecordsPerTask(),
+        runner,
+        Quantities.duration("readTimeout", options.getReadTimeout()),
+        new CommitPlan.RejectLimit(
+            options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
+        Version.get());
+  }
+
+  /**
+   * How many tasks a cycle of so many offsets is shared out to: none that is not worth its files.
+   */
+  int tasks(long offsets) {
+    int most = maxTasks == 0 ? runner.parallelism() : Math.min(maxTasks, runner.parallelism());
+    return (int) Math.max(1, Math.min(most, offsets / minRecordsPerTask));
+  }
+
+  /** How many offsets the next cycle may span, going by the mean size of the last one's records. */
+  long budget(Ledger last) {
+    long mean = last.read() == 0 ? ASSUMED_RECORD_BYTES : Math.max(1, last.bytes() / last.read());
+    long records = maxRecords == 0 ? runner.recordsPerCycle() : maxRecords;
+    long bytes = maxBytes == 0 ? runner.bytesPerCycle() : maxBytes;
+    return Math.max(1, Math.min(records, bytes / mean));
+  }
+}

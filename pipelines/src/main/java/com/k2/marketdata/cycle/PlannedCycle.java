@@ -1,0 +1,27 @@
+package com.k2.marketdata.cycle;
+
+import com.k2.marketdata.kafka.OffsetRange;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+
+/** A planned cycle whose steps are a function. */
+record PlannedCycle(String id, String ranges, int tasks, Consumer<Pipeline> steps)
+    implements ExchangeCycles.Cycle {
+  private static final int MOST_SHOWN = 20;
+
+  /** Ranges for the log: the first of them, and how many more there are. */
+  static String describe(List<OffsetRange> ranges) {
+    List<OffsetRange> shown = ranges.subList(0, Math.min(MOST_SHOWN, ranges.size()));
+    int more = ranges.size() - shown.size();
+    return shown.stream()
+        .map(OffsetRange::toString)
+        .collect(Collectors.joining(",", "[", more == 0 ? "]" : ",and-" + more + "-more]"));
+  }
+
+  @Override
+  public void build(Pipeline pipeline) {
+    steps.accept(pipeline);
+  }
+}

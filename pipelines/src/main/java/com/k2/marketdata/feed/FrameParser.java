@@ -1,0 +1,37 @@
+package com.k2.marketdata.feed;
+
+import java.io.IOException;
+
+/** Reads recorded messages: JSON, behind the time at which it was received if that was kept. */
+abstract class FrameParser implements LineParser {
+
+  @Override
+  public final ParsedLine parse(String line) {
+    String json = line.substring(startOfJson(line));
+    try {
+      return message(ExactJson.parse(json));
+    } catch (IOException e) {
+      return new ParsedLine.Unknown(firstLine(e));
+    }
+  }
+
+  /** What a message is. */
+  abstract ParsedLine message(Object json) throws IOException;
+
+  /** A receive time is a number, whole or with a fraction, that a blank ends. */
+  private static int startOfJson(String line) {
+    int end = 0;
+    while (end < line.length() && (isDigit(line.charAt(end)) || line.charAt(end) == '.')) {
+      end++;
+    }
+    return end > 0 && end < line.length() && Character.isWhitespace(line.charAt(end)) ? end : 0;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

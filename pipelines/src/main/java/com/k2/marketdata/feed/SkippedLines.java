@@ -1,0 +1,46 @@
+package com.k2.marketdata.feed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The lines of recordings that gave no trades: counted by kind, the first unknown ones kept. */
+final class SkippedLines {
+  private static final int EXAMPLES = 5;
+  private static final int EXAMPLE_LENGTH = 160;
+
+  private final Map<String, Long> known = new TreeMap<>();
+  private final List<String> examples = new ArrayList<>();
+  private long unknown;
+
+  void known(String kind) {
+    known.merge(kind, 1L, Long::sum);
+  }
+
+  void unknown(Path file, long lineNumber, String why, String line) {
+    unknown++;
+    if (examples.size() < EXAMPLES) {
+      String excerpt =
+          line.length() > EXAMPLE_LENGTH ? line.substring(0, EXAMPLE_LENGTH) + "..." : line;
+      examples.add(file + ":" + lineNumber + ": " + why + ": " + excerpt);
+    }
+  }
+
+  /** How many messages of each kind that holds no trades were skipped. */
+  Map<String, Long> known() {
+    return Collections.unmodifiableMap(new TreeMap<>(known));
+  }
+
+  /** How many lines could not be told. */
+  long unknown() {
+    return unknown;
+  }
+
+  /** The first of those, with their place and what is wrong with them. */
+  List<String> examples() {
+    return List.copyOf(examples);
+  }
+}

@@ -1,0 +1,60 @@
+package com.k2.marketdata.loop;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.IncompleteCycleException;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.RejectedShareException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UsageException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** Finds out what a failed run failed of. */
+public final class Diagnosis {
+  private static final Map<String, BiFunction<String, Throwable, K2Exception>> BY_NAME =
+      Map.of(
+          "ConflictException", ConflictException::new,
+          "HoleException", HoleException::new,
+          "IncompleteCycleException", IncompleteCycleException::new,
+          "RejectedShareException", RejectedShareException::new,
+          "SystemFaultException", SystemFaultException::new,
+          "TableMismatchException", TableMismatchException::new,
+          "UnforeseenException", UnforeseenException::new,
+          "UsageException", UsageException::new);
+  private static final Pattern QUOTED =
+      Pattern.compile("com\\.k2\\.marketdata\\.failure\\.(\\w+): ([^\\n]*)");
+
+  private Diagnosis() {}
+
+  /**
+   * The failure in K2's terms: K2's own exception in the chain; or, where a runner keeps only its
+   * text, the one named there; or a system fault, if a system that K2 depends on is the cause. What
+   * is none of these nobody foresaw.
+   */
+  public static K2Exception of(Throwable failure) {
+    List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
+    for (Throwable cause : causes) {
+      if (cause instanceof K2Exception ours) {
+        return ours;
+      }
+    }
+    for (Throwable cause : causes) {
+      Matcher matcher = QUOTED.matcher(String.valueOf(cause.getMessage()));
+      if (matcher.find() && BY_NAME.containsKey(matcher.group(1))) {
+        return BY_NAME.get(matcher.group(1)).apply(matcher.group(2), failure);
+      }
+    }
+    // A runner's text may have a whole trace behind its first line.
+    String root = causes.get(causes.size() - 1).toString().lines().findFirst().orElse("");
+    return SystemFaults.caused(failure)
+        ? new SystemFaultException("The cycle failed: " + root, failure)
+        : new UnforeseenException("Nobody foresaw this, please report it: " + root, failure);
+  }
+}

@@ -1,0 +1,51 @@
+package com.k2.marketdata.loop;
+
+import com.k2.marketdata.options.CycleOptions;
+import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.options.Quantities;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * When the loop runs cycles and what it does about failures.
+ *
+ * @param once whether it ends when all is done
+ * @param interval from one cycle's start to the next one's; nothing to read costs next to nothing
+ * @param healthFile null for none
+ * @param maxFailures how many failures in a row an exchange may have
+ */
+public record LoopSettings(
+    boolean once,
+    Duration interval,
+    int maxFailures,
+    Duration firstBackoff,
+    Duration maxBackoff,
+    OnHole onHole,
+    @Nullable Path healthFile) {
+
+  /** From the options. */
+  public static LoopSettings of(CycleOptions options) {
+    boolean once = options.getTrigger().equals(CycleOptions.ONCE);
+    return new LoopSettings(
+        once,
+        once ? Duration.ZERO : Quantities.duration("trigger", options.getTrigger()),
+        options.getMaxFailedCycles(),
+        Quantities.duration("retryBackoff", options.getRetryBackoff()),
+        Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),
+        onHole(options, once),
+        options.getHealthFile() == null ? null : Path.of(options.getHealthFile()));
+  }
+
+  private static OnHole onHole(CycleOptions options, boolean once) {
+    if (options.getOnHole() != null) {
+      return options.getOnHole();
+    }
+    return once ? OnHole.EXIT : OnHole.HOLD;
+  }
+
+  Duration backoff(int failures) {
+    Duration doubled = firstBackoff.multipliedBy(1L << Math.min(failures - 1, 20));
+    return doubled.compareTo(maxBackoff) < 0 ? doubled : maxBackoff;
+  }
+}

@@ -1,0 +1,130 @@
+package com.k2.marketdata.loop;
+
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Tells the faults of the systems that K2 depends on (broker, catalog, store, cluster) from defects
+ * of K2 and of libraries. What is in doubt is a defect: nothing is lost by showing its trace.
+ *
+ * <p>A library that has made an I/O failure of something else knew what it did: the outermost name
+ * in the chain decides. Memory that ran out is no system's fault; K2 promises to bound it.
+ */
+final class SystemFaults {
+  private static final Set<String> OF_SYSTEMS =
+      Set.of(
+          IOException.class.getName(),
+          UncheckedIOException.class.getName(),
+          TimeoutException.class.getName(),
+          InterruptedException.class.getName(),
+          SQLException.class.getName(),
+          KafkaException.class.getName(),
+          RuntimeIOException.class.getName(),
+          NotFoundException.class.getName(),
+          NoSuchTableException.class.getName(),
+          NoSuchNamespaceException.class.getName(),
+          CommitFailedException.class.getName(),
+          CommitStateUnknownException.class.getName(),
+          ServiceFailureException.class.getName(),
+          RESTException.class.getName(),
+          UncheckedSQLException.class.getName(),
+          // On the class path only where the store is S3.
+          "software.amazon.awssdk.core.exception.SdkException");
+
+  /** I/O by inheritance only: an object that should have had a serial form. */
+  private static final Set<String> OF_CODE =
+      Set.of(ObjectStreamException.class.getName(), CoderException.class.getName());
+
+  /** How Spark begins to tell of a job that failed or lost its cluster. */
+  private static final Pattern SPARK_JOB =
+      Pattern.compile("(?:org\\.apache\\.spark\\.SparkException: )?Job (?:aborted|\\d+ cancelled)");
+
+  /** What follows when the cluster has taken the context away. */
+  private static final String NO_CONTEXT = "Cannot call methods on a stopped SparkContext";
+
+  /** A class named where a trace names what was thrown; the frames are indented. */
+  private static final Pattern THROWN =
+      Pattern.compile("(?:^|: )((?:[a-z_]\\w*\\.)+[A-Z][\\w$]*)(?=:|$)");
+
+  private SystemFaults() {}
+
+  /** Whether a system's fault is what caused a failure. */
+  static boolean caused(Throwable failure) {
+    List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
+    List<Class<?>> types = new ArrayList<>();
+    causes.forEach(cause -> types.add(cause.getClass()));
+    return isSystems(types) || isTheClusters(causes.get(causes.size() - 1));
+  }
+
+  private static boolean isSystems(List<Class<?>> outermostFirst) {
+    for (Class<?> type : outermostFirst) {
+      if (isOneOf(OF_CODE, type)) {
+        return false;
+      }
+      if (isOneOf(OF_SYSTEMS, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Spark may keep only the text of what an executor threw; without any it lost the executor. */
+  private static boolean isTheClusters(Throwable root) {
+    String text = String.valueOf(root.getMessage());
+    if (!SPARK_JOB.matcher(text).lookingAt()) {
+      return text.startsWith(NO_CONTEXT);
+    }
+    List<String> named = namesIn(text);
+    return named.isEmpty() || isSystems(known(named));
+  }
+
+  private static List<String> namesIn(String text) {
+    return text.lines()
+        .filter(line -> !line.startsWith("\t"))
+        .flatMap(line -> THROWN.matcher(line).results())
+        .map(found -> found.group(1))
+        .filter(name -> !name.startsWith("org.apache.spark."))
+        .toList();
+  }
+
+  private static List<Class<?>> known(List<String> names) {
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : names) {
+      try {
+        classes.add(Class.forName(name, false, SystemFaults.class.getClassLoader()));
+      } catch (ClassNotFoundException | LinkageError e) {
+        // Known to the executor only, so none of ours.
+        continue;
+      }
+    }
+    return classes;
+  }
+
+  private static boolean isOneOf(Set<String> names, Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (names.contains(each.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+package com.k2.marketdata.options;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.Validation;
+
+/** Whose trades. */
+public interface ExchangeOptions extends PipelineOptions {
+  @Description("The exchange or exchanges, comma separated: binance,kraken.")
+  @Validation.Required
+  List<String> getExchange();
+
+  void setExchange(List<String> exchanges);
+}

@@ -1,0 +1,52 @@
+package com.k2.marketdata.options;
+
+import com.k2.marketdata.failure.UsageException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations and sizes as people write them in options. */
+public final class Quantities {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([kmg]?)");
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
+
+  private Quantities() {}
+
+  /** A duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h} or {@code 365d}. */
+  public static Duration duration(String option, String text) {
+    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new UsageException(
+          "--" + option + "=" + text + " is no duration. Write, for example, 500ms, 10s, 5m, 2h.");
+    }
+    try {
+      return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
+    } catch (ArithmeticException e) {
+      throw new UsageException("--" + option + "=" + text + " is too long a duration.", e);
+    }
+  }
+
+  /** A number of bytes such as {@code 1048576}, {@code 64m} or {@code 1g}. */
+  public static long bytes(String option, String text) {
+    Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new UsageException(
+          "--" + option + "=" + text + " is no size. Write, for example, 64m, 1g or 1048576.");
+    }
+    int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    } catch (ArithmeticException e) {
+      throw new UsageException("--" + option + "=" + text + " is too large a size.", e);
+    }
+  }
+}

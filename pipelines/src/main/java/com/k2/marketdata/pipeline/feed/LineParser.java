@@ -1,6 +1,0 @@
-package com.k2.marketdata.pipeline.feed;
-
-/** Reads one line of a recording; never throws, whatever the line. */
-interface LineParser {
-  ParsedLine parse(String line);
-}

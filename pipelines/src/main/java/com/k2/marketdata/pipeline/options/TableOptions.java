@@ -1,4 +1,0 @@
-package com.k2.marketdata.pipeline.options;
-
-/** Which catalog holds the tables, and which Kafka their rows came from. */
-public interface TableOptions extends CatalogOptions, KafkaOptions {}

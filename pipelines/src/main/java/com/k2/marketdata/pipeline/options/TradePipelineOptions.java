@@ -1,5 +1,0 @@
-package com.k2.marketdata.pipeline.options;
-
-/** All that the pipelines from Kafka to the tables take; see the parts. */
-public interface TradePipelineOptions
-    extends ExchangeOptions, KafkaOptions, CatalogOptions, RuleOptions, CycleOptions {}

@@ -1,0 +1,18 @@
+package com.k2.marketdata.verify.judge;
+
+import com.k2.marketdata.verify.scan.Block;
+
+/** Adds up the pieces of a block. */
+final class MergeBlocks extends SumFn<Block> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Block createAccumulator() {
+    return new Block();
+  }
+
+  @Override
+  void add(Block sum, Block piece) {
+    sum.add(piece);
+  }
+}

@@ -1,0 +1,113 @@
+package com.k2.marketdata.verify.judge;
+
+import com.k2.marketdata.lake.table.TableRole;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What was found, of one block or of all: counts in full, ranges up to a bound for each kind. One
+ * that is given away is not changed any more.
+ */
+public final class Verdict implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How many ranges of a kind are kept; the counts go on. */
+  static final int MOST_RANGES = 100;
+
+  private final SortedMap<Line, Counts> lines = new TreeMap<>();
+  private final Map<FindingKind, Long> offsets = new EnumMap<>(FindingKind.class);
+  private final Map<FindingKind, TreeSet<Finding>> ranges = new EnumMap<>(FindingKind.class);
+  private long equalTradeIds;
+
+  /** A table's rows of a partition. */
+  public record Line(Series.Id series, TableRole table) implements Serializable, Comparable<Line> {
+    @Override
+    public int compareTo(Line other) {
+      int bySeries = series.compareTo(other.series);
+      return bySeries != 0 ? bySeries : table.compareTo(other.table);
+    }
+  }
+
+  void count(Line line, Counts counts) {
+    lines.merge(line, counts, Counts::plus);
+  }
+
+  void find(Finding finding) {
+    offsets.merge(finding.kind(), finding.to() - finding.from(), Long::sum);
+    keep(finding);
+  }
+
+  /**
+   * Sets the counts of a verdict whose ranges were restored: some ranges may have been left out.
+   */
+  void setOffsets(Map<FindingKind, Long> counted) {
+    offsets.clear();
+    offsets.putAll(counted);
+  }
+
+  void countEqualTradeIds(long ids) {
+    equalTradeIds += ids;
+  }
+
+  void add(Verdict other) {
+    other.lines.forEach(this::count);
+    other.offsets.forEach((kind, count) -> offsets.merge(kind, count, Long::sum));
+    other.ranges.values().forEach(some -> some.forEach(this::keep));
+    equalTradeIds += other.equalTradeIds;
+  }
+
+  public SortedMap<Line, Counts> lines() {
+    return lines;
+  }
+
+  /** How many offsets were found of each kind, beyond the ranges that were kept too. */
+  public Map<FindingKind, Long> offsets() {
+    return offsets;
+  }
+
+  public TreeSet<Finding> ranges(FindingKind kind) {
+    return ranges.getOrDefault(kind, new TreeSet<>());
+  }
+
+  public long equalTradeIds() {
+    return equalTradeIds;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Verdict that
+        && lines.equals(that.lines)
+        && offsets.equals(that.offsets)
+        && ranges.equals(that.ranges)
+        && equalTradeIds == that.equalTradeIds;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(lines, offsets, ranges, equalTradeIds);
+  }
+
+  private void keep(Finding finding) {
+    TreeSet<Finding> kept = ranges.computeIfAbsent(finding.kind(), any -> new TreeSet<>());
+    Finding joined = finding;
+    Finding before = kept.lower(joined);
+    if (before != null && joined.continues(before)) {
+      kept.remove(before);
+      joined = before.upTo(joined.to());
+    }
+    Finding after = kept.higher(joined);
+    if (after != null && after.continues(joined)) {
+      kept.remove(after);
+      joined = joined.upTo(after.to());
+    }
+    kept.add(joined);
+    if (kept.size() > MOST_RANGES) {
+      kept.pollLast();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package com.k2.marketdata.verify.scan;
+
+import com.k2.marketdata.verify.scan.BlockKey.Axis;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.iceberg.CombinedScanTask;
+
+/**
+ * Reads which offsets a pinned table has into pieces of blocks, one or several files a task. Only
+ * the pieces leave a task, never rows: some runners collect all that one element gives.
+ */
+public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey, Block>>> {
+  private static final long serialVersionUID = 1L;
+
+  private final OffsetColumns columns;
+  private final transient List<CombinedScanTask> tasks;
+
+  private ReadTable(OffsetColumns columns, List<CombinedScanTask> tasks) {
+    this.columns = columns;
+    this.tasks = tasks;
+  }
+
+  public static ReadTable of(OffsetColumns columns, List<CombinedScanTask> tasks) {
+    return new ReadTable(columns, tasks);
+  }
+
+  @Override
+  public PCollection<KV<BlockKey, Block>> expand(PBegin input) {
+    return input
+        .apply(
+            "Tasks",
+            Create.of(tasks.stream().map(Task::new).toList())
+                .withCoder(SerializableCoder.of(Task.class)))
+        .apply("Read offsets", ParDo.of(new ReadFn(columns)))
+        .setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
+  }
+
+  /** What one task reads. */
+  private record Task(CombinedScanTask files) implements Serializable {}
+
+  private static final class ReadFn extends DoFn<Task, KV<BlockKey, Block>> {
+    private static final long serialVersionUID = 1L;
+
+    /** At most 16 kB each, and that only for offsets in disorder. */
+    private static final int MOST_OPEN = 2_048;
+
+    private final OffsetColumns columns;
+
+    ReadFn(OffsetColumns columns) {
+      this.columns = columns;
+    }
+
+    @ProcessElement
+    public void read(@Element Task task, OutputReceiver<KV<BlockKey, Block>> pieces) {
+      OpenBlocks offsets = open(Axis.KAFKA_OFFSETS, pieces);
+      OpenBlocks tradeIds = open(Axis.TRADE_IDS, pieces);
+      columns.read(task.files(), offsets, tradeIds);
+      offsets.flush();
+      tradeIds.flush();
+    }
+
+    private OpenBlocks open(Axis axis, OutputReceiver<KV<BlockKey, Block>> pieces) {
+      return new OpenBlocks(
+          axis, columns.role(), MOST_OPEN, (key, block) -> pieces.output(KV.of(key, block)));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package com.k2.marketdata.verify.scan;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.TableRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.BaseCombinedScanTask;
+import org.apache.iceberg.BaseFileScanTask;
+import org.apache.iceberg.CombinedScanTask;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpecParser;
+import org.apache.iceberg.SchemaParser;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.ResidualEvaluator;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** Which files have to be read for the pinned snapshots, grouped into tasks. */
+public final class ScanPlan {
+  private ScanPlan() {}
+
+  public static List<CombinedScanTask> of(PinnedLake lake, TableRole role) {
+    return role == TableRole.DEAD_LETTERS
+        ? deadLetters(lake)
+        : tasks(lake.of(role), Expressions.alwaysTrue());
+  }
+
+  /**
+   * The exchange's dead letters: those of the pinned snapshot, and those that silver has counted
+   * and that were not appended yet at that moment.
+   */
+  private static List<CombinedScanTask> deadLetters(PinnedLake lake) {
+    List<CombinedScanTask> tasks =
+        new ArrayList<>(
+            tasks(
+                lake.deadLetters(),
+                Expressions.equal(DeadLetterTable.BRONZE_SOURCE, lake.exchange().bronzeTable())));
+    for (String topic : lake.topics()) {
+      if (lake.deadLetterState(topic) == DeadLetterState.PENDING) {
+        DeadLetterIntent intent = lake.silverLedger(topic).intent();
+        tasks.add(wholeFiles(lake.deadLetters().table(), lake.sync(topic).intended(intent)));
+      }
+    }
+    return tasks;
+  }
+
+  private static List<CombinedScanTask> tasks(PinnedTable pinned, Expression filter) {
+    if (pinned == null || pinned.snapshot() == null) {
+      return List.of();
+    }
+    return SystemFaultException.wrapping(
+        "Could not list the files of " + pinned.name(),
+        () -> {
+          try (CloseableIterable<CombinedScanTask> planned =
+              pinned.table().newScan().useSnapshot(pinned.snapshot()).filter(filter).planTasks()) {
+            List<CombinedScanTask> tasks = new ArrayList<>();
+            planned.forEach(tasks::add);
+            return tasks;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static CombinedScanTask wholeFiles(Table table, List<DataFile> files) {
+    String schema = SchemaParser.toJson(table.schema());
+    List<FileScanTask> tasks = new ArrayList<>();
+    for (DataFile file : files) {
+      tasks.add(
+          new BaseFileScanTask(
+              file,
+              new DeleteFile[0],
+              schema,
+              PartitionSpecParser.toJson(table.specs().get(file.specId())),
+              ResidualEvaluator.unpartitioned(Expressions.alwaysTrue())));
+    }
+    return new BaseCombinedScanTask(tasks);
+  }
+}

@@ -1,0 +1,168 @@
+package com.k2.marketdata.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.TestLake;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting, reading and confirming the positions of an exchange's tables. */
+class TradeTablesTest {
+  private static final Exchange BINANCE = RawTrades.BINANCE;
+  private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "trades", "id");
+  private static final Ledger START = Ledger.starting(TOPIC, "start", 1, Map.of(0, 5L));
+
+  @TempDir private Path folder;
+  private TestLake lake;
+  private TradeTables tables;
+
+  @BeforeEach
+  void create() {
+    lake = TestLake.in(folder);
+    tables = TradeTables.all(lake.config(), BINANCE, "trades");
+  }
+
+  @Test
+  void newTablesGetTheirFirstLedgerInAnEmptySnapshot() {
+    assertThat(tables.known()).isNull();
+    tables.startAt(START);
+    for (String name :
+        new String[] {BINANCE.bronzeTable(), BINANCE.silverTable(), DeadLetterTable.NAME}) {
+      assertThat(ledger(name)).isEqualTo(START);
+      assertThat(TestLake.rows(lake.load(name))).isEmpty();
+    }
+    assertThat(tables.positions()).containsExactlyEntriesOf(Map.of(0, 5L));
+  }
+
+  @Test
+  void startedTablesAreLeftAsTheyAre() {
+    tables.startAt(START);
+    TradeTables again = TradeTables.all(lake.config(), BINANCE, "trades");
+    assertThat(again.known()).isEqualTo(START);
+    again.startAt(Ledger.starting(TOPIC, "other", 9, Map.of(0, 100L)));
+    assertThat(again.positions()).containsExactlyEntriesOf(Map.of(0, 5L));
+    assertThat(ledger(BINANCE.silverTable())).isEqualTo(START);
+  }
+
+  @Test
+  void aStartThatDiedHalfWayIsCompletedAtTheSamePlace() {
+    lake.catalog().next(Fault.Action.BREAK, BINANCE.silverTable());
+    assertThatThrownBy(() -> tables.startAt(START)).isInstanceOf(SystemFaultException.class);
+    TradeTables again = TradeTables.all(lake.config(), BINANCE, "trades");
+    assertThat(again.known()).isEqualTo(START);
+    again.startAt(Ledger.starting(TOPIC, "later", 9, again.known().first()));
+    assertThat(again.positions()).containsExactlyEntriesOf(Map.of(0, 5L));
+    assertThat(ledger(BINANCE.silverTable()).next()).containsExactlyEntriesOf(Map.of(0, 5L));
+  }
+
+  @Test
+  void aTableWithSnapshotsButNoLedgerIsAHoleAndTheOthersStayAsTheyAre() {
+    lake.load(BINANCE.silverTable()).newAppend().commit();
+    assertThatThrownBy(() -> tables.startAt(START))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(BINANCE.silverTable())
+        .hasMessageContaining("k2 ledger set");
+    assertThat(lake.load(BINANCE.bronzeTable()).currentSnapshot()).isNull();
+    assertThat(lake.load(DeadLetterTable.NAME).currentSnapshot()).isNull();
+  }
+
+  @Test
+  void theLowestPositionOfEachPartitionIsWhereReadingBegins() {
+    tables.startAt(START);
+    advance(BINANCE.bronzeTable(), START.advancedTo("b", 2, Map.of(0, 50L, 1, 10L)));
+    advance(BINANCE.silverTable(), START.advancedTo("s", 2, Map.of(0, 20L, 2, 7L)));
+    tables.known();
+    assertThat(tables.positions()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 20L, 1, 0L, 2, 0L));
+    assertThat(tables.lag(Map.of(0, 25L, 1, 4L))).isEqualTo(5 + 4);
+  }
+
+  @Test
+  void deadLettersOfATableThatHadNoneYetStartWhereSilverIs() {
+    tables.startAt(START);
+    lake.config().open().dropTable(lake.config().table(DeadLetterTable.NAME), false);
+    Ledger further =
+        START
+            .advancedTo("s", 2, Map.of(0, 50L))
+            .withCounts(45, 45, 0, 9)
+            .withBronze(new Ledger.BronzePlace(1, true, 2));
+    advance(BINANCE.silverTable(), further);
+    TradeTables.all(lake.config(), BINANCE, "trades").startAt(START);
+    assertThat(ledger(DeadLetterTable.NAME))
+        .isEqualTo(further.withCounts(0, 0, 0, 0).withBronze(null));
+  }
+
+  @Test
+  void deadLettersThatAreGoneThoughSilverHadSomeAreAHole() {
+    advance(
+        BINANCE.silverTable(), null, START.withIntent(new DeadLetterIntent("c1", "c0", "list", 3)));
+    assertThatThrownBy(() -> tables.startAt(START))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(DeadLetterTable.NAME);
+  }
+
+  @Test
+  void aCycleIsConfirmedFromTheTables() {
+    tables.startAt(START);
+    Ledger next = START.advancedTo("c1", 2, Map.of(0, 50L));
+    advance(BINANCE.bronzeTable(), next);
+    advance(BINANCE.silverTable(), next);
+    assertThat(tables.confirm("c1")).hasSize(2);
+    assertThat(tables.positions()).containsExactlyEntriesOf(Map.of(0, 50L));
+    assertThat(tables.nextClock()).isGreaterThan(2);
+  }
+
+  @Test
+  void aCycleThatIsNotThereIsNotConfirmed() {
+    tables.startAt(START);
+    assertThatThrownBy(() -> tables.confirm("c1"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("c1");
+  }
+
+  @Test
+  void aCycleThatAnotherDriverWentOnFromIsNotConfirmed() {
+    tables.startAt(START);
+    Ledger mine = START.advancedTo("c1", 2, Map.of(0, 50L));
+    advance(BINANCE.bronzeTable(), mine);
+    advance(BINANCE.bronzeTable(), mine.advancedTo("theirs", 3, Map.of(0, 60L)));
+    assertThatThrownBy(() -> tables.confirm("c1"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("Another driver went on");
+  }
+
+  @Test
+  void theClockNeverGoesBackThoughTheMachinesDoes() {
+    long future = CycleIds.clock(0) + 1_000_000_000L;
+    tables.startAt(Ledger.starting(TOPIC, "start", future, Map.of(0, 0L)));
+    assertThat(tables.nextClock()).isEqualTo(future + 1);
+  }
+
+  private void advance(String name, Ledger planned) {
+    advance(name, ledger(name), planned);
+  }
+
+  private void advance(String name, Ledger expected, Ledger planned) {
+    new LedgerCommit(lake.load(name), "trades").commit(expected, planned, Table::newAppend);
+  }
+
+  private Ledger ledger(String name) {
+    return TableLedgers.read(lake.load(name)).of("trades").orElseThrow();
+  }
+}

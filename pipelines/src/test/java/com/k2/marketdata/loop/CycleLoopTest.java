@@ -1,0 +1,355 @@
+package com.k2.marketdata.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.IncompleteCycleException;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.RejectedShareException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.options.CycleOptions;
+import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.testing.FakeCycles;
+import com.k2.marketdata.testing.FakeRunner;
+import com.k2.marketdata.testing.LogLines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The loop: turns, failures, holes and stopping. */
+@Timeout(30)
+class CycleLoopTest {
+  private static final LoopSettings ONCE = settings(true, 2, OnHole.EXIT);
+  private static final LoopSettings EVERY_MILLISECOND = settings(false, 2, OnHole.EXIT);
+
+  private final FakeRunner runner = new FakeRunner();
+  private final StopSignal stop = new StopSignal();
+
+  @Test
+  void onceEndsWhenAllAreCaughtUp() {
+    FakeCycles binance = new FakeCycles("binance").work(3);
+    FakeCycles kraken = new FakeCycles("kraken").work(1);
+    run(ONCE, binance, kraken);
+    assertThat(binance.confirmed()).containsExactly("binance1", "binance2", "binance3");
+    assertThat(kraken.confirmed()).containsExactly("kraken1");
+  }
+
+  @Test
+  void exchangesTakeTurns() {
+    FakeCycles binance = new FakeCycles("binance").work(2);
+    FakeCycles kraken = new FakeCycles("kraken").work(2);
+    run(ONCE, binance, kraken);
+    assertThat(runner.ran())
+        .containsExactly(
+            "binance-binance1", "kraken-kraken1", "binance-binance2", "kraken-kraken2");
+  }
+
+  @Test
+  void withNothingToReadNoPipelineIsBuilt() {
+    run(ONCE, new FakeCycles("binance"));
+    assertThat(runner.ran()).isEmpty();
+  }
+
+  @Test
+  void aFailedCycleIsPlannedAnewFromTheTables() {
+    FakeCycles cycles = new FakeCycles("binance").fail(new SystemFaultException("down")).work(1);
+    run(ONCE, cycles);
+    assertThat(cycles.forgotten()).isEqualTo(1);
+    assertThat(cycles.confirmed()).hasSize(1);
+  }
+
+  @Test
+  void failuresInARowUpToTheLimitAreGotOver() {
+    FakeCycles cycles =
+        new FakeCycles("binance")
+            .fail(new SystemFaultException("1"))
+            .fail(new IncompleteCycleException("2"))
+            .work(1);
+    assertThatCode(() -> run(ONCE, cycles)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void oneFailureMoreThanTheLimitIsThrown() {
+    FakeCycles cycles =
+        new FakeCycles("binance")
+            .fail(new SystemFaultException("1"))
+            .fail(new SystemFaultException("2"))
+            .fail(new SystemFaultException("3"))
+            .work(1);
+    assertThatThrownBy(() -> run(ONCE, cycles)).hasMessage("3");
+    assertThat(cycles.confirmed()).isEmpty();
+  }
+
+  @Test
+  void aSuccessForgivesTheFailuresBeforeIt() {
+    FakeCycles cycles = new FakeCycles("binance");
+    for (int i = 0; i < 4; i++) {
+      cycles.fail(new SystemFaultException("a")).fail(new SystemFaultException("b")).work(1);
+    }
+    run(ONCE, cycles);
+    assertThat(cycles.confirmed()).hasSize(4);
+  }
+
+  @Test
+  void whatNobodyForesawIsTriedAgainAndThenShownWithItsTrace() {
+    List<RuntimeException> defects =
+        List.of(
+            new NullPointerException("first"),
+            new NullPointerException("second"),
+            new NullPointerException("third"),
+            new IllegalStateException("last"));
+    FakeCycles cycles = new FakeCycles("binance");
+    defects.forEach(cycles::fail);
+
+    try (LogLines log = LogLines.listen()) {
+      assertThatThrownBy(() -> run(settings(true, 3, OnHole.EXIT), cycles))
+          .isInstanceOfSatisfying(
+              UnforeseenException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNFORESEEN))
+          .hasMessageContaining("last");
+
+      assertThat(cycles.planned()).isEqualTo(4);
+      assertThat(log.traces())
+          .extracting(Throwable::getCause)
+          .containsExactly(defects.get(0), defects.get(3));
+    }
+  }
+
+  @Test
+  void aTraceOfWhatIsGotOverIsShownOnceARow() {
+    FakeCycles cycles = new FakeCycles("binance");
+    for (int i = 0; i < 2; i++) {
+      cycles
+          .fail(new SystemFaultException("away"))
+          .fail(new IllegalStateException("odd"))
+          .work(1)
+          .idle(1);
+    }
+    try (LogLines log = LogLines.listen()) {
+      cycles.thenRun(stop::request);
+      run(EVERY_MILLISECOND, cycles);
+      assertThat(log.traces()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anErrorIsAFailureOfTheCycleToo() {
+    FakeCycles cycles = new FakeCycles("binance").work(2);
+    runner.duringNext(
+        () -> {
+          throw new NoClassDefFoundError("com/example/Gone");
+        });
+    run(ONCE, cycles);
+    assertThat(cycles.confirmed()).containsExactly("binance2");
+  }
+
+  @Test
+  void whatASystemDidIsLoggedWithoutATrace() {
+    FakeCycles cycles = new FakeCycles("binance");
+    for (int i = 0; i < 3; i++) {
+      cycles.fail(new UncheckedIOException(new ConnectException("refused")));
+    }
+    try (LogLines log = LogLines.listen()) {
+      assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(SystemFaultException.class);
+      assertThat(log.traces()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailureOfTheRunIsAFailureOfTheCycle() {
+    FakeCycles cycles = new FakeCycles("binance").work(1);
+    runner.failNext(new RuntimeException(new ConflictException("another driver")));
+    assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(ConflictException.class);
+    assertThat(cycles.confirmed()).isEmpty();
+  }
+
+  @Test
+  void oneExchangesFailureDoesNotStopTheOthersWork() {
+    FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
+    FakeCycles kraken = new FakeCycles("kraken").work(3);
+    assertThatThrownBy(() -> run(ONCE, binance, kraken)).isInstanceOf(ConflictException.class);
+    assertThat(kraken.confirmed()).hasSize(3);
+  }
+
+  @Test
+  void withATriggerTheFirstExchangeThatGivesUpEndsTheLoop() {
+    FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
+    FakeCycles kraken = new FakeCycles("kraken").work(1);
+    assertThatThrownBy(() -> run(EVERY_MILLISECOND, binance, kraken))
+        .isInstanceOf(ConflictException.class);
+    assertThat(kraken.confirmed()).hasSize(1);
+  }
+
+  static List<K2Exception> hopeless() {
+    return List.of(
+        new ConflictException("why"),
+        new HoleException("why"),
+        new RejectedShareException("why"),
+        new TableMismatchException("why"),
+        new UsageException("why"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hopeless")
+  void whatAnotherTryCannotMendIsThrownAtOnce(K2Exception failure) {
+    FakeCycles cycles = new FakeCycles("binance").fail(failure).work(1);
+    assertThatThrownBy(() -> run(ONCE, cycles)).isSameAs(failure);
+    assertThat(cycles.planned()).isEqualTo(1);
+  }
+
+  @Test
+  void aHoleThatIsHeldIsLookedAtAgainUntilItIsMended() {
+    FakeCycles cycles = new FakeCycles("binance");
+    for (int i = 0; i < 5; i++) {
+      cycles.fail(new HoleException("gone"));
+    }
+    cycles.work(1);
+    run(settings(true, 2, OnHole.HOLD), cycles);
+    assertThat(cycles.confirmed()).hasSize(1);
+  }
+
+  @Test
+  void aHeldExchangeDoesNotStopTheOther() {
+    FakeCycles binance = new FakeCycles("binance").fail(new HoleException("gone"));
+    FakeCycles kraken = new FakeCycles("kraken").work(2);
+    LoopSettings patient =
+        new LoopSettings(
+            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD, null);
+    kraken.thenRun(stop::request);
+    run(patient, binance, kraken);
+    assertThat(kraken.confirmed()).hasSize(2);
+    assertThat(binance.planned()).isEqualTo(1);
+  }
+
+  @Test
+  void withATriggerTheLoopGoesOnUntilItIsStopped() {
+    FakeCycles cycles = new FakeCycles("binance").work(1).idle(20).work(1).thenRun(stop::request);
+    run(EVERY_MILLISECOND, cycles);
+    assertThat(cycles.confirmed()).hasSize(2);
+  }
+
+  @Test
+  void aStopEndsTheLoopAfterTheRunningCycle() {
+    FakeCycles binance = new FakeCycles("binance").work(5);
+    FakeCycles kraken = new FakeCycles("kraken").work(5);
+    runner.duringNext(stop::request);
+    run(EVERY_MILLISECOND, binance, kraken);
+    assertThat(binance.confirmed()).hasSize(1);
+    assertThat(kraken.planned()).isZero();
+  }
+
+  @Test
+  void aCycleThatIsCancelledByTheStopIsNoFailure() {
+    FakeCycles cycles = new FakeCycles("binance").work(5);
+    runner.duringNext(stop::request);
+    runner.failNext(new RuntimeException("cancelled"));
+    assertThatCode(() -> run(EVERY_MILLISECOND, cycles)).doesNotThrowAnyException();
+    assertThat(cycles.confirmed()).isEmpty();
+  }
+
+  @Test
+  void aStopCutsAWaitShort() {
+    FakeCycles cycles = new FakeCycles("binance").thenRun(stop::request);
+    LoopSettings hourly =
+        new LoopSettings(
+            false,
+            Duration.ofHours(1),
+            2,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            OnHole.EXIT,
+            null);
+    run(hourly, cycles);
+    assertThat(cycles.planned()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100", "2, 200", "3, 400", "4, 800", "5, 1000", "6, 1000", "400, 1000"})
+  void thePauseDoublesUpToItsLimit(int failures, long millis) {
+    LoopSettings settings =
+        new LoopSettings(
+            false,
+            Duration.ZERO,
+            8,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            OnHole.EXIT,
+            null);
+    assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void theHealthFileNamesTheTroubleUntilItIsOver(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("health");
+    List<String> seen = new ArrayList<>();
+    FakeCycles ill = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
+    FakeCycles well =
+        new FakeCycles("kraken")
+            .thenRun(
+                () -> {
+                  seen.add(read(file));
+                  stop.request();
+                });
+    LoopSettings settings =
+        new LoopSettings(
+            false,
+            Duration.ofMillis(1),
+            2,
+            Duration.ofMillis(1),
+            Duration.ofMillis(1),
+            OnHole.HOLD,
+            file);
+    run(settings, ill, well);
+    assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"once, EXIT", "10s, HOLD"})
+  void aHoleEndsARunThatEndsAnywayAndHoldsAJobThatDoesNot(String trigger, OnHole expected) {
+    CycleOptions options = PipelineOptionsFactory.as(CycleOptions.class);
+    options.setTrigger(trigger);
+    assertThat(LoopSettings.of(options).onHole()).isEqualTo(expected);
+  }
+
+  private void run(LoopSettings settings, FakeCycles... exchanges) {
+    new CycleLoop(runner, settings, stop, List.of(exchanges)).run();
+  }
+
+  private static LoopSettings settings(boolean once, int maxFailures, OnHole onHole) {
+    return new LoopSettings(
+        once,
+        once ? Duration.ZERO : Duration.ofMillis(1),
+        maxFailures,
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        onHole,
+        null);
+  }
+}

@@ -1,0 +1,94 @@
+package com.k2.marketdata.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.IncompleteCycleException;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.RejectedShareException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UsageException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a failed run failed of, as runners tell it. */
+class DiagnosisTest {
+
+  static List<K2Exception> ours() {
+    return List.of(
+        new ConflictException("why"),
+        new HoleException("why"),
+        new IncompleteCycleException("why"),
+        new RejectedShareException("why"),
+        new SystemFaultException("why"),
+        new TableMismatchException("why"),
+        new UnforeseenException("why"),
+        new UsageException("why"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void k2sOwnFailureIsFoundAnywhereInTheChain(K2Exception failure) {
+    assertThat(Diagnosis.of(failure)).isSameAs(failure);
+    Throwable wrapped =
+        new RuntimeException(new IOException("outer", new RuntimeException(failure)));
+    assertThat(Diagnosis.of(wrapped)).isSameAs(failure);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void whereARunnerKeepsOnlyTheTextTheFailureIsMadeOfIt(K2Exception failure) {
+    Throwable ofSpark =
+        new RuntimeException(
+            "Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent"
+                + " failure: Lost task 0.0 in stage 3.0 (TID 4) (host executor driver):"
+                + " org.apache.beam.sdk.util.UserCodeException: "
+                + failure
+                + "\n\tat com.k2.marketdata.lake.commit.CycleTotals.check(CycleTotals.java:1)\n"
+                + "Driver stacktrace:");
+    K2Exception found = Diagnosis.of(new IllegalStateException(ofSpark));
+    assertThat(found).hasSameClassAs(failure).hasMessage("why");
+    assertThat(found.exitCode()).isEqualTo(failure.exitCode());
+  }
+
+  @Test
+  void aTextThatOnlyMentionsAnotherClassIsUnforeseen() {
+    K2Exception found =
+        Diagnosis.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
+    assertThat(found).isInstanceOf(UnforeseenException.class);
+  }
+
+  @Test
+  void aSystemsFaultNamesItsRoot() {
+    Throwable root = new IOException("disk full");
+    K2Exception found = Diagnosis.of(new RuntimeException("outer", root));
+    assertThat(found.exitCode()).isEqualTo(ExitCode.SYSTEM_FAULT);
+    assertThat(found).hasMessageContaining("disk full").hasRootCause(root);
+  }
+
+  @Test
+  void whatNobodyForesawNamesItsRootAndKeepsItsTrace() {
+    Throwable defect = new IndexOutOfBoundsException("7");
+    K2Exception found = Diagnosis.of(new RuntimeException(defect));
+    assertThat(found.exitCode()).isEqualTo(ExitCode.UNFORESEEN);
+    assertThat(found).hasMessageContaining("IndexOutOfBoundsException: 7").hasRootCause(defect);
+  }
+
+  @Test
+  void aFailureWithoutAMessageIsNoProblem() {
+    assertThat(Diagnosis.of(new NullPointerException())).isInstanceOf(UnforeseenException.class);
+  }
+
+  @Test
+  void aTraceWithinAMessageIsLeftToTheCause() {
+    Throwable failure = new IllegalStateException("first line\n\tat a.B.c(B.java:1)\nmore");
+    assertThat(Diagnosis.of(failure)).hasMessageEndingWith("first line").hasCause(failure);
+  }
+}

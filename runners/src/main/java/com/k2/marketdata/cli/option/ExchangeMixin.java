@@ -1,0 +1,53 @@
+package com.k2.marketdata.cli.option;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.kafka.TopicInspector;
+import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.operate.ExchangeLake;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Option;
+
+/** The exchange whose tables a verb changes, and its topic. */
+public final class ExchangeMixin {
+  @Option(
+      names = "--exchange",
+      required = true,
+      paramLabel = "NAME",
+      description = "Whose tables: binance or kraken.")
+  private String exchange;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "The topic, if it is not the exchange's own.")
+  private String topic;
+
+  /** The exchange's tables. */
+  public ExchangeLake lake(CatalogMixin catalog) {
+    Exchange named = Exchanges.named(exchange);
+    return ExchangeLake.open(catalog.catalog(), named, topic == null ? named.topic() : topic);
+  }
+
+  /** The topic, if Kafka was named, answers soon and knows it; says so if not. */
+  public static Optional<TopicState> ask(
+      Optional<KafkaConfig> kafka, String topic, PrintWriter err) {
+    if (kafka.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> impatient = new HashMap<>(kafka.get().properties());
+    impatient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000");
+    impatient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
+    try (TopicInspector inspector = new TopicInspector(new KafkaConfig(impatient))) {
+      return Optional.of(inspector.inspect(topic));
+    } catch (RuntimeException e) {
+      err.println("k2: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package com.k2.marketdata.cli.text;
+
+import com.k2.marketdata.feed.FeedSummary;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+
+/** Shows how far a feed is: in place on a terminal, else as a line now and then. */
+public final class FeedProgress {
+  private final PrintWriter err;
+  private final boolean terminal = System.console() != null;
+  private final long intervalNanos = TimeUnit.SECONDS.toNanos(terminal ? 1 : 10);
+  private long shownAt = System.nanoTime();
+  private boolean open;
+
+  public FeedProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  public void show(FeedSummary summary) {
+    if (System.nanoTime() - shownAt < intervalNanos) {
+      return;
+    }
+    shownAt = System.nanoTime();
+    open = terminal;
+    err.printf(
+        terminal ? "\r%,d messages published (%,.0f/s) " : "%,d messages published (%,.0f/s)%n",
+        summary.published(),
+        summary.rate());
+    err.flush();
+  }
+
+  /** Ends the line that was shown in place. */
+  public void end() {
+    if (open) {
+      err.println();
+    }
+  }
+}

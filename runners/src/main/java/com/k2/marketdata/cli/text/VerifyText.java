@@ -1,0 +1,111 @@
+package com.k2.marketdata.cli.text;
+
+import com.k2.marketdata.verify.judge.Counts;
+import com.k2.marketdata.verify.judge.FindingKind;
+import com.k2.marketdata.verify.report.VerifyReport;
+import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
+import com.k2.marketdata.verify.report.VerifyReport.OfPartition;
+import com.k2.marketdata.verify.report.VerifyReport.Range;
+import java.util.List;
+
+/** A report as a person reads it. */
+public final class VerifyText {
+  private final StringBuilder text = new StringBuilder();
+
+  private VerifyText() {}
+
+  public static String of(VerifyReport report) {
+    VerifyText written = new VerifyText();
+    report.exchanges().forEach(written::exchange);
+    written.conclusion(report);
+    return written.text.toString().stripTrailing();
+  }
+
+  private void exchange(OfExchange exchange) {
+    TextTable table =
+        new TextTable(
+            "TABLE",
+            "PARTITION",
+            "ROWS",
+            "FIRST",
+            "NEXT",
+            "TWICE",
+            "MISSING",
+            "MISPLACED",
+            "KAFKA HOLES",
+            "UNVERIFIABLE",
+            "VERDICT");
+    exchange.partitions().forEach(partition -> table.row(cells(partition)));
+    text.append(exchange.exchange()).append("\n\n").append(table).append('\n');
+    exchange.kafka().forEach((topic, note) -> line(topic + ": " + note));
+    if (exchange.equalTradeIds() > 0) {
+      line(
+          exchange.equalTradeIds()
+              + " trade ids stand at more than one offset: the producer sent those trades again."
+              + " They are no error here.");
+    }
+    exchange.notes().forEach(this::line);
+    exchange.disagreements().forEach(sentence -> line("WRONG: " + sentence));
+    for (FindingKind kind : FindingKind.values()) {
+      findings(exchange, kind);
+    }
+    text.append('\n');
+  }
+
+  private void findings(OfExchange exchange, FindingKind kind) {
+    List<Range> ranges =
+        exchange.findings().stream().filter(range -> range.kind() == kind).toList();
+    if (ranges.isEmpty()) {
+      return;
+    }
+    String mark = kind == FindingKind.UNVERIFIABLE ? "Unverifiable: " : "WRONG: ";
+    ranges.forEach(range -> line(mark + range.sentence()));
+    long listed = ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
+    long all = exchange.offsets().getOrDefault(kind, 0L);
+    if (all > listed) {
+      line("… and " + (all - listed) + " more such offsets, " + all + " in all.");
+    }
+    line("  " + kind.advice());
+  }
+
+  private void conclusion(VerifyReport report) {
+    Counts all =
+        report.exchanges().stream()
+            .flatMap(exchange -> exchange.partitions().stream())
+            .map(OfPartition::counts)
+            .reduce(Counts.NONE, Counts::plus);
+    line(
+        String.format(
+            "%s: %,d rows; %,d offsets twice, %,d missing, %,d misplaced, %,d holes of Kafka's"
+                + " own, %,d unverifiable%s.",
+            report.clean() ? "Clean" : "DISCREPANCIES",
+            all.rows(),
+            all.duplicates(),
+            all.missing(),
+            all.misplaced(),
+            all.kafkaHoles(),
+            all.unverifiable(),
+            report.strict() ? " (errors, by --strict)" : ""));
+  }
+
+  private static Object[] cells(OfPartition partition) {
+    Counts counts = partition.counts();
+    return new Object[] {
+      partition.table(),
+      partition.partition(),
+      counts.rows(),
+      partition.first() == null ? "-" : partition.first(),
+      partition.next() == null ? "-" : partition.next(),
+      counts.duplicates(),
+      counts.missing(),
+      counts.misplaced(),
+      counts.kafkaHoles(),
+      counts.unverifiable(),
+      partition.verdict()
+    };
+  }
+
+  private void line(String sentence) {
+    text.append(sentence).append('\n');
+  }
+}

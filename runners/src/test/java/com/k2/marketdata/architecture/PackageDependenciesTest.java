@@ -1,0 +1,143 @@
+package com.k2.marketdata.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies between modules and between packages point one way. */
+class PackageDependenciesTest {
+  private static final String ROOT = "com.k2.marketdata.";
+  private static final String[] TRANSFORMS = {
+    "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized"
+  };
+  private static final String[] PIPELINES = {
+    "pipeline", "cycle", "loop", "options", "feed", "operate", "verify"
+  };
+  private static final String[] RUNNERS = {"launch", "cli", "sql", "stack"};
+
+  private static JavaClasses main;
+
+  @BeforeAll
+  static void read() {
+    main =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("com.k2.marketdata");
+  }
+
+  @Test
+  void runnersUsePipelinesAndPipelinesUseTransforms() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("transforms")
+        .definedBy(all(TRANSFORMS))
+        .layer("pipelines")
+        .definedBy(all(PIPELINES))
+        .layer("runners")
+        .definedBy(all(RUNNERS))
+        .whereLayer("pipelines")
+        .mayOnlyBeAccessedByLayers("runners")
+        .whereLayer("runners")
+        .mayNotBeAccessedByAnyLayer()
+        .check(main);
+  }
+
+  @Test
+  void everyPackageBelongsToAModule() {
+    Set<String> packages = new TreeSet<>();
+    main.stream()
+        .map(JavaClass::getPackageName)
+        .map(name -> name.substring(ROOT.length()).replaceAll("\\..*", ""))
+        .forEach(packages::add);
+    Set<String> known = new TreeSet<>();
+    for (String[] module : new String[][] {TRANSFORMS, PIPELINES, RUNNERS}) {
+      known.addAll(Set.of(module));
+    }
+    assertThat(packages).isEqualTo(known);
+  }
+
+  @Test
+  void packagesOfTheLakeUseOnlyLowerOnes() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("catalog")
+        .definedBy(ROOT + "lake.catalog")
+        .layer("table")
+        .definedBy(ROOT + "lake.table")
+        .layer("ledger")
+        .definedBy(ROOT + "lake.ledger")
+        .layer("write")
+        .definedBy(ROOT + "lake.write")
+        .layer("read")
+        .definedBy(ROOT + "lake.read")
+        .layer("deadletter")
+        .definedBy(ROOT + "lake.deadletter")
+        .layer("commit")
+        .definedBy(ROOT + "lake.commit")
+        .whereLayer("table")
+        .mayOnlyBeAccessedByLayers("write", "read", "deadletter", "commit")
+        .whereLayer("ledger")
+        .mayOnlyBeAccessedByLayers("write", "read", "deadletter", "commit")
+        .whereLayer("write")
+        .mayOnlyBeAccessedByLayers("commit")
+        .whereLayer("read")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("deadletter")
+        .mayOnlyBeAccessedByLayers("commit")
+        .whereLayer("commit")
+        .mayNotBeAccessedByAnyLayer()
+        .check(main);
+  }
+
+  @Test
+  void noTwoPackagesUseEachOther() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(main);
+  }
+
+  @Test
+  void lowestPackagesUseNoOthers() {
+    for (String lowest : new String[] {"message", "failure", "serialized"}) {
+      classes()
+          .that()
+          .resideInAPackage(ROOT + lowest)
+          .should()
+          .onlyDependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "are outside K2 or in " + lowest,
+                  type ->
+                      !type.getPackageName().startsWith(ROOT)
+                          || type.getPackageName().equals(ROOT + lowest)))
+          .check(main);
+    }
+  }
+
+  @Test
+  void librariesVendoredByBeamAreNotUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.beam.vendor..")
+        .check(main);
+  }
+
+  private static String[] all(String[] packages) {
+    String[] patterns = new String[packages.length];
+    for (int i = 0; i < packages.length; i++) {
+      patterns[i] = ROOT + packages[i] + "..";
+    }
+    return patterns;
+  }
+}

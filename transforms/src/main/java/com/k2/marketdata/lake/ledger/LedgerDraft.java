@@ -1,0 +1,99 @@
+package com.k2.marketdata.lake.ledger;
+
+import com.k2.marketdata.kafka.TopicIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** A ledger in the making: all of another one, but for what is set. */
+final class LedgerDraft {
+  private @Nullable String cluster;
+  private @Nullable String topicId;
+  private @Nullable String cycle;
+  private long clock;
+  private SortedMap<Integer, Long> first = new TreeMap<>();
+  private SortedMap<Integer, Long> next = new TreeMap<>();
+  private SortedMap<Integer, Integer> epochs = new TreeMap<>();
+  private List<Ledger.Skipped> skipped = List.of();
+  private long read;
+  private long accepted;
+  private long rejected;
+  private long bytes;
+  private Ledger.@Nullable BronzePlace bronze;
+  private @Nullable DeadLetterIntent intent;
+
+  /** One of nothing yet. */
+  LedgerDraft() {}
+
+  /** One that is this ledger so far. */
+  LedgerDraft(Ledger ledger) {
+    cluster = ledger.cluster();
+    topicId = ledger.topicId();
+    cycle = ledger.cycle();
+    clock = ledger.clock();
+    first = ledger.first();
+    next = ledger.next();
+    epochs = ledger.epochs();
+    skipped = ledger.skipped();
+    read = ledger.read();
+    accepted = ledger.accepted();
+    rejected = ledger.rejected();
+    bytes = ledger.bytes();
+    bronze = ledger.bronze();
+    intent = ledger.intent();
+  }
+
+  LedgerDraft of(TopicIdentity topic) {
+    cluster = topic.cluster();
+    topicId = topic.topicId();
+    return this;
+  }
+
+  LedgerDraft movedIn(String newCycle, long newClock) {
+    cycle = newCycle;
+    clock = newClock;
+    return this;
+  }
+
+  LedgerDraft at(Map<Integer, Long> newFirst, Map<Integer, Long> newNext) {
+    first = new TreeMap<>(newFirst);
+    next = new TreeMap<>(newNext);
+    return this;
+  }
+
+  LedgerDraft epochs(Map<Integer, Integer> all) {
+    epochs = new TreeMap<>(all);
+    return this;
+  }
+
+  LedgerDraft skipped(List<Ledger.Skipped> all) {
+    skipped = all;
+    return this;
+  }
+
+  LedgerDraft counts(long newRead, long newAccepted, long newRejected, long newBytes) {
+    read = newRead;
+    accepted = newAccepted;
+    rejected = newRejected;
+    bytes = newBytes;
+    return this;
+  }
+
+  LedgerDraft bronze(Ledger.@Nullable BronzePlace place) {
+    bronze = place;
+    return this;
+  }
+
+  LedgerDraft intent(@Nullable DeadLetterIntent newIntent) {
+    intent = newIntent;
+    return this;
+  }
+
+  Ledger ledger() {
+    return new Ledger(
+        cluster, topicId, cycle, clock, first, next, epochs, skipped, read, accepted, rejected,
+        bytes, bronze, intent);
+  }
+}

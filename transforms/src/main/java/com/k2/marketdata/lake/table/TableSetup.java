@@ -1,0 +1,163 @@
+package com.k2.marketdata.lake.table;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure that a table is there and is what K2 writes. */
+public final class TableSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TableSetup.class);
+
+  private final CatalogConfig config;
+
+  public TableSetup(CatalogConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The table, created if it is missing. A column that a newer K2 adds is added; any other
+   * difference is an error.
+   *
+   * @throws TableMismatchException with the differences, one a line
+   */
+  public Table ensure(TableDefinition definition) {
+    return SystemFaultException.wrapping(
+        "The catalog did not give table " + definition.name(),
+        () -> RetryingMetadata.read(() -> load(definition)));
+  }
+
+  private Table load(TableDefinition definition) {
+    Catalog catalog = config.open();
+    TableIdentifier name = config.table(definition.name());
+    Table table;
+    try {
+      table = catalog.loadTable(name);
+    } catch (NoSuchTableException e) {
+      table = create(catalog, name, definition);
+    }
+    check(table, definition);
+    return table;
+  }
+
+  private static Table create(Catalog catalog, TableIdentifier name, TableDefinition definition) {
+    if (catalog instanceof SupportsNamespaces namespaces) {
+      createNamespace(namespaces, name.namespace());
+    }
+    try {
+      Table created =
+          catalog
+              .buildTable(name, definition.schema())
+              .withPartitionSpec(definition.spec())
+              .withProperties(definition.properties())
+              .create();
+      LOG.info("Created table {}", name);
+      return created;
+    } catch (AlreadyExistsException e) {
+      return catalog.loadTable(name);
+    }
+  }
+
+  private static void createNamespace(SupportsNamespaces catalog, Namespace namespace) {
+    if (catalog.namespaceExists(namespace)) {
+      return;
+    }
+    try {
+      catalog.createNamespace(namespace);
+    } catch (RuntimeException e) {
+      // Not every catalog says AlreadyExists if another process came first.
+      if (!catalog.namespaceExists(namespace)) {
+        throw e;
+      }
+      LOG.debug("Namespace {} was made by another process", namespace);
+    }
+  }
+
+  private static void check(Table table, TableDefinition definition) {
+    List<String> differences = new ArrayList<>();
+    List<Types.NestedField> missing = new ArrayList<>();
+    compareColumns(table.schema(), definition.schema(), differences, missing);
+    String found = spec(table.spec(), table.schema());
+    String wanted = spec(definition.spec(), definition.schema());
+    if (!found.equals(wanted)) {
+      differences.add("partitioned by " + found + ", wanted " + wanted);
+    }
+    if (!differences.isEmpty()) {
+      throw new TableMismatchException(
+          "Table "
+              + table.name()
+              + " is not what K2 writes:\n  "
+              + String.join("\n  ", differences)
+              + "\nChange or rename the table, or use another namespace (--namespace).");
+    }
+    if (!missing.isEmpty()) {
+      UpdateSchema update = table.updateSchema();
+      missing.forEach(field -> update.addColumn(field.name(), field.type(), field.doc()));
+      update.commit();
+      table.refresh();
+      LOG.info("Added columns {} to {}", missing, table.name());
+    }
+  }
+
+  private static void compareColumns(
+      Schema found, Schema wanted, List<String> differences, List<Types.NestedField> missing) {
+    List<Types.NestedField> have = found.columns();
+    List<Types.NestedField> want = wanted.columns();
+    for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
+      String there = i < have.size() ? describe(have.get(i)) : "nothing";
+      String expected = i < want.size() ? describe(want.get(i)) : "nothing";
+      if (i >= have.size() && want.get(i).isOptional()) {
+        missing.add(want.get(i));
+      } else if (!there.equals(expected)) {
+        differences.add("column " + (i + 1) + " is " + there + ", wanted " + expected);
+      }
+    }
+  }
+
+  private static String describe(Types.NestedField field) {
+    return (field.isOptional() ? "optional " : "required ")
+        + field.name()
+        + " "
+        + type(field.type());
+  }
+
+  /** A type without the field ids, which the catalog assigns. */
+  private static String type(Type type) {
+    if (type.isListType()) {
+      return "list<" + type(type.asListType().elementType()) + ">";
+    }
+    if (type.isMapType()) {
+      return "map<"
+          + type(type.asMapType().keyType())
+          + ", "
+          + type(type.asMapType().valueType())
+          + ">";
+    }
+    return type.toString();
+  }
+
+  private static String spec(PartitionSpec spec, Schema schema) {
+    List<String> fields = new ArrayList<>();
+    for (PartitionField field : spec.fields()) {
+      fields.add(field.transform() + "(" + schema.findColumnName(field.sourceId()) + ")");
+    }
+    return fields.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The definitions of the bronze, silver and dead-letter tables, and what creates and checks them.
+ * Uses {@code lake.catalog} only. Everything that reads or writes a table may use it.
+ */
+package com.k2.marketdata.lake.table;

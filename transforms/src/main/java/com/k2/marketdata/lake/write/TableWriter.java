@@ -1,0 +1,172 @@
+package com.k2.marketdata.lake.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.util.PropertyUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes rows of one table into Parquet files, one file per partition value at a time. At most
+ * {@value #MAX_OPEN} files are open, the least recently used is closed for another: a backfill
+ * crosses hundreds of days. A file that has reached the table's target size is followed by another.
+ *
+ * <p>For one thread. Nothing is visible in the table until the files are committed.
+ */
+final class TableWriter {
+  static final int MAX_OPEN = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
+  private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
+
+  private final Table table;
+  private final Row row;
+  private final OutputFileFactory names;
+  private final long targetBytes;
+  private final Map<Integer, OpenFile> open = new LinkedHashMap<>(MAX_OPEN * 2, 0.75f, true);
+  private final List<DataFile> closed = new ArrayList<>();
+  private int lastPartition;
+  private OpenFile lastFile;
+  private long rows;
+
+  TableWriter(Table table) {
+    this.table = table;
+    this.row = new Row(table.schema().columns().size());
+    this.names =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .format(FileFormat.PARQUET)
+            .operationId(UUID.randomUUID().toString())
+            .build();
+    this.targetBytes =
+        PropertyUtil.propertyAsLong(
+            table.properties(),
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+  }
+
+  /** The row to fill before {@link #write}; reused. */
+  Row row() {
+    return row;
+  }
+
+  /**
+   * Writes the filled row.
+   *
+   * @param partition a number that is the same for all rows of a partition value, such as its day
+   */
+  void write(int partition) {
+    OpenFile file = lastFile;
+    if (file == null || partition != lastPartition) {
+      file = open.get(partition);
+      if (file == null) {
+        file = openFile(partition);
+      }
+      lastFile = file;
+      lastPartition = partition;
+    }
+    file.writer.write(row);
+    rows++;
+    if (++file.rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && file.writer.length() >= targetBytes) {
+      open.remove(partition);
+      lastFile = null;
+      close(file);
+    }
+  }
+
+  /** How many rows have been written. */
+  long rows() {
+    return rows;
+  }
+
+  /** Closes what is open and gives all files written. */
+  List<DataFile> finish() {
+    open.values().forEach(this::close);
+    open.clear();
+    lastFile = null;
+    return List.copyOf(closed);
+  }
+
+  /**
+   * Closes what is open and deletes all files written; failures to do so only leave files behind.
+   */
+  void abort() {
+    Set<String> written = new HashSet<>();
+    for (OpenFile file : open.values()) {
+      written.add(file.location);
+      try {
+        file.writer.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("{} was given up", file.location, e);
+      }
+    }
+    closed.forEach(file -> written.add(file.location()));
+    for (String location : written) {
+      try {
+        table.io().deleteFile(location);
+      } catch (RuntimeException e) {
+        LOG.warn("{} is in no table and could not be deleted: {}", location, e.toString());
+      }
+    }
+    open.clear();
+    closed.clear();
+    lastFile = null;
+  }
+
+  private OpenFile openFile(int partition) {
+    if (open.size() >= MAX_OPEN) {
+      Integer eldest = open.keySet().iterator().next();
+      close(open.remove(eldest));
+    }
+    PartitionKey key = new PartitionKey(table.spec(), table.schema());
+    key.partition(row);
+    EncryptedOutputFile output = names.newOutputFile(key);
+    try {
+      DataWriter<Row> writer =
+          Parquet.writeData(output)
+              .forTable(table)
+              .createWriterFunc(RowWriter::of)
+              .withPartition(key)
+              .build();
+      OpenFile file = new OpenFile(writer, output.encryptingOutputFile().location());
+      open.put(partition, file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not open a data file of " + table.name(), e);
+    }
+  }
+
+  private void close(OpenFile file) {
+    try {
+      file.writer.close();
+      closed.add(file.writer.toDataFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not finish a data file of " + table.name(), e);
+    }
+  }
+
+  private static final class OpenFile {
+    private final DataWriter<Row> writer;
+    private final String location;
+    private long rows;
+
+    OpenFile(DataWriter<Row> writer, String location) {
+      this.writer = writer;
+      this.location = location;
+    }
+  }
+}

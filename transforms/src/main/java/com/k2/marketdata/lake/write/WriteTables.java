@@ -1,0 +1,118 @@
+package com.k2.marketdata.lake.write;
+
+import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.message.ReadItem;
+import com.k2.marketdata.trade.Outcome;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Writes a cycle's rows into Parquet files of its tables and yields, per bundle, one {@link
+ * TaskResult} with the files and the receipts of the ranges behind them; all of them have the same
+ * key, on which they meet. One output only: a ParDo with several is kept in memory as objects by
+ * the Spark runner.
+ *
+ * <p>The files become visible through {@link CommitTables}.
+ */
+public final class WriteTables<T>
+    extends PTransform<PCollection<List<T>>, PCollection<KV<Void, TaskResult>>> {
+  private static final long serialVersionUID = 1L;
+
+  private final CycleTables tables;
+  private final CycleStamp stamp;
+  private final Step<T> step;
+
+  private WriteTables(CycleTables tables, CycleStamp stamp, Step<T> step) {
+    this.tables = tables;
+    this.stamp = stamp;
+    this.step = step;
+  }
+
+  /** Writes messages as they are into bronze. */
+  public static WriteTables<ReadItem> ofMessages(CycleTables tables, CycleStamp stamp) {
+    return new WriteTables<>(
+        tables,
+        stamp,
+        (writer, item) -> {
+          if (item instanceof KafkaMessage message) {
+            writer.message(message);
+          } else if (item instanceof RangeReceipt receipt) {
+            writer.receipt(receipt);
+          }
+        });
+  }
+
+  /**
+   * Writes trades into silver, dead letters into their table, and both into bronze if it takes
+   * part.
+   */
+  public static WriteTables<Outcome> ofOutcomes(CycleTables tables, CycleStamp stamp) {
+    return new WriteTables<>(tables, stamp, TaskWriter::outcome);
+  }
+
+  @Override
+  public PCollection<KV<Void, TaskResult>> expand(PCollection<List<T>> input) {
+    return input
+        .apply("Write files", ParDo.of(new WriteFilesFn<>(tables, stamp, step)))
+        .setCoder(KvCoder.of(VoidCoder.of(), SerializableCoder.of(TaskResult.class)));
+  }
+
+  /** How an element is written. */
+  private interface Step<T> extends java.io.Serializable {
+    void write(TaskWriter writer, T element);
+  }
+
+  private static final class WriteFilesFn<T> extends DoFn<List<T>, KV<Void, TaskResult>> {
+    private static final long serialVersionUID = 1L;
+
+    private final CycleTables tables;
+    private final CycleStamp stamp;
+    private final Step<T> step;
+    private transient TaskWriter writer;
+
+    WriteFilesFn(CycleTables tables, CycleStamp stamp, Step<T> step) {
+      this.tables = tables;
+      this.stamp = stamp;
+      this.step = step;
+    }
+
+    @StartBundle
+    public void start() {
+      writer = new TaskWriter(tables, stamp);
+    }
+
+    @ProcessElement
+    public void write(@Element List<T> elements) {
+      for (T element : elements) {
+        step.write(writer, element);
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      context.output(
+          KV.of(null, writer.finish()), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+      writer = null;
+    }
+
+    /** A bundle that failed leaves no files behind; nobody has seen them. */
+    @Teardown
+    public void tearDown() {
+      if (writer != null) {
+        writer.abort();
+        writer = null;
+      }
+    }
+  }
+}

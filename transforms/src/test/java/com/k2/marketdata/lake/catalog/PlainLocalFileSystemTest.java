@@ -1,0 +1,39 @@
+package com.k2.marketdata.lake.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.TableSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.PositionOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlainLocalFileSystemTest {
+  @TempDir private Path folder;
+
+  @Test
+  void tableFileInANewFolderIsTheOnlyFileThere() throws IOException {
+    Table table =
+        new TableSetup(LocalCatalog.in(folder, "market_data")).ensure(DeadLetterTable.definition());
+    // What tasks write with.
+    FileIO files = SerializableTable.copyOf(table).io();
+    String location = table.location() + "/data/day=1/file";
+
+    try (PositionOutputStream stream = files.newOutputFile(location).create()) {
+      stream.write(7);
+    }
+
+    assertThat(files.newInputFile(location).getLength()).isEqualTo(1);
+    try (Stream<Path> written =
+        Files.list(Path.of(location.replaceFirst("^file:/*", "/")).getParent())) {
+      assertThat(written).map(Path::getFileName).map(Path::toString).containsExactly("file");
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package com.k2.marketdata.lake.commit;
+
+import static com.k2.marketdata.testing.CycleFixture.EVERY_FIFTH;
+import static com.k2.marketdata.testing.CycleFixture.NONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.IncompleteCycleException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.write.TaskResult;
+import com.k2.marketdata.testing.CycleFixture;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.TestLake;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Committing a cycle to bronze, silver and dead letters, undisturbed and disturbed. */
+class CycleCommitTest {
+  /** After a change of rules: other messages are dead letters. */
+  private static final LongPredicate CHANGED_RULES = offset -> offset % 5 == 1;
+
+  @TempDir private Path folder;
+  private CycleFixture tables;
+
+  @BeforeEach
+  void create() {
+    tables = new CycleFixture(folder, "trades");
+  }
+
+  @Test
+  void everyMessageIsInBronzeAndEitherInSilverOrADeadLetter() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    tables.run("c2", EVERY_FIFTH, 15, 20);
+    requireExactlyOnce(15, 20);
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(7);
+  }
+
+  @Test
+  void everyTableCarriesThePositionAndTheCountsOfItsCycle() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    Ledger bronze = tables.ledger(tables.bronze());
+    assertThat(bronze.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 10L, 1, 20L));
+    assertThat(bronze.read()).isEqualTo(30);
+    assertThat(bronze.accepted()).isEqualTo(30);
+    Ledger silver = tables.ledger(tables.silver());
+    assertThat(silver.next()).isEqualTo(bronze.next());
+    assertThat(silver.cycle()).isEqualTo("c1");
+    assertThat(silver.accepted()).isEqualTo(24);
+    assertThat(silver.rejected()).isEqualTo(6);
+    assertThat(silver.intent().rows()).isEqualTo(6);
+    Ledger deadLetters = tables.ledger(tables.deadLetters());
+    assertThat(deadLetters.cycle()).isEqualTo("c1");
+    assertThat(deadLetters.next()).isEqualTo(silver.next());
+    assertThat(deadLetters.rejected()).isEqualTo(6);
+    assertThat(deadLetters.intent()).isNull();
+  }
+
+  @Test
+  void aCycleWithoutDeadLettersLeavesTheirTableAlone() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    long before = tables.deadLetters().currentSnapshot().snapshotId();
+    tables.run("c2", NONE, 20, 20);
+    assertThat(tables.deadLetters().currentSnapshot().snapshotId()).isEqualTo(before);
+    assertThat(tables.ledger(tables.silver()).intent().cycle()).isEqualTo("c1");
+    tables.run("c3", EVERY_FIFTH, 30, 20);
+    assertThat(tables.ledger(tables.silver()).intent().previous()).isEqualTo("c1");
+    requireExactlyOnce(30, 20);
+  }
+
+  @Test
+  void aCycleOfDeadLettersOnlyStillMovesSilver() {
+    tables.run("c1", offset -> true, 3, 0);
+    assertThat(tables.ledger(tables.silver()).next(0)).isEqualTo(3);
+    requireExactlyOnce(3, 0);
+  }
+
+  @Test
+  void bronzeThatIsAheadTakesOnlyWhatItDoesNotHave() {
+    CycleFixture.Cycle lost = tables.cycle("c1", 10, 20);
+    tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.SILVER);
+    assertThatThrownBy(() -> lost.commit(lost.attempt("lost", EVERY_FIFTH)))
+        .isInstanceOf(SystemFaultException.class);
+    assertThat(tables.ledger(tables.bronze()).next(0)).isEqualTo(10);
+    assertThat(tables.ledger(tables.silver()).next(0)).isZero();
+    tables.run("c2", CHANGED_RULES, 15, 20);
+    requireExactlyOnce(15, 20);
+  }
+
+  @Test
+  void resultsThatDoNotAddUpChangeNoTable() {
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    List<TaskResult> results = cycle.attempt("detail", EVERY_FIFTH);
+    assertThatThrownBy(() -> cycle.commit(results.subList(0, 1)))
+        .isInstanceOf(IncompleteCycleException.class);
+    assertThat(snapshots()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void aRepeatedCommitOfEverythingChangesNothing() {
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    cycle.commit(cycle.attempt("first", EVERY_FIFTH));
+    List<Integer> before = snapshots();
+    cycle.commit(cycle.attempt("second", EVERY_FIFTH));
+    assertThat(snapshots()).isEqualTo(before);
+    requireExactlyOnce(10, 20);
+    assertThat(details()).containsOnly("first");
+  }
+
+  @Test
+  void anotherAttemptAfterSilversCommitAppendsTheCommittedAttemptsDeadLetters() {
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
+    assertThatThrownBy(() -> cycle.commit(cycle.attempt("first", EVERY_FIFTH)))
+        .isInstanceOf(SystemFaultException.class);
+    cycle.commit(cycle.attempt("second", EVERY_FIFTH));
+    requireExactlyOnce(10, 20);
+    assertThat(details()).containsOnly("first");
+  }
+
+  @Test
+  void aZombiesRepeatedCommitOfAnOldCycleChangesNothingAndIsNoHole() {
+    CycleFixture.Cycle old = tables.cycle("c1", 10, 20);
+    old.commit(old.attempt("first", EVERY_FIFTH));
+    tables.run("c2", EVERY_FIFTH, 20, 30);
+    List<Integer> before = snapshots();
+    old.commit(old.attempt("zombie", EVERY_FIFTH));
+    assertThat(snapshots()).isEqualTo(before);
+    requireExactlyOnce(20, 30);
+  }
+
+  @Test
+  void aZombieThatPlannedBeforeAnotherDriverFailsAndChangesNothing() {
+    CycleFixture.Cycle zombie = tables.cycle("zombie", 10, 20);
+    List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
+    tables.run("c1", EVERY_FIFTH, 5, 5);
+    List<Integer> before = snapshots();
+    assertThatThrownBy(() -> zombie.commit(results)).isInstanceOf(ConflictException.class);
+    assertThat(snapshots()).isEqualTo(before);
+    requireExactlyOnce(5, 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BREAK, binance bronze", "BREAK_AFTER, binance bronze", "LOSE_REQUEST, binance bronze",
+    "BREAK, binance silver", "BREAK_AFTER, binance silver", "LOSE_REQUEST, binance silver",
+    "BREAK, dead letters", "BREAK_AFTER, dead letters", "LOSE_REQUEST, dead letters",
+  })
+  void afterAFaultAtAnyCommitTheNextStartLosesAndDoublesNothing(Fault.Action action, String where) {
+    tables.run("c0", EVERY_FIFTH, 3, 4);
+    String table =
+        switch (where) {
+          case "binance bronze" -> CycleFixture.BRONZE;
+          case "binance silver" -> CycleFixture.SILVER;
+          default -> CycleFixture.DEAD_LETTERS;
+        };
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    tables.lake.catalog().next(action, table);
+    try {
+      cycle.commit(cycle.attempt("c1", EVERY_FIFTH));
+    } catch (SystemFaultException e) {
+      assertThat(action).isNotEqualTo(Fault.Action.BREAK_AFTER);
+    }
+    // The next start, with other rules: what was judged is not judged again.
+    tables.sync().settle(tables.ledger(tables.silver()));
+    tables.run("c2", CHANGED_RULES, 15, 20);
+    requireExactlyOnce(15, 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BREAK", "BREAK_AFTER"})
+  void aFaultWhileSettlingIsSettledAtTheNextStart(Fault.Action action) {
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
+    assertThatThrownBy(() -> cycle.commit(cycle.attempt("c1", EVERY_FIFTH)))
+        .isInstanceOf(SystemFaultException.class);
+    tables.lake.catalog().next(action, CycleFixture.DEAD_LETTERS);
+    try {
+      tables.sync().settle(tables.ledger(tables.silver()));
+    } catch (SystemFaultException e) {
+      assertThat(action).isEqualTo(Fault.Action.BREAK);
+    }
+    tables.sync().settle(tables.ledger(tables.silver()));
+    tables.run("c2", EVERY_FIFTH, 11, 22);
+    requireExactlyOnce(11, 22);
+  }
+
+  @Test
+  void twoExchangesShareTheDeadLetterTableAndKeepTheirOwnPositions() {
+    CycleFixture other = new CycleFixture(tables.lake, "other");
+    tables.run("c1", EVERY_FIFTH, 10, 0);
+    other.run("o1", EVERY_FIFTH, 5, 0);
+    tables.run("c2", EVERY_FIFTH, 20, 0);
+    assertThat(tables.ledger(tables.deadLetters()).cycle()).isEqualTo("c2");
+    assertThat(other.ledger(tables.deadLetters()).cycle()).isEqualTo("o1");
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(4 + 1);
+    assertThat(tables.sync().state(tables.ledger(tables.silver())))
+        .isEqualTo(DeadLetterState.IN_STEP);
+  }
+
+  private List<Integer> snapshots() {
+    return List.of(count(tables.bronze()), count(tables.silver()), count(tables.deadLetters()));
+  }
+
+  private static int count(Table table) {
+    return (int) StreamSupport.stream(table.snapshots().spliterator(), false).count();
+  }
+
+  private List<Object> details() {
+    return TestLake.rows(tables.deadLetters()).stream()
+        .map(row -> row.getField("error_detail"))
+        .toList();
+  }
+
+  /** Every offset below the ends is in bronze once, and once in silver or the dead letters. */
+  private void requireExactlyOnce(long... ends) {
+    List<String> wanted = new ArrayList<>();
+    for (int partition = 0; partition < ends.length; partition++) {
+      for (long offset = 0; offset < ends[partition]; offset++) {
+        wanted.add(partition + "@" + offset);
+      }
+    }
+    assertThat(coordinates(tables.bronze(), "partition", "offset"))
+        .containsExactlyInAnyOrderElementsOf(wanted);
+    List<String> judged =
+        new ArrayList<>(coordinates(tables.silver(), "kafka_partition", "kafka_offset"));
+    judged.addAll(coordinates(tables.deadLetters(), "kafka_partition", "kafka_offset"));
+    assertThat(judged).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  private static List<String> coordinates(Table table, String partition, String offset) {
+    return TestLake.rows(table).stream()
+        .map((Record row) -> row.getField(partition) + "@" + row.getField(offset))
+        .toList();
+  }
+}

@@ -1,0 +1,205 @@
+package com.k2.marketdata.lake.table;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.testing.FaultyCatalog;
+import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.TestLake;
+import com.k2.marketdata.testing.Threads;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tables are made as designed, and recognised. */
+class TableSetupTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          required(1, "id", Types.LongType.get()),
+          optional(2, "day", Types.DateType.get()),
+          optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())));
+
+  @TempDir private Path folder;
+  private TestLake lake;
+
+  @BeforeEach
+  void create() {
+    lake = TestLake.in(folder);
+  }
+
+  static List<TableDefinition> definitions() {
+    return List.of(
+        BronzeTable.definition(RawTrades.BINANCE),
+        SilverTable.definition(RawTrades.KRAKEN),
+        DeadLetterTable.definition());
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void aMissingTableIsMadeWithThePropertiesThatCommitsNeed(TableDefinition definition) {
+    Table table = lake.ensure(definition);
+    assertThat(TableUtil.formatVersion(table)).isEqualTo(2);
+    assertThat(table.properties())
+        .containsEntry("write.parquet.compression-codec", "zstd")
+        .containsEntry("write.metadata.delete-after-commit.enabled", "true")
+        .containsEntry("write.metadata.previous-versions-max", "5")
+        .containsEntry("write.metadata.compression-codec", "gzip")
+        .containsEntry("commit.retry.num-retries", "20");
+    assertThat(table.schema().columns())
+        .extracting(Types.NestedField::name)
+        .isEqualTo(definition.schema().columns().stream().map(Types.NestedField::name).toList());
+  }
+
+  @Test
+  void targetFileSizesAndPartitionsAreAsDesigned() {
+    Table bronze = lake.ensure(BronzeTable.definition(RawTrades.BINANCE));
+    Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
+    Table deadLetters = lake.ensure(DeadLetterTable.definition());
+    String target = "write.target-file-size-bytes";
+    assertThat(bronze.properties()).containsEntry(target, "134217728");
+    assertThat(silver.properties()).containsEntry(target, "67108864");
+    assertThat(deadLetters.properties()).containsEntry(target, "33554432");
+    assertThat(partitions(bronze)).containsExactly("ingestion_date: identity");
+    assertThat(partitions(silver)).containsExactly("timestamp_day: day");
+    assertThat(partitions(deadLetters))
+        .containsExactly("dlq_date: identity", "bronze_source: identity");
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void aTableThatIsThereIsTakenAsItIs(TableDefinition definition) {
+    Table made = lake.ensure(definition);
+    made.updateProperties().set("commit.retry.num-retries", "30").commit();
+    Table found = lake.ensure(definition);
+    assertThat(found.uuid()).isEqualTo(made.uuid());
+    assertThat(found.properties()).containsEntry("commit.retry.num-retries", "30");
+    assertThat(found.schema().sameSchema(made.schema())).isTrue();
+  }
+
+  @Test
+  void ofSeveralThatMakeATableAtOnceAllGetTheSame() throws InterruptedException {
+    for (int round = 0; round < 5; round++) {
+      CatalogConfig shared = FaultyCatalog.in(folder.resolve("round" + round));
+      List<Threads.Ended<Table>> ended =
+          Threads.race(
+              4,
+              i -> {
+                CatalogConfig own = withConnectionsOfItsOwn(shared, i);
+                own.open();
+                return () -> new TableSetup(own).ensure(DeadLetterTable.definition());
+              });
+      assertThat(ended).extracting(Threads.Ended::failure).containsOnlyNulls();
+      assertThat(ended)
+          .extracting(end -> end.result().uuid())
+          .containsOnly(ended.get(0).result().uuid());
+    }
+  }
+
+  @Test
+  void anOptionalColumnThatANewerVersionAddsIsAddedAtTheEnd() {
+    lake.ensure(definition(SCHEMA));
+    Schema newer =
+        new Schema(
+            required(1, "id", Types.LongType.get()),
+            optional(2, "day", Types.DateType.get()),
+            optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())),
+            optional(5, "note", Types.StringType.get(), "For a person"));
+    Table table = lake.ensure(definition(newer));
+    assertThat(table.schema().columns()).extracting(Types.NestedField::name).endsWith("note");
+    assertThat(lake.ensure(definition(newer)).schema().findField("note").doc())
+        .isEqualTo("For a person");
+  }
+
+  @Test
+  void otherDifferencesAreRefusedAndAllAreListed() {
+    lake.ensure(definition(SCHEMA));
+    Schema other =
+        new Schema(
+            required(1, "id", Types.StringType.get()),
+            required(2, "day", Types.DateType.get()),
+            optional(3, "tags", Types.ListType.ofOptional(4, Types.StringType.get())),
+            required(5, "must", Types.LongType.get()));
+    TableDefinition wanted =
+        TableDefinition.of(
+            "t", other, PartitionSpec.builderFor(other).month("day").build(), 1_000_000);
+    assertThatThrownBy(() -> lake.ensure(wanted))
+        .isInstanceOf(TableMismatchException.class)
+        .hasMessageContaining("t is not what K2 writes")
+        .hasMessageContaining("column 1 is required id long, wanted required id string")
+        .hasMessageContaining("column 2 is optional day date, wanted required day date")
+        .hasMessageContaining("column 4 is nothing, wanted required must long")
+        .hasMessageContaining("partitioned by [identity(day)], wanted [month(day)]");
+    assertThat(lake.load("t").schema().columns()).hasSize(3);
+  }
+
+  @Test
+  void aColumnThatK2DoesNotKnowIsRefused() {
+    Table table = lake.ensure(definition(SCHEMA));
+    table.updateSchema().addColumn("extra", Types.LongType.get()).commit();
+    assertThatThrownBy(() -> lake.ensure(definition(SCHEMA)))
+        .isInstanceOf(TableMismatchException.class)
+        .hasMessageContaining("column 4 is optional extra long, wanted nothing");
+  }
+
+  @Test
+  void columnsInAnotherOrderAreRefused() {
+    lake.ensure(definition(SCHEMA));
+    Schema swapped =
+        new Schema(
+            optional(1, "day", Types.DateType.get()),
+            required(2, "id", Types.LongType.get()),
+            optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())));
+    assertThatThrownBy(() -> lake.ensure(definition(swapped)))
+        .isInstanceOf(TableMismatchException.class);
+  }
+
+  @Test
+  void aCatalogThatCannotBeReachedIsASystemFault() {
+    CatalogConfig nowhere =
+        new CatalogConfig(
+            "market_data",
+            Map.of(
+                "type",
+                "jdbc",
+                "uri",
+                "jdbc:sqlite:" + folder.resolve("missing/catalog.db"),
+                "warehouse",
+                folder.toString()));
+    assertThatThrownBy(() -> new TableSetup(nowhere).ensure(DeadLetterTable.definition()))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining(DeadLetterTable.NAME);
+  }
+
+  private static CatalogConfig withConnectionsOfItsOwn(CatalogConfig shared, int number) {
+    Map<String, String> properties = new HashMap<>(shared.properties());
+    properties.put("number", Integer.toString(number));
+    return new CatalogConfig(shared.namespace(), properties);
+  }
+
+  private static TableDefinition definition(Schema schema) {
+    return TableDefinition.of(
+        "t", schema, PartitionSpec.builderFor(schema).identity("day").build(), 1_000_000);
+  }
+
+  private static List<String> partitions(Table table) {
+    return table.spec().fields().stream()
+        .map(field -> field.name() + ": " + field.transform())
+        .toList();
+  }
+}
