@@ -13,11 +13,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * The end of a cycle: all its results meet on one key, are checked against the plan and committed,
- * each table in one atomic snapshot that carries the new position.
+ * The end of a cycle: gathers the results of all tasks, checks them against the plan and commits
+ * them, each table in one atomic snapshot that carries the new position.
  *
- * <p>Fails, and changes nothing, if a receipt is missing, rows are not as many as records, too many
- * messages were rejected, the topic is another one, or a ledger is no longer the planned one.
+ * <p>Fails without any change if a receipt is missing, the number of rows differs from the number
+ * of records, too many messages were rejected, the topic was recreated, or a ledger is not the one
+ * that the cycle was planned from.
  */
 public final class CommitTables extends PTransform<PCollection<KV<Void, TaskResult>>, PDone> {
   private static final long serialVersionUID = 1L;
@@ -25,7 +26,7 @@ public final class CommitTables extends PTransform<PCollection<KV<Void, TaskResu
   /** The namespace of K2's counters. */
   public static final String METRICS = "k2";
 
-  /** The counter that a commit adds its duration to. */
+  /** The counter of the time that commits take, in milliseconds. */
   public static final String COMMIT_MILLIS = "commit_millis";
 
   private final CommitPlan plan;
@@ -34,7 +35,7 @@ public final class CommitTables extends PTransform<PCollection<KV<Void, TaskResu
     this.plan = plan;
   }
 
-  /** Commits by this plan. */
+  /** Commits a cycle with this plan. */
   public static CommitTables of(CommitPlan plan) {
     return new CommitTables(plan);
   }

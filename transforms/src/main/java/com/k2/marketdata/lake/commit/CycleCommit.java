@@ -11,22 +11,19 @@ import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
-import java.util.function.Function;
+import java.util.List;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Commits a cycle: first bronze; then silver, whose snapshot records the dead letters; then those.
- * May run again, on the same results or on those of another attempt: what is committed already is
- * recognised by the cycle's id.
+ * Commits a cycle: first bronze; then silver, whose ledger records the dead letters; then the dead
+ * letters. May run again, with the same results or with those of another attempt: commits that have
+ * succeeded are recognized by the cycle id.
  */
 public final class CycleCommit {
-  private static final Logger LOG = LoggerFactory.getLogger(CycleCommit.class);
-
   private final CommitPlan plan;
 
   public CycleCommit(CommitPlan plan) {
@@ -39,45 +36,38 @@ public final class CycleCommit {
     if (plan.guard() != null) {
       plan.guard().check();
     }
-    if (plan.bronze() != null) {
-      commitBronze(totals);
-    }
-    if (plan.silver() != null) {
-      commitSilver(totals);
-    }
+    plan.changes().bronze().ifPresent(change -> commitBronze(change, totals));
+    plan.changes().silver().ifPresent(change -> commitSilver(change, totals));
   }
 
-  private void commitBronze(CycleTotals totals) {
-    LedgerChange change = plan.bronze();
+  private void commitBronze(LedgerChange change, CycleTotals totals) {
     Ledger planned =
         change.planned().withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes());
-    append(
-        load(change.table()), change, planned, current -> FileAppend.of(current, totals.bronze()));
+    append(load(change), change, planned, totals.files(TableRole.BRONZE), () -> {});
   }
 
-  private void commitSilver(CycleTotals totals) {
-    Table deadLetters = load(plan.deadLetters().table());
-    Table silver = load(plan.silver().table());
-    LedgerChange change = plan.silver();
+  private void commitSilver(LedgerChange change, CycleTotals totals) {
+    LedgerChange ofDeadLetters = plan.changes().require(TableRole.DEAD_LETTERS);
+    Table deadLetters = load(ofDeadLetters);
+    Table silver = load(change);
     Ledger planned =
         change
             .planned()
             .withCounts(totals.silverRead(), totals.accepted(), totals.rejected(), totals.bytes());
-    if (!totals.deadLetters().isEmpty()) {
-      planned = planned.withIntent(intent(deadLetters, planned.cycle(), totals));
+    Runnable check = () -> {};
+    List<DataFile> rejected = totals.files(TableRole.DEAD_LETTERS);
+    if (!rejected.isEmpty()) {
+      planned =
+          planned.withIntent(
+              new DeadLetterIntent(
+                  planned.cycle(),
+                  ofDeadLetters.expected().cycle(),
+                  DeadLetterFiles.write(deadLetters, planned.cycle(), rejected),
+                  totals.rejected()));
+      check = () -> requireAsPlanned(deadLetters, ofDeadLetters.expected());
     }
-    Snapshot committed =
-        append(
-            silver,
-            change,
-            planned,
-            current -> {
-              if (!totals.deadLetters().isEmpty()) {
-                requireAsPlanned(deadLetters);
-              }
-              return FileAppend.of(current, totals.silver());
-            });
-    // If an earlier attempt committed silver, its dead letters count, not this attempt's.
+    Snapshot committed = append(silver, change, planned, totals.files(TableRole.SILVER), check);
+    // If an earlier attempt committed silver, its dead letters count, not those of this attempt.
     Ledger recorded = TableLedgers.of(committed).get(plan.topic());
     DeadLetterIntent intent = recorded.intent();
     if (intent != null && intent.cycle().equals(planned.cycle())) {
@@ -85,9 +75,8 @@ public final class CycleCommit {
     }
   }
 
-  /** Silver must not record dead letters that their table would then refuse. */
-  private void requireAsPlanned(Table deadLetters) {
-    Ledger expected = plan.deadLetters().expected();
+  /** Silver must not record dead letters that could not be appended afterwards. */
+  private void requireAsPlanned(Table deadLetters, Ledger expected) {
     Ledger found = TableLedgers.read(deadLetters).of(plan.topic()).orElse(null);
     if (found == null || !found.isAt(expected)) {
       throw new ConflictException(
@@ -97,30 +86,30 @@ public final class CycleCommit {
               + deadLetters.name()
               + " are no longer at cycle "
               + expected.cycle()
-              + ", which this cycle was planned from: silver was taken back, or another driver is"
-              + " at work. Nothing was changed in silver. Start again.");
+              + ", which this cycle was planned from: silver was rolled back, or another driver is"
+              + " writing. Silver was left unchanged. Start again.");
     }
   }
 
-  private DeadLetterIntent intent(Table deadLetters, String cycle, CycleTotals totals) {
-    return new DeadLetterIntent(
-        cycle,
-        plan.deadLetters().expected().cycle(),
-        DeadLetterFiles.write(deadLetters, cycle, totals.deadLetters()),
-        totals.rejected());
-  }
-
   private Snapshot append(
-      Table table, LedgerChange change, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
-    Snapshot snapshot =
-        new LedgerCommit(table, plan.topic()).commit(change.expected(), planned, update);
-    LOG.debug("Cycle {} is snapshot {} of {}", planned.cycle(), snapshot.snapshotId(), table);
-    return snapshot;
+      Table table,
+      LedgerChange change,
+      Ledger planned,
+      List<DataFile> files,
+      Runnable check) {
+    return new LedgerCommit(table, plan.topic())
+        .commit(
+            change.expected(),
+            planned,
+            current -> {
+              check.run();
+              return FileAppend.of(current, files);
+            });
   }
 
-  private Table load(String name) {
+  private Table load(LedgerChange change) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + name,
-        () -> RetryingMetadata.load(plan.catalog().open(), plan.catalog().table(name)));
+        "Could not load table " + change.table(),
+        () -> RetryingMetadata.load(plan.catalog().open(), plan.catalog().table(change.table())));
   }
 }

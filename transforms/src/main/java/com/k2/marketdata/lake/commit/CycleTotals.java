@@ -2,42 +2,39 @@ package com.k2.marketdata.lake.commit;
 
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.RejectedShareException;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.message.RangeReceipt;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 
 /**
- * All results of a cycle together, checked against its plan: exactly one receipt per range, each
- * read to its end, and as many rows as records.
+ * The results of all tasks of a cycle, checked against its plan: exactly one receipt per range,
+ * each range read to its end, and as many rows as records.
  */
 record CycleTotals(
-    long bronzeRead,
-    long silverRead,
-    long bytes,
-    List<DataFile> bronze,
-    List<DataFile> silver,
-    List<DataFile> deadLetters) {
+    long bronzeRead, long silverRead, long bytes, Map<TableRole, List<DataFile>> files) {
 
   /**
-   * Adds the results up.
+   * Adds up the results.
    *
-   * @throws IncompleteCycleException if a receipt is missing, doubled or short, or rows are not as
-   *     many as records
-   * @throws RejectedShareException if more than the set share was rejected
+   * @throws IncompleteCycleException if a receipt is missing, duplicate or short, or the number of
+   *     rows differs from the number of records
+   * @throws RejectedShareException if too large a share of the messages was rejected
    */
   static CycleTotals check(CommitPlan plan, Iterable<TaskResult> results) {
-    List<DataFile> bronze = new ArrayList<>();
-    List<DataFile> silver = new ArrayList<>();
-    List<DataFile> deadLetters = new ArrayList<>();
+    Map<TableRole, List<DataFile>> files = new EnumMap<>(TableRole.class);
+    for (TableRole role : TableRole.values()) {
+      files.put(role, new ArrayList<>());
+    }
     RangeReceipt[] receipts = new RangeReceipt[plan.ranges().size()];
     for (TaskResult result : results) {
-      result.receipts().forEach(receipt -> file(receipts, receipt));
-      bronze.addAll(result.bronze());
-      silver.addAll(result.silver());
-      deadLetters.addAll(result.deadLetters());
+      result.receipts().forEach(receipt -> assign(receipts, receipt));
+      files.forEach((role, all) -> all.addAll(result.files(role)));
     }
     long bronzeRead = 0;
     long silverRead = 0;
@@ -49,28 +46,32 @@ record CycleTotals(
       silverRead += range.silver() ? records : 0;
       bytes += receipts[number].bytes();
     }
-    CycleTotals totals =
-        new CycleTotals(bronzeRead, silverRead, bytes, bronze, silver, deadLetters);
-    totals.requireRowsAsRecords();
+    CycleTotals totals = new CycleTotals(bronzeRead, silverRead, bytes, files);
+    totals.requireRowPerRecord();
     totals.requireShareWithin(plan.limit());
     return totals;
   }
 
+  /** The data files of a table; empty if nothing was written to it. */
+  List<DataFile> files(TableRole role) {
+    return files.get(role);
+  }
+
   long accepted() {
-    return rows(silver);
+    return rows(TableRole.SILVER);
   }
 
   long rejected() {
-    return rows(deadLetters);
+    return rows(TableRole.DEAD_LETTERS);
   }
 
-  private static void file(RangeReceipt[] receipts, RangeReceipt receipt) {
+  private static void assign(RangeReceipt[] receipts, RangeReceipt receipt) {
     if (receipt.range() < 0 || receipt.range() >= receipts.length) {
-      throw new IncompleteCycleException("A receipt of a range that was not planned: " + receipt);
+      throw new IncompleteCycleException("A receipt for a range that was not planned: " + receipt);
     }
     if (receipts[receipt.range()] != null) {
       throw new IncompleteCycleException(
-          "Two receipts of one range: " + receipts[receipt.range()] + " and " + receipt + ".");
+          "Two receipts for one range: " + receipts[receipt.range()] + " and " + receipt + ".");
     }
     receipts[receipt.range()] = receipt;
   }
@@ -78,7 +79,7 @@ record CycleTotals(
   private static long recordsOf(CommitPlan.Range range, int number, RangeReceipt receipt) {
     if (receipt == null) {
       throw new IncompleteCycleException(
-          "No receipt of range " + number + ", " + range + ": its reader did not finish.");
+          "No receipt for range " + number + ", " + range + ": its reader did not finish.");
     }
     if (receipt.from() != range.from()
         || receipt.to() != range.to()
@@ -89,10 +90,11 @@ record CycleTotals(
     return receipt.records();
   }
 
-  private void requireRowsAsRecords() {
-    if (rows(bronze) != bronzeRead) {
+  private void requireRowPerRecord() {
+    long written = rows(TableRole.BRONZE);
+    if (written != bronzeRead) {
       throw new IncompleteCycleException(
-          bronzeRead + " records were read for bronze, but " + rows(bronze) + " rows written.");
+          bronzeRead + " records were read for bronze, but " + written + " rows were written.");
     }
     if (accepted() + rejected() != silverRead) {
       throw new IncompleteCycleException(
@@ -101,7 +103,7 @@ record CycleTotals(
               + accepted()
               + " trades and "
               + rejected()
-              + " dead letters written.");
+              + " dead letters were written.");
     }
   }
 
@@ -111,8 +113,8 @@ record CycleTotals(
           String.format(
               Locale.ROOT,
               "%d of %d messages (%.0f %%) would become dead letters, more than --maxRejectedShare"
-                  + " (%.0f %%). That is rather a wrong topic or schema than bad data, so nothing"
-                  + " was committed. If it is bad data, raise --maxRejectedShare.",
+                  + " (%.0f %%). The topic or the schema is probably wrong, so nothing was"
+                  + " committed. If the messages are really bad, raise --maxRejectedShare.",
               rejected(),
               silverRead,
               100.0 * rejected() / silverRead,
@@ -120,7 +122,7 @@ record CycleTotals(
     }
   }
 
-  private static long rows(List<DataFile> files) {
-    return files.stream().mapToLong(DataFile::recordCount).sum();
+  private long rows(TableRole role) {
+    return files(role).stream().mapToLong(DataFile::recordCount).sum();
   }
 }

@@ -4,15 +4,12 @@ import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Where a topic's dead letters stand, by their table as last refreshed: behind a cycle of silver's.
- * Usually that is the cycle that appended them. After silver went back the ledger has a new cycle
- * id, which nobody planned from, and names the cycle that it stands for in its own intent.
+ * Compares a topic's dead letters, as of the last refresh of their table, with a ledger of silver.
  */
 final class DeadLetterComparison {
   private final Table deadLetters;
@@ -23,42 +20,29 @@ final class DeadLetterComparison {
     this.topic = topic;
   }
 
-  /** A ledger that stands for a cycle under an id that no driver can know. */
-  static Ledger anew(Ledger ledger, String standingFor) {
-    return ledger
-        .ofCycle("back-" + UUID.randomUUID())
-        .withIntent(new DeadLetterIntent(standingFor, null, null, 0));
-  }
-
-  /** The cycle that a ledger of the dead-letter table stands for. */
-  static String cycleOf(Ledger ledger) {
-    return ledger.intent() == null ? ledger.cycle() : ledger.intent().cycle();
-  }
-
-  /** How they stand to silver. */
   DeadLetterState comparedTo(Ledger silver) {
     Ledger found = TableLedgers.read(deadLetters).of(topic).orElse(null);
     if (found == null) {
       return DeadLetterState.BEHIND;
     }
     DeadLetterIntent intent = silver.intent();
-    if (intent != null && cycleOf(found).equals(intent.cycle())) {
-      return DeadLetterState
-          .IN_STEP; // though silver may have gone back over cycles without dead letters
+    if (intent == null) {
+      return isAhead(found, silver) ? DeadLetterState.AHEAD : DeadLetterState.IN_STEP;
     }
-    if (intent != null && committedAs(intent.cycle()) != null) {
-      // Silver's newest are behind later ones, unless somebody took them out of the history.
+    if (found.newestDeadLetters().equals(intent.cycle())) {
+      // Silver may still have been rolled back over cycles without dead letters.
+      return DeadLetterState.IN_STEP;
+    }
+    if (committedAs(intent.cycle()) != null) {
+      // Appended before: later ones follow in the history, unless the table was rolled back.
       return isInHistory(intent.cycle()) && isAhead(found, silver)
           ? DeadLetterState.AHEAD
           : DeadLetterState.BEHIND;
     }
-    if (intent != null && isWhere(intent.previous(), found)) {
+    if (isAtOrStandsFor(intent.previous(), found)) {
       return DeadLetterState.PENDING;
     }
-    if (isAhead(found, silver)) {
-      return DeadLetterState.AHEAD;
-    }
-    return intent == null ? DeadLetterState.IN_STEP : DeadLetterState.BEHIND;
+    return isAhead(found, silver) ? DeadLetterState.AHEAD : DeadLetterState.BEHIND;
   }
 
   private static boolean isAhead(Ledger found, Ledger silver) {
@@ -72,18 +56,18 @@ final class DeadLetterComparison {
   }
 
   /**
-   * Whether the ledger is of a cycle, or stands where that one did: silver may have gone back, and
-   * then forward by a cycle that was planned before.
+   * Whether the ledger is of a cycle, or has the same newest dead letters as that cycle's ledger
+   * had: silver may have been rolled back, and then moved by a cycle planned before the rollback.
    */
-  private boolean isWhere(@Nullable String cycle, Ledger found) {
-    if (cycle == null || found.cycle().equals(cycle)) {
-      return cycle != null;
+  private boolean isAtOrStandsFor(String cycle, Ledger found) {
+    if (found.cycle().equals(cycle)) {
+      return true;
     }
     Ledger committed = committedAs(cycle);
-    return committed != null && cycleOf(committed).equals(cycleOf(found));
+    return committed != null && committed.newestDeadLetters().equals(found.newestDeadLetters());
   }
 
-  /** The ledger that any snapshot, also one that was rolled back, carries of a cycle. */
+  /** A cycle's ledger from any snapshot, including those that were rolled back. */
   private @Nullable Ledger committedAs(String cycle) {
     for (Snapshot snapshot : deadLetters.snapshots()) {
       String json = snapshot.summary().get(TableLedgers.KEY + topic);

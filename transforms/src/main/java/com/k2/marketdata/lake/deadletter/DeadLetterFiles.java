@@ -18,15 +18,15 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * The list of a cycle's dead-letter files, kept beside the table's metadata until they are
- * appended: one file descriptor in Iceberg's JSON form a line.
+ * The list of a cycle's dead-letter files, stored next to the table's metadata until they are
+ * appended. Each line describes a data file in Iceberg's JSON form.
  */
 public final class DeadLetterFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private DeadLetterFiles() {}
 
-  /** Writes the list to a file of its own and gives its location. */
+  /** Writes the list to a new file and returns its location. */
   public static String write(Table deadLetters, String cycle, List<DataFile> files) {
     String name = "k2-intent-" + cycle + "-" + UUID.randomUUID() + ".jsonl";
     OutputFile list =

@@ -1,14 +1,9 @@
 package com.k2.marketdata.lake.deadletter;
 
-import static org.apache.iceberg.expressions.Expressions.equal;
-
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
-import java.util.function.Predicate;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
@@ -16,26 +11,23 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericDeleteFilter;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 
 /**
- * Removes a topic's dead letters at or above silver's position: files that hold nothing else are
- * dropped, others are written anew without those rows.
+ * Removes a topic's dead letters at or above silver's position. A file that contains only such rows
+ * is dropped; a file that contains others too is replaced by one with the others. Each file whose
+ * column bounds do not rule out such rows is read once.
  */
 final class DeadLetterRemoval {
   private final Table table;
-  private final String topic;
-  private final Ledger silver;
+  private final DeadLetterRange removed;
   private final OutputFileFactory names;
 
   DeadLetterRemoval(Table table, String topic, Ledger silver) {
     this.table = table;
-    this.topic = topic;
-    this.silver = silver;
+    this.removed = new DeadLetterRange(topic, silver);
     this.names =
         OutputFileFactory.builderFor(table, 0, 0)
             .format(FileFormat.PARQUET)
@@ -46,61 +38,36 @@ final class DeadLetterRemoval {
   OverwriteFiles overwrite() {
     OverwriteFiles overwrite = table.newOverwrite();
     try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().filter(equal(DeadLetterTable.KAFKA_TOPIC, topic)).planFiles()) {
+        table.newScan().filter(removed.filter()).planFiles()) {
       for (FileScanTask task : tasks) {
         apply(overwrite, task);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not list the files of " + table.name(), e);
+      throw new UncheckedIOException(
+          "Could not read the dead letters in " + table.name() + " that are to be removed", e);
     }
     return overwrite;
   }
 
   private void apply(OverwriteFiles overwrite, FileScanTask task) throws IOException {
-    long gone = count(task, this::isGone);
-    if (gone == 0) {
-      return;
-    }
-    overwrite.deleteFile(task.file());
-    if (count(task, row -> !isGone(row)) > 0) {
-      overwrite.addFile(keep(task));
-    }
-  }
-
-  private boolean isGone(Record row) {
-    return topic.equals(row.getField(DeadLetterTable.KAFKA_TOPIC))
-        && silver.topicId().equals(row.getField(DeadLetterTable.KAFKA_TOPIC_ID))
-        && (long) row.getField(DeadLetterTable.KAFKA_OFFSET)
-            >= silver.next((int) row.getField(DeadLetterTable.KAFKA_PARTITION));
-  }
-
-  private long count(FileScanTask task, Predicate<Record> matching) throws IOException {
-    long count = 0;
-    try (CloseableIterable<Record> rows = rows(task)) {
-      for (Record row : rows) {
-        count += matching.test(row) ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  private DataFile keep(FileScanTask task) throws IOException {
-    DataWriter<Record> writer =
-        Parquet.writeData(names.newOutputFile(task.spec(), task.partition()))
-            .forTable(table)
-            .withSpec(task.spec())
-            .withPartition(task.partition())
-            .createWriterFunc(GenericParquetWriter::create)
-            .build();
-    try (writer;
+    KeptRows kept = new KeptRows(table, task, names);
+    boolean removesAny = false;
+    try (kept;
         CloseableIterable<Record> rows = rows(task)) {
       for (Record row : rows) {
-        if (!isGone(row)) {
-          writer.write(row);
+        if (removed.contains(row)) {
+          removesAny = true;
+        } else {
+          kept.add(row);
         }
       }
     }
-    return writer.toDataFile();
+    if (removesAny) {
+      overwrite.deleteFile(task.file());
+      kept.file().ifPresent(overwrite::addFile);
+    } else {
+      kept.discard();
+    }
   }
 
   private CloseableIterable<Record> rows(FileScanTask task) {

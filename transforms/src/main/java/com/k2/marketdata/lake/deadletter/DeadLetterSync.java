@@ -10,6 +10,7 @@ import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -17,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a topic's dead letters in step with its silver table, whose ledger decides: completes what
- * silver intended and the dead-letter table does not have yet, removes what belongs to a future
- * that silver has gone back from, and keeps out those who would still append such.
+ * Keeps a topic's dead letters in step with its silver table. Silver's ledger decides: dead letters
+ * that it has recorded are appended, and those that silver was rolled back from are removed.
  */
 public final class DeadLetterSync {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterSync.class);
@@ -40,108 +40,41 @@ public final class DeadLetterSync {
   }
 
   /**
-   * Brings the dead letters in step with silver.
+   * Brings the dead letters in step with silver as it is now, and locks out stalled drivers: a
+   * driver that recorded dead letters in silver may not have appended them before silver was rolled
+   * back. If it still could, the dead-letter ledger gets a new cycle id, so that its commit fails.
    *
-   * @return whether anything had to be done
-   * @throws HoleException if dead letters that silver knows of are gone
+   * @param silver the silver table, which is refreshed; both tables must have a ledger of the topic
+   * @return whether the dead-letter table was changed
+   * @throws HoleException if dead letters that silver has recorded are missing
+   * @throws ConflictException if other drivers keep changing the dead letters meanwhile
    */
-  public boolean settle(Ledger silver) {
-    return settle(() -> silver);
-  }
-
-  /**
-   * The same with silver as it is now. It is read between two looks at the dead letters that show
-   * the same: otherwise another driver's commits in between would look like dead letters that
-   * silver has gone back from, or like some that are gone.
-   *
-   * @param current reads silver's ledger afresh
-   */
-  public boolean settle(Supplier<Ledger> current) {
-    RetryingMetadata.refresh(deadLetters);
-    Ledger silver;
-    Optional<Ledger> before;
-    do {
-      before = TableLedgers.read(deadLetters).of(topic);
-      silver = current.get();
-      RetryingMetadata.refresh(deadLetters);
-    } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
-    switch (state(silver)) {
-      case IN_STEP:
-        return false;
-      case PENDING:
-        LOG.info("Cycle {} ended before its dead letters were there", silver.intent().cycle());
-        append(silver, before.orElseThrow(), () -> {});
-        return true;
-      case AHEAD:
-        rewind(silver);
-        return true;
-      default:
-        throw new HoleException(
-            "Dead letters of "
-                + topic
-                + " that silver has counted are missing from "
-                + deadLetters.name()
-                + " (silver's newest are of cycle "
-                + (silver.intent() == null ? "none" : silver.intent().cycle())
-                + ", the table's of "
-                + TableLedgers.read(deadLetters)
-                    .of(topic)
-                    .map(DeadLetterComparison::cycleOf)
-                    .orElse("none")
-                + "). Was it rolled back by hand? Put it back with its own history, or take silver"
-                + " back with `k2 rollback` to a time when both agreed.");
-    }
-  }
-
-  /**
-   * The same, and keeps out drivers that stalled: one that recorded dead letters in silver may not
-   * have appended them before silver was taken back. If it still could, the ledger is given a new
-   * cycle id, so that its commit fails.
-   *
-   * @param silver the table that {@code current} refreshes
-   */
-  public boolean settle(Supplier<Ledger> current, Table silver) {
+  public boolean settle(Table silver) {
     boolean changed = false;
-    for (int attempt = 1; ; attempt++) {
-      changed |= settle(current);
+    for (int round = 1; ; round++) {
+      changed |= align(() -> ledgerOf(silver));
       try {
-        return keepOut(silver) || changed;
+        return lockOut(silver) || changed;
       } catch (ConflictException e) {
-        // It came first. What it has appended is ahead of silver now, and goes in the next round.
-        if (attempt == MAX_ROUNDS) {
+        // The driver committed first. What it appended is ahead of silver, so align removes it.
+        if (round == MAX_ROUNDS) {
           throw e;
         }
       }
     }
   }
 
-  private boolean keepOut(Table silver) {
-    Ledger found = TableLedgers.read(deadLetters).of(topic).orElseThrow();
-    if (!RolledBackIntents.anyBehind(found.cycle(), silver, topic)) {
-      return false;
-    }
-    LOG.info("Silver went back; a driver that stalled cannot append dead letters of {} now", topic);
-    new LedgerCommit(deadLetters, topic)
-        .commit(
-            found,
-            DeadLetterComparison.anew(
-                found.withCounts(0, 0, 0, 0), DeadLetterComparison.cycleOf(found)),
-            Table::newAppend);
-    return true;
-  }
-
-  /** The files of the dead letters that silver's newest cycle intended. */
+  /** The data files of the dead letters that silver has recorded. */
   public List<DataFile> intended(DeadLetterIntent intent) {
     return DeadLetterFiles.read(deadLetters, intent.list());
   }
 
   /**
-   * Appends the dead letters that a cycle intended, from their own files, once the cycle is
-   * committed to silver.
+   * Appends the dead letters of a cycle that is committed to silver.
    *
-   * @param recorded the ledger that the cycle committed
-   * @param silver looked at once more just before
-   * @throws ConflictException if silver was taken back meanwhile, or another driver went on;
+   * @param recorded the ledger that the cycle committed to silver
+   * @param silver refreshed and checked right before the commit
+   * @throws ConflictException if silver was rolled back meanwhile, or another driver committed;
    *     nothing is changed
    */
   public void complete(Ledger recorded, Table silver) {
@@ -157,15 +90,68 @@ public final class DeadLetterSync {
       throw new ConflictException(
           "The dead letters of cycle "
               + intent.cycle()
-              + " belong behind those of cycle "
+              + " were planned to follow those of cycle "
               + intent.previous()
               + ", but "
               + deadLetters.name()
               + " is at "
               + (expected == null ? "none" : expected.cycle())
-              + ": silver was taken back, or another driver is at work. Start again.");
+              + ": silver was rolled back, or another driver is writing. Start again.");
     }
     append(recorded, expected, () -> requireIn(silver, intent.cycle()));
+  }
+
+  /**
+   * Brings the dead letters in step with a ledger of silver. The ledger is read between two reads
+   * of the dead-letter ledger that return the same. Otherwise, commits of another driver in between
+   * would look like dead letters that silver was rolled back from, or like missing ones.
+   *
+   * @param current reads silver's current ledger
+   * @return whether the dead-letter table was changed
+   */
+  boolean align(Supplier<Ledger> current) {
+    RetryingMetadata.refresh(deadLetters);
+    Ledger silver;
+    Optional<Ledger> before;
+    do {
+      before = TableLedgers.read(deadLetters).of(topic);
+      silver = current.get();
+      RetryingMetadata.refresh(deadLetters);
+    } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
+    switch (state(silver)) {
+      case IN_STEP:
+        return false;
+      case PENDING:
+        LOG.info("Cycle {} ended before its dead letters were appended", silver.intent().cycle());
+        append(silver, before.orElseThrow(), () -> {});
+        return true;
+      case AHEAD:
+        remove(silver);
+        return true;
+      default:
+        throw missing(silver, before);
+    }
+  }
+
+  private Ledger ledgerOf(Table silver) {
+    RetryingMetadata.refresh(silver);
+    return TableLedgers.read(silver).of(topic).orElseThrow();
+  }
+
+  private boolean lockOut(Table silver) {
+    Ledger found = TableLedgers.read(deadLetters).of(topic).orElseThrow();
+    if (!RolledBackIntents.anyAfter(found.cycle(), silver, topic)) {
+      return false;
+    }
+    LOG.info("Locking out drivers that stalled before silver of {} was rolled back", topic);
+    new LedgerCommit(deadLetters, topic)
+        .commit(found, found.standingIn(newId()), Table::newAppend);
+    return true;
+  }
+
+  /** An id that no driver has planned from. */
+  private static String newId() {
+    return "back-" + UUID.randomUUID();
   }
 
   private void requireIn(Table silver, String cycle) {
@@ -174,45 +160,48 @@ public final class DeadLetterSync {
       throw new ConflictException(
           "Cycle "
               + cycle
-              + " was taken back from "
+              + " was rolled back in "
               + silver.name()
-              + " before its dead letters were there; they are left out. Start again.");
+              + " before its dead letters were appended; they are left out. Start again.");
     }
   }
 
   private void append(Ledger silver, Ledger expected, Runnable check) {
     DeadLetterIntent intent = silver.intent();
     List<DataFile> files = intended(intent);
-    Ledger planned =
-        silver
-            .ofCycle(intent.cycle())
-            .withCounts(intent.rows(), 0, intent.rows(), 0)
-            .withBronze(null)
-            .withIntent(null);
-    LOG.debug("{} dead letters of cycle {} go to {}", intent.rows(), intent.cycle(), deadLetters);
     new LedgerCommit(deadLetters, topic)
         .commit(
             expected,
-            planned,
+            silver.forDeadLetters().withCounts(intent.rows(), 0, intent.rows(), 0),
             table -> {
               check.run();
               return FileAppend.of(table, files);
             });
   }
 
-  /** Removes the topic's dead letters at or above silver's position, and takes the ledger back. */
-  private void rewind(Ledger silver) {
+  /** Removes the topic's dead letters at or above silver's position, and moves the ledger back. */
+  private void remove(Ledger silver) {
     Ledger expected = TableLedgers.read(deadLetters).of(topic).orElseThrow();
     LOG.info(
-        "Dead letters of {} from {} on are removed: silver has gone back there",
-        topic,
-        silver.next());
-    Ledger back = silver.withCounts(0, 0, 0, 0).withBronze(null);
-    String standingFor = silver.intent() == null ? silver.cycle() : silver.intent().cycle();
+        "Removing dead letters of {} from {} on: silver was rolled back", topic, silver.next());
     new LedgerCommit(deadLetters, topic)
         .commit(
             expected,
-            DeadLetterComparison.anew(back, standingFor),
+            silver.forDeadLetters().standingIn(newId()),
             table -> new DeadLetterRemoval(table, topic, silver).overwrite());
+  }
+
+  private HoleException missing(Ledger silver, Optional<Ledger> found) {
+    return new HoleException(
+        "Dead letters of "
+            + topic
+            + " that silver has counted are missing from "
+            + deadLetters.name()
+            + " (silver's newest are of cycle "
+            + (silver.intent() == null ? "none" : silver.intent().cycle())
+            + ", the table's of "
+            + found.map(Ledger::newestDeadLetters).orElse("none")
+            + "). Was the table rolled back by hand? Make its newest snapshot current again, or"
+            + " roll silver back with `k2 rollback` to a time when both agreed.");
   }
 }

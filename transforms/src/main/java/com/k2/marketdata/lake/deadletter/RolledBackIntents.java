@@ -9,22 +9,25 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * The dead letters that silver recorded in a future which it has gone back from. The driver that
- * recorded them may be stalled and append them when it wakes, unless the dead-letter table's ledger
- * is no longer of the cycle that they belong behind.
+ * Finds dead letters that silver recorded in snapshots from which it was rolled back. The driver
+ * that recorded them may be stalled, and appends them when it resumes unless the cycle of the
+ * dead-letter table's ledger has changed.
  */
 final class RolledBackIntents {
   private RolledBackIntents() {}
 
-  /** Whether silver, as last refreshed, has abandoned any that belong behind this cycle. */
-  static boolean anyBehind(String cycle, Table silver, String topic) {
+  /**
+   * Whether a snapshot from which silver, as last refreshed, was rolled back has recorded dead
+   * letters to append after this cycle.
+   */
+  static boolean anyAfter(String cycle, Table silver, String topic) {
     Set<Long> history = new HashSet<>();
     if (silver.currentSnapshot() != null) {
       SnapshotUtil.ancestorIdsBetween(silver.currentSnapshot().snapshotId(), null, silver::snapshot)
           .forEach(history::add);
     }
     for (Snapshot snapshot : silver.snapshots()) {
-      // Only those that were left are looked into: there are few, and of the others very many.
+      // Parse ledgers outside of the history only: these are few.
       if (!history.contains(snapshot.snapshotId())) {
         Ledger ledger = TableLedgers.of(snapshot).get(topic);
         if (ledger != null && ledger.intent() != null && cycle.equals(ledger.intent().previous())) {

@@ -11,20 +11,24 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes a table back to an earlier snapshot, by compare and set. Iceberg's own roll-back tries
- * again on whatever the table has become meanwhile, and would take a commit back that nobody was
- * shown.
+ * Rolls a table back to an earlier snapshot, by compare and set. Iceberg's own rollback retries on
+ * the table's new state after a conflict, so it could remove a commit that the operator has not
+ * seen.
  */
 public final class BranchReset {
+  private static final Logger LOG = LoggerFactory.getLogger(BranchReset.class);
+
   private BranchReset() {}
 
   /**
    * Makes {@code target} the current snapshot if {@code expected} still is.
    *
    * @throws ConflictException if the table has another current snapshot; nothing is changed
-   * @throws SystemFaultException if whether it was done is not known
+   * @throws SystemFaultException if the outcome is unknown
    */
   public static void reset(Table table, long expected, long target) {
     TableOperations operations = ((HasTableOperations) table).operations();
@@ -41,11 +45,19 @@ public final class BranchReset {
     } catch (CommitStateUnknownException e) {
       if (!isAt(RetryingMetadata.refresh(operations), target)) {
         throw new SystemFaultException(
-            "Whether " + table.name() + " went back is not known yet. Look, and run this again.",
+            "It is unknown whether "
+                + table.name()
+                + " was rolled back. Check its current snapshot, and run this again.",
             e);
       }
     }
     RetryingMetadata.refresh(table);
+    LOG.info(
+        "Rolled {} back from snapshot {} to snapshot {}, cycles by topic: {}",
+        table.name(),
+        expected,
+        target,
+        TableLedgers.at(table, target).cycles());
   }
 
   private static boolean isAt(TableMetadata metadata, long snapshot) {
@@ -56,8 +68,8 @@ public final class BranchReset {
   private static ConflictException moved(Table table, Throwable cause) {
     return new ConflictException(
         table.name()
-            + " has moved since it was looked at: a pipeline is writing it. Nothing was changed in"
-            + " it. Stop the pipeline, or run this again to see the new state first.",
+            + " has changed since this was planned: a pipeline is writing it. The table was left"
+            + " unchanged. Stop the pipeline, or run this again to see the new state first.",
         cause);
   }
 }

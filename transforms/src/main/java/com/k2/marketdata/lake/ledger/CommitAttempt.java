@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.ledger;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -12,15 +13,16 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * One attempt at a commit: an update that is valid on one parent snapshot only, and whose own
- * snapshot has a mark by which it is known again.
+ * One attempt at a commit: an update that is valid on one parent snapshot only, and whose snapshot
+ * carries a unique mark.
  *
- * <p>The table may have moved on by this very update: its answer was lost, a proxy or the client
- * repeated the request, and the catalog refused that. Iceberg then asks again whether the update is
- * valid, and after a plain no it would delete the manifests, which by now are the table's.
+ * <p>The mark handles a repeated request: the first request succeeded, its response was lost, and
+ * the catalog refused the repetition by a proxy or the client. Iceberg then validates the update
+ * again. If validation simply failed, Iceberg would delete the manifests, which the table already
+ * uses.
  */
 final class CommitAttempt {
-  /** The summary's key of a mark that one attempt at a commit has and no other. */
+  /** The summary key of the mark. */
   private static final String MARK = "k2.commit";
 
   private final Table table;
@@ -34,7 +36,7 @@ final class CommitAttempt {
   }
 
   /**
-   * Makes an update an attempt; committing it is left to the caller.
+   * Prepares an update, which the caller then commits.
    *
    * @param parent the snapshot that it must follow; null if the table must have none
    */
@@ -45,19 +47,19 @@ final class CommitAttempt {
     return attempt;
   }
 
-  /** Whether its snapshot is in the table's history, as far as this object knows the table. */
-  boolean isThere() {
-    return isAmong(newestFirst(table));
+  /** The snapshot that it committed, if the table's history, as last refreshed, contains it. */
+  Optional<Snapshot> committed() {
+    return find(newestFirst(table));
   }
 
-  /** Whether the table, asked anew, is still at the parent. */
+  /** Refreshes the table, and returns whether it is still at the parent. */
   boolean isOnCurrent() {
     RetryingMetadata.refresh(table);
     Snapshot current = table.currentSnapshot();
     return current == null ? parent == null : isParent(current);
   }
 
-  /** The current snapshot and those that it followed. */
+  /** The current snapshot and its ancestors. */
   static Iterable<Snapshot> newestFirst(Table table) {
     Snapshot current = table.currentSnapshot();
     return current == null
@@ -66,24 +68,24 @@ final class CommitAttempt {
   }
 
   private boolean isValidOn(Iterable<Snapshot> ancestry) {
-    if (isAmong(ancestry)) {
+    if (find(ancestry).isPresent()) {
       throw new CommitStateUnknownException(
-          new IllegalStateException("Refused, but committed before"));
+          new IllegalStateException("The catalog refused a commit that had succeeded before"));
     }
     Iterator<Snapshot> newestFirst = ancestry.iterator();
     return newestFirst.hasNext() ? isParent(newestFirst.next()) : parent == null;
   }
 
-  private boolean isAmong(Iterable<Snapshot> newestFirst) {
+  private Optional<Snapshot> find(Iterable<Snapshot> newestFirst) {
     for (Snapshot snapshot : newestFirst) {
       if (isParent(snapshot)) {
-        return false;
+        return Optional.empty();
       }
       if (mark.equals(snapshot.summary().get(MARK))) {
-        return true;
+        return Optional.of(snapshot);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private boolean isParent(Snapshot snapshot) {

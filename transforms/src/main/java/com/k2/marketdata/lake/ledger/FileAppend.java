@@ -8,21 +8,21 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.relocated.com.google.common.util.concurrent.MoreExecutors;
 
 /**
- * Appends data files to a table. Iceberg hands every step of a commit to a pool of threads and
- * looks each 10 ms whether it is done, which is most of the time that a small commit takes: so the
- * steps of a small one run in the thread that commits.
+ * Appends data files to a table. Iceberg runs every step of a commit in a thread pool and polls
+ * every 10 ms for completion, which is most of the duration of a small commit. The steps of a small
+ * commit therefore run in the calling thread.
  */
 public final class FileAppend {
   private static final ExecutorService SAME_THREAD = MoreExecutors.newDirectExecutorService();
-  private static final int MOST_FILES_OF_A_SMALL_ONE = 1_000;
+  private static final int MAX_FILES_OF_SMALL_COMMIT = 1_000;
 
   private FileAppend() {}
 
-  /** An append of these files, to be committed. */
+  /** An append of these files, not yet committed. */
   public static AppendFiles of(Table table, Collection<DataFile> files) {
     AppendFiles append = table.newAppend();
     files.forEach(append::appendFile);
-    if (files.size() <= MOST_FILES_OF_A_SMALL_ONE) {
+    if (files.size() <= MAX_FILES_OF_SMALL_COMMIT) {
       append.scanManifestsWith(SAME_THREAD).writeManifestsWith(SAME_THREAD, 1);
     }
     return append;

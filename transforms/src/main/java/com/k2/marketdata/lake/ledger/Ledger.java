@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.k2.marketdata.kafka.TopicIdentity;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,23 +14,26 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A table's position in one topic. It stands in the summary of the snapshot that added the rows, so
- * that rows and position cannot come apart.
+ * A table's position in one topic. It is stored in the summary of the snapshot that adds the rows,
+ * so that rows and position always agree.
  *
  * @param cycle the unique id of the cycle that committed it
- * @param clock that cycle's clock, microseconds since the epoch; never goes back in a table
- * @param first where the table began, per partition
+ * @param clock that cycle's clock, microseconds since the epoch; never decreases within a table
+ * @param first the offset at which the table began, per partition
  * @param next the next offset to process, per partition
- * @param epochs in which of its leaders' epochs a partition's log had {@code next} behind it: what
- *     Kafka needs to tell whether the log still continues what was read; partitions of which that
- *     is not known are missing
- * @param skipped what a person decided to pass over; kept for ever
+ * @param epochs the leader epoch in which the partition was read up to {@code next}. With it, Kafka
+ *     can say whether the log has been truncated since; partitions whose epoch is unknown are
+ *     missing
+ * @param skipped the ranges that an operator decided to skip; kept permanently
  * @param read how many messages the cycle read for this table
  * @param accepted how many of them became rows of this table; for silver, trades
  * @param rejected how many became dead letters
- * @param bytes how many bytes the keys and values of the messages read have
- * @param bronze silver's place in bronze, if silver was made from bronze; else null
- * @param intent the dead letters of silver's newest cycle that had any; null elsewhere
+ * @param bytes the total size of the keys and values of the messages read
+ * @param bronze silver's place in bronze; null for other tables and for silver read from Kafka
+ * @param intent the dead letters of silver's newest cycle that had any; null for other tables, and
+ *     before the first
+ * @param standsFor in the dead-letter table after silver was rolled back, the cycle whose dead
+ *     letters are the newest that are left; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(
@@ -46,13 +50,14 @@ public record Ledger(
     long rejected,
     long bytes,
     @Nullable BronzePlace bronze,
-    @Nullable DeadLetterIntent intent)
+    @Nullable DeadLetterIntent intent,
+    @Nullable String standsFor)
     implements Serializable {
 
   /**
-   * Offsets {@code [from, to)} of a partition that a person decided to pass over. An empty range
-   * says that a person let a position stand although the log no longer continues it: an old topic,
-   * or a log that lost records and gave their offsets to others.
+   * Offsets {@code [from, to)} of a partition that an operator decided to skip. An empty range
+   * records that an operator kept a position although the log below it has changed: the topic was
+   * recreated, or the log lost records and reused their offsets.
    */
   public record Skipped(String topicId, int partition, long from, long to, String why)
       implements Serializable {
@@ -67,7 +72,7 @@ public record Ledger(
   }
 
   /**
-   * Where silver stands in bronze.
+   * Silver's place in bronze.
    *
    * @param snapshot the bronze snapshot that was read
    * @param complete whether everything up to that snapshot's own position has been processed
@@ -91,12 +96,12 @@ public record Ledger(
     return new LedgerDraft().of(topic).movedIn(cycle, clock).at(first, first).ledger();
   }
 
-  /** The next offset of a partition; a partition that the ledger has not seen yet begins at 0. */
+  /** The next offset of a partition; 0 for a partition that is not in the ledger yet. */
   public long next(int partition) {
     return next.getOrDefault(partition, 0L);
   }
 
-  /** Whether both mean the same state: the same cycle, at the same positions, of the same topic. */
+  /** Whether both have the same cycle, the same position and the same topic. */
   public boolean isAt(Ledger other) {
     return cycle.equals(other.cycle)
         && next.equals(other.next)
@@ -105,8 +110,8 @@ public record Ledger(
   }
 
   /**
-   * This ledger after a cycle that ended at {@code to}, its counts yet to be set. The epochs of the
-   * partitions that moved are not known until they are set.
+   * The ledger after a cycle that ended at {@code to}, without counts, and without epochs of the
+   * partitions that moved.
    */
   public Ledger advancedTo(String newCycle, long newClock, Map<Integer, Long> to) {
     SortedMap<Integer, Long> begin = new TreeMap<>(first);
@@ -123,7 +128,7 @@ public record Ledger(
     return moved.counts(0, 0, 0, 0).ledger();
   }
 
-  /** The same position under another cycle's id. */
+  /** The same position with another cycle id. */
   public Ledger ofCycle(String other) {
     return draft().movedIn(other, clock).ledger();
   }
@@ -133,22 +138,45 @@ public record Ledger(
     return draft().counts(newRead, newAccepted, newRejected, newBytes).ledger();
   }
 
-  /** The same position, standing at a place in bronze. */
+  /** The same position with a place in bronze. */
   public Ledger withBronze(@Nullable BronzePlace place) {
     return draft().bronze(place).ledger();
   }
 
-  /** The same position, recording a cycle's dead letters. */
+  /** The same position with the record of a cycle's dead letters. */
   public Ledger withIntent(@Nullable DeadLetterIntent newIntent) {
     return draft().intent(newIntent).ledger();
   }
 
-  /** The same position in the logs of these epochs, and of no others. */
+  /**
+   * Silver's position as the ledger of its dead letters: of the newest cycle that had any, or of
+   * silver's own cycle if none had.
+   */
+  public Ledger forDeadLetters() {
+    LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null);
+    return letters.movedIn(intent == null ? cycle : intent.cycle(), clock).ledger();
+  }
+
+  /**
+   * A dead-letter ledger under another cycle id, which records the cycle whose dead letters are the
+   * newest.
+   */
+  public Ledger standingIn(String newCycle) {
+    LedgerDraft moved = draft().movedIn(newCycle, clock).standsFor(newestDeadLetters());
+    return moved.counts(0, 0, 0, 0).ledger();
+  }
+
+  /** In the dead-letter table: the cycle whose dead letters are the newest. */
+  public String newestDeadLetters() {
+    return standsFor == null ? cycle : standsFor;
+  }
+
+  /** The same position with these epochs only. */
   public Ledger withEpochs(Map<Integer, Integer> all) {
     return draft().epochs(all).ledger();
   }
 
-  /** The same position, with another ledger's epochs where both stand at the same offset. */
+  /** The same position, with another ledger's epochs for partitions at the same offset. */
   public Ledger withEpochsOf(Ledger other) {
     SortedMap<Integer, Integer> all = new TreeMap<>(epochs);
     other.epochs.forEach(
@@ -160,10 +188,7 @@ public record Ledger(
     return withEpochs(all);
   }
 
-  /**
-   * The same position, with one more range that a person decided to pass over; joined to one that
-   * it continues.
-   */
+  /** The same position with one more skipped range, joined to a range that it continues. */
   public Ledger withSkipped(Skipped range) {
     List<Skipped> all = new ArrayList<>(skipped);
     Skipped joined = range;
@@ -179,8 +204,8 @@ public record Ledger(
   }
 
   /**
-   * The position at the beginning of a topic that was made anew under the same name, its epochs yet
-   * to be set. Where the old one was left stays on record, as an empty skipped range per partition.
+   * The position at the beginning of a topic that was recreated under the same name, without
+   * epochs. The position in the old topic is kept as an empty skipped range per partition.
    */
   public Ledger inNewTopic(
       TopicIdentity topic, String newCycle, long newClock, Map<Integer, Long> from, String why) {
@@ -191,15 +216,15 @@ public record Ledger(
     return moved.epochs(Map.of()).skipped(all).counts(0, 0, 0, 0).ledger();
   }
 
-  /** As it stands in a snapshot's summary: JSON, packed where partitions are many. */
+  /** The stored form: JSON, packed if the ledger has many partitions. */
   public String toJson() {
     return LedgerJson.write(this);
   }
 
   /**
-   * The ledger of a summary's value.
+   * Reads the stored form.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a ledger
    */
   public static Ledger fromJson(String json) {
     return LedgerJson.read(json);
@@ -210,6 +235,6 @@ public record Ledger(
   }
 
   private static <V> SortedMap<Integer, V> unmodifiable(Map<Integer, V> map) {
-    return java.util.Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

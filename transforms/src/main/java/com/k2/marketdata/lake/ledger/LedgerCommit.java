@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way in which K2 commits to a table: compare and set on the topic's ledger.
+ * Commits to a table by compare and set on the topic's ledger. K2 commits in no other way.
  *
- * <p>A commit carries the ledgers of all topics that the table holds and is valid only on the
- * parent snapshot that they were read from. On another parent it is built again, with the same
- * files and fresh ledgers, if its own topic's ledger is unchanged. A cycle id that an ancestor
- * carries already is a commit that has succeeded, which settles repeated and unanswered commits.
+ * <p>A commit carries the ledgers of all topics in the table and is valid only on the parent
+ * snapshot that they were read from. If the table has a newer snapshot, but the topic's ledger is
+ * unchanged, the commit is built again with the same files and the new ledgers. If an ancestor
+ * already carries the cycle id, the commit has succeeded before; this covers repeated commits and
+ * lost responses.
  */
 public final class LedgerCommit {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerCommit.class);
@@ -41,9 +42,9 @@ public final class LedgerCommit {
    *
    * @param expected the ledger that the change was planned from; null if there was none
    * @param planned the ledger that the new snapshot carries
-   * @param update makes the update afresh on the table's current state, without committing it
-   * @throws ConflictException if the table's ledger is another one; nothing is changed
-   * @throws SystemFaultException if the catalog does not answer, or the outcome stays unknown; no
+   * @param update builds the update on the table's current state, without committing it
+   * @throws ConflictException if the table has another ledger; nothing is changed
+   * @throws SystemFaultException if the catalog does not respond, or the outcome is unknown; no
    *     data file is deleted
    */
   public Snapshot commit(
@@ -53,6 +54,11 @@ public final class LedgerCommit {
       refresh();
       Optional<Snapshot> done = committedBy(planned.cycle(), since);
       if (done.isPresent()) {
+        LOG.info(
+            "Cycle {} was already committed to {} as snapshot {}",
+            planned.cycle(),
+            table.name(),
+            done.get().snapshotId());
         return done.get();
       }
       TableLedgers ledgers = TableLedgers.read(table);
@@ -60,64 +66,74 @@ public final class LedgerCommit {
       if (expected == null ? found != null : found == null || !found.isAt(expected)) {
         throw conflict(expected, found);
       }
-      SnapshotUpdate<?> made = update.apply(table);
-      ledgers.with(topic, planned).writeTo(made);
-      if (commitOn(ledgers.parent(), made, planned.cycle(), since)) {
-        Optional<Snapshot> committed = lookFor(planned.cycle(), since);
+      SnapshotUpdate<?> built = update.apply(table);
+      ledgers.with(topic, planned).writeTo(built);
+      if (commitOn(ledgers.parent(), built, planned.cycle(), since)) {
+        Optional<Snapshot> committed = findCommitted(planned.cycle(), since);
         if (committed.isPresent()) {
+          LOG.info(
+              "Committed cycle {} to {} as snapshot {}",
+              planned.cycle(),
+              table.name(),
+              committed.get().snapshotId());
           return committed.get();
         }
-        requireNotTakenBack(planned.cycle());
+        requireNotRolledBack(planned.cycle());
       }
     }
-    throw new SystemFaultException(
-        "Could not commit to "
-            + table.name()
-            + ": other writers came first "
-            + MAX_REBUILDS
-            + " times. Look for a tool that commits to it without pause.");
+    throw tooManyConflicts(table);
   }
 
   /**
-   * Commits an update that changes no position, such as a compaction, carrying every ledger forward
-   * as it is at that moment.
+   * Commits an update that does not change positions, such as a compaction. The new snapshot
+   * carries every ledger unchanged.
+   *
+   * @throws SystemFaultException if other writers kept committing first
    */
   public static void carry(Table table, Function<Table, SnapshotUpdate<?>> update) {
     for (int rebuilds = 0; rebuilds < MAX_REBUILDS; rebuilds++) {
       RetryingMetadata.refresh(table);
       TableLedgers ledgers = TableLedgers.read(table);
-      SnapshotUpdate<?> made = update.apply(table);
-      ledgers.writeTo(made);
-      CommitAttempt attempt = CommitAttempt.of(table, ledgers.parent(), made);
-      try {
-        made.commit();
+      SnapshotUpdate<?> built = update.apply(table);
+      ledgers.writeTo(built);
+      CommitAttempt attempt = CommitAttempt.of(table, ledgers.parent(), built);
+      if (carryOn(table, attempt, built)) {
+        LOG.info(
+            "Committed to {} as snapshot {}, cycles by topic unchanged: {}",
+            table.name(),
+            attempt.committed().map(Snapshot::snapshotId).map(Object::toString).orElse("unknown"),
+            ledgers.cycles());
         return;
-      } catch (CommitStateUnknownException e) {
-        RetryingMetadata.refresh(table);
-        if (attempt.isThere()) {
-          return;
-        }
-        throw e;
-      } catch (ValidationException | NotFoundException e) {
-        // Not found: others committed faster than Iceberg's own retry could read the table.
-        if (attempt.isOnCurrent()) {
-          throw e;
-        }
-        if (attempt.isThere()) {
-          return;
-        }
-        LOG.debug("{} moved on; the update is built again", table.name());
       }
+      LOG.debug("{} has a newer snapshot; the update is built again", table.name());
     }
-    throw new SystemFaultException(
-        "Could not commit to " + table.name() + ": other writers came first each time.");
+    throw tooManyConflicts(table);
+  }
+
+  private static boolean carryOn(Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
+    try {
+      update.commit();
+      return true;
+    } catch (CommitStateUnknownException e) {
+      RetryingMetadata.refresh(table);
+      if (attempt.committed().isEmpty()) {
+        throw e;
+      }
+      return true;
+    } catch (ValidationException | NotFoundException e) {
+      // Not found: others committed faster than Iceberg's own retry could read the table.
+      if (attempt.isOnCurrent()) {
+        throw e;
+      }
+      return attempt.committed().isPresent();
+    }
   }
 
   /**
-   * The snapshot of the current history that a cycle committed for the topic, if it did.
+   * The snapshot that a cycle committed for the topic, if the table's current history contains it.
    *
-   * @param since where the search ends: the cycle that this one was planned behind; null searches
-   *     the whole history
+   * @param since the cycle that this one was planned from, where the search ends; null searches the
+   *     whole history
    */
   public Optional<Snapshot> committedBy(String cycle, @Nullable String since) {
     Snapshot found = null;
@@ -127,7 +143,7 @@ public final class LedgerCommit {
         continue;
       }
       if (ledger.cycle().equals(cycle)) {
-        found = ancestor; // later snapshots carry the same ledger forward; the oldest made it
+        found = ancestor; // later snapshots carry the same ledger; the oldest is the commit
       } else if (found != null || ledger.cycle().equals(since)) {
         break;
       }
@@ -145,8 +161,7 @@ public final class LedgerCommit {
       if (attempt.isOnCurrent()) {
         throw e;
       }
-      LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
-      return false;
+      return rebuild(cycle);
     } catch (CommitFailedException e) {
       throw new SystemFaultException(
           "The catalog refused cycle "
@@ -157,38 +172,42 @@ public final class LedgerCommit {
               + e.getMessage(),
           e);
     } catch (RuntimeException e) {
-      // CommitStateUnknown, or a failure that Iceberg gives no name: it may be committed.
+      // CommitStateUnknown, or a failure that Iceberg does not classify: it may be committed.
       refresh();
       if (committedBy(cycle, since).isPresent()) {
-        LOG.info("The commit of cycle {} to {} had no answer, but is there", cycle, table.name());
+        LOG.info("The response to the commit of cycle {} to {} was lost", cycle, table.name());
         return true;
       }
       if (e instanceof NotFoundException && !attempt.isOnCurrent()) {
         // Others committed faster than Iceberg's own retry could read the table.
-        LOG.debug("{} moved on; the commit of cycle {} is built again", table.name(), cycle);
-        return false;
+        return rebuild(cycle);
       }
       throw new SystemFaultException(
-          "Whether cycle "
+          "It is unknown whether cycle "
               + cycle
               + " was committed to "
               + table.name()
-              + " is not known yet. Its files are kept; the next cycle asks the table again.",
+              + ". Its files are kept; the next cycle reads the table again.",
           e);
     }
   }
 
+  private boolean rebuild(String cycle) {
+    LOG.debug("{} has a newer snapshot; cycle {} is built again", table.name(), cycle);
+    return false;
+  }
+
   private void refresh() {
     SystemFaultException.wrapping(
-        "The catalog did not give table " + table.name(),
+        "Could not load table " + table.name(),
         () -> {
           RetryingMetadata.refresh(table);
           return table;
         });
   }
 
-  /** What was rolled back in the moment after its commit must not be committed once more. */
-  private void requireNotTakenBack(String cycle) {
+  /** A cycle that was rolled back right after its commit must not be committed again. */
+  private void requireNotRolledBack(String cycle) {
     for (Snapshot snapshot : table.snapshots()) {
       Ledger ledger = TableLedgers.of(snapshot).get(topic);
       if (ledger != null && ledger.cycle().equals(cycle)) {
@@ -197,16 +216,25 @@ public final class LedgerCommit {
                 + cycle
                 + " was committed to "
                 + table.name()
-                + ", but the table was rolled back at once. Start again.");
+                + ", but the table was rolled back right after. Start again.");
       }
     }
   }
 
-  /** The same just behind a commit, where Iceberg may still have to read the new state. */
-  private Optional<Snapshot> lookFor(String cycle, @Nullable String since) {
+  /** Like {@link #committedBy} right after a commit, when Iceberg may have to load the table. */
+  private Optional<Snapshot> findCommitted(String cycle, @Nullable String since) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + table.name(),
+        "Could not load table " + table.name(),
         () -> RetryingMetadata.read(() -> committedBy(cycle, since)));
+  }
+
+  private static SystemFaultException tooManyConflicts(Table table) {
+    return new SystemFaultException(
+        "Could not commit to "
+            + table.name()
+            + ": other writers committed first "
+            + MAX_REBUILDS
+            + " times. Look for a tool that commits to the table continuously.");
   }
 
   private ConflictException conflict(@Nullable Ledger expected, @Nullable Ledger found) {
@@ -220,7 +248,7 @@ public final class LedgerCommit {
             + ", but this cycle was planned from "
             + describe(expected)
             + ": another driver writes this table, or its position was set. Nothing was changed."
-            + " Stop the other driver, or this one, and start again.");
+            + " Stop one of the drivers, and start again.");
   }
 
   private static String describe(@Nullable Ledger ledger) {

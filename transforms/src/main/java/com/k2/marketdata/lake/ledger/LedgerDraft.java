@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A ledger in the making: all of another one, but for what is set. */
+/** Builds a ledger from another one by setting some of its fields. */
 final class LedgerDraft {
   private @Nullable String cluster;
   private @Nullable String topicId;
@@ -23,11 +23,12 @@ final class LedgerDraft {
   private long bytes;
   private Ledger.@Nullable BronzePlace bronze;
   private @Nullable DeadLetterIntent intent;
+  private @Nullable String standsFor;
 
-  /** One of nothing yet. */
+  /** A draft without values. */
   LedgerDraft() {}
 
-  /** One that is this ledger so far. */
+  /** A draft with the values of a ledger. */
   LedgerDraft(Ledger ledger) {
     cluster = ledger.cluster();
     topicId = ledger.topicId();
@@ -43,6 +44,7 @@ final class LedgerDraft {
     bytes = ledger.bytes();
     bronze = ledger.bronze();
     intent = ledger.intent();
+    standsFor = ledger.standsFor();
   }
 
   LedgerDraft of(TopicIdentity topic) {
@@ -91,9 +93,14 @@ final class LedgerDraft {
     return this;
   }
 
+  LedgerDraft standsFor(@Nullable String newStandsFor) {
+    standsFor = newStandsFor;
+    return this;
+  }
+
   Ledger ledger() {
     return new Ledger(
         cluster, topicId, cycle, clock, first, next, epochs, skipped, read, accepted, rejected,
-        bytes, bronze, intent);
+        bytes, bronze, intent, standsFor);
   }
 }

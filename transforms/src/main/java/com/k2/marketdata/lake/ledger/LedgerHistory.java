@@ -9,8 +9,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * The snapshots that a table's current state came from, with the position of one topic at each:
- * newest first, back to where the topic's ledger began.
+ * The current snapshot of a table and its ancestors, with the ledger of one topic at each: newest
+ * first, back to the topic's first ledger.
  */
 public record LedgerHistory(List<Point> points) {
 
@@ -45,12 +45,12 @@ public record LedgerHistory(List<Point> points) {
     return points.stream().filter(condition).findFirst();
   }
 
-  /** Where the table is now. */
+  /** The current snapshot. */
   public Optional<Point> current() {
     return newest(any -> true);
   }
 
-  /** Where the topic's ledger began, as far back as snapshots are kept. */
+  /** The oldest snapshot with a ledger of the topic, among those that have not expired. */
   public Optional<Point> oldest() {
     return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
   }

@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.ledger;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The form in which ledgers stand in summaries: JSON, packed where partitions are many. What a
- * newer version added is passed over.
+ * The stored form of ledgers: JSON, packed if it is long. Fields that a newer version has added are
+ * ignored.
  */
 final class LedgerJson {
   private static final ObjectMapper JSON =
@@ -26,19 +27,26 @@ final class LedgerJson {
           ? PackedLedger.pack((ObjectNode) JSON.valueToTree(ledger))
           : json;
     } catch (IOException e) {
-      throw new UncheckedIOException("A ledger of plain values has a JSON form", e);
+      throw new UncheckedIOException("Could not write a ledger as JSON", e);
     }
   }
 
   static Ledger read(String text) {
     try {
-      Ledger ledger =
-          PackedLedger.isPacked(text)
-              ? JSON.treeToValue(PackedLedger.unpack(text), Ledger.class)
-              : JSON.readValue(text, Ledger.class);
-      return requireNonNull(ledger, "null");
+      JsonNode json = PackedLedger.isPacked(text) ? PackedLedger.unpack(text) : JSON.readTree(text);
+      return requireNonNull(JSON.treeToValue(withStandsFor(json), Ledger.class), "null");
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
-      throw new IllegalArgumentException("No position ledger: " + text, e);
+      throw new IllegalArgumentException("Not a position ledger: " + text, e);
     }
+  }
+
+  /** Earlier versions stored {@code standsFor} as the cycle of an intent without a list. */
+  private static JsonNode withStandsFor(JsonNode json) {
+    JsonNode intent = json.path("intent");
+    if (intent.isObject() && !intent.hasNonNull("list")) {
+      ((ObjectNode) json).set("standsFor", intent.path("cycle"));
+      ((ObjectNode) json).remove("intent");
+    }
+    return json;
   }
 }

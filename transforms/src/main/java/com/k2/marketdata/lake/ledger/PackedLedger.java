@@ -13,17 +13,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The form of a ledger of many partitions. Every snapshot that a table keeps has its ledger in the
- * table's metadata file, which each commit reads and writes as a whole: a thousand partitions would
- * be 43 kB of JSON each. Packed, what is known per partition stands as a list by the partition's
- * number, and all of it as the Base64 text of its gzip.
+ * The stored form of a ledger with many partitions. A table's metadata file contains the ledger of
+ * every snapshot that is kept, and each commit reads and writes that file as a whole. With a
+ * thousand partitions, a ledger has 43 kB of JSON. In the packed form, the fields with a value per
+ * partition are lists indexed by partition, and the JSON is compressed with gzip and encoded in
+ * Base64.
  */
 final class PackedLedger {
-  /** About a hundred partitions. Less is no burden, and can be read as it stands. */
-  private static final int MOST_PLAIN = 4_096;
+  /** About a hundred partitions. Shorter ledgers stay readable. */
+  private static final int MAX_PLAIN_CHARS = 4_096;
 
-  /** How the Base64 text of any gzip begins, and no JSON. */
-  private static final String BEGIN = "H4sI";
+  /** The start of gzip data in Base64. JSON never starts like this. */
+  private static final String PREFIX = "H4sI";
 
   private static final List<String> BY_PARTITION = List.of("first", "next", "epochs");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,14 +32,14 @@ final class PackedLedger {
   private PackedLedger() {}
 
   static boolean isWorthwhile(String json) {
-    return json.length() > MOST_PLAIN;
+    return json.length() > MAX_PLAIN_CHARS;
   }
 
   static boolean isPacked(String text) {
-    return text.startsWith(BEGIN);
+    return text.startsWith(PREFIX);
   }
 
-  /** Packs a ledger's JSON, which it changes. */
+  /** Packs a ledger's JSON. Modifies the argument. */
   static String pack(ObjectNode ledger) throws IOException {
     for (String field : BY_PARTITION) {
       JsonNode byNumber = ledger.path(field);
@@ -46,7 +47,7 @@ final class PackedLedger {
       while (byNumber.has(Integer.toString(list.size()))) {
         list.add(byNumber.get(Integer.toString(list.size())));
       }
-      // A number that is missing leaves the field as it is.
+      // If a partition is missing, the field stays a map.
       if (byNumber.isObject() && list.size() == byNumber.size()) {
         ledger.set(field, list);
       }
@@ -61,8 +62,8 @@ final class PackedLedger {
   /**
    * The JSON of a packed ledger.
    *
-   * @throws IllegalArgumentException if it is no Base64 text
-   * @throws IOException if what the text holds is no JSON in gzip
+   * @throws IllegalArgumentException if the text is not Base64
+   * @throws IOException if it does not contain JSON compressed with gzip
    */
   static JsonNode unpack(String text) throws IOException {
     byte[] bytes = Base64.getDecoder().decode(text);

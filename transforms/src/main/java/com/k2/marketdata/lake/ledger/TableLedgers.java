@@ -12,14 +12,14 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The ledgers that a table's state carries, one per topic, and the snapshot that state is. Other
- * tools' snapshots carry none, so reading walks back to the newest that does.
+ * The ledgers of a table at a snapshot, one per topic. Snapshots of other tools carry none, so the
+ * ledgers are those of the newest ancestor that carries any.
  *
- * @param parent the current snapshot's id when they were read; null for a table without snapshots
+ * @param parent the id of the snapshot that was read; null for a table without snapshots
  * @param byTopic empty if no snapshot carries a ledger
  */
 public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTopic) {
-  /** What a summary key starts with; the topic follows. */
+  /** The prefix of the summary keys; the topic follows. */
   public static final String KEY = "k2.ledger.";
 
   public TableLedgers {
@@ -60,19 +60,26 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     return ledgers;
   }
 
-  /** The ledger of a topic, if there is one. */
+  /** The ledger of a topic, if it has one. */
   public Optional<Ledger> of(String topic) {
     return Optional.ofNullable(byTopic.get(topic));
   }
 
-  /** These ledgers with one replaced. */
+  /** The cycles that the ledgers are of, by topic; for log lines. */
+  SortedMap<String, String> cycles() {
+    SortedMap<String, String> cycles = new TreeMap<>();
+    byTopic.forEach((topic, ledger) -> cycles.put(topic, ledger.cycle()));
+    return cycles;
+  }
+
+  /** These ledgers with one added or replaced. */
   public TableLedgers with(String topic, Ledger ledger) {
     SortedMap<String, Ledger> all = new TreeMap<>(byTopic);
     all.put(topic, ledger);
     return new TableLedgers(parent, all);
   }
 
-  /** Writes all of them into the snapshot that an update makes. */
+  /** Adds all of them to the summary of the snapshot that an update creates. */
   public void writeTo(SnapshotUpdate<?> update) {
     for (Map.Entry<String, Ledger> entry : byTopic.entrySet()) {
       update.set(KEY + entry.getKey(), entry.getValue().toJson());

@@ -8,11 +8,9 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
-/** The bronze table of an exchange: every message as it came, by day of ingestion. */
+/** The bronze table of an exchange: every message unchanged, partitioned by ingestion date. */
 public final class BronzeTable {
-  /** Column names that readers of bronze use. */
   public static final String RAW_BYTES = "raw_bytes";
-
   public static final String TOPIC = "topic";
   public static final String TOPIC_ID = "topic_id";
   public static final String PARTITION = "partition";

@@ -8,8 +8,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
 
 /**
- * A table on its way to tasks, which brings its store's whole configuration along. Immutable, and
- * safe for use by many threads.
+ * A serializable copy of a table for tasks, including the configuration of its store. Immutable and
+ * thread-safe.
  */
 public final class TaskTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class TaskTable implements Serializable {
   private final SerializedOnce<SerializableTable> table;
   private final transient Facts facts;
 
-  /** What files are written by. */
+  /** The properties of a table that determine how its files are written. */
   private record Facts(
       int schema, int spec, String location, Map<String, String> properties, FileIO io) {
     static Facts of(Table table) {
@@ -37,17 +37,21 @@ public final class TaskTable implements Serializable {
     this.facts = Facts.of(table);
   }
 
-  /** A table as it is now. */
+  /** A copy of the table as it is now. */
   public static TaskTable of(Table table) {
     return new TaskTable(table);
   }
 
-  /** Whether files would be written by the same schema, layout and store, where it was made. */
+  /**
+   * Whether files of the table would still be written with the same schema, partitioning,
+   * properties and store. Only for the object that was created from a table, not for a deserialized
+   * one.
+   */
   public boolean isStill(Table table) {
     return Facts.of(table).equals(facts);
   }
 
-  /** The table, to write files for; its snapshots are those of the moment it was written down. */
+  /** The table to write files for, with the snapshots it had when it was copied. */
   public Table table() {
     return table.get();
   }

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a cycle writes into every row beside the message itself, fixed before its pipeline is built.
+ * The values that a cycle writes into every row in addition to the message, fixed before its
+ * pipeline is built.
  *
  * @param clockMicros the cycle's one clock value, microseconds since the epoch
- * @param exchange as it stands in silver, for example {@code BINANCE}
- * @param bronzeSource the bronze table's name, which dead letters name as their source
+ * @param exchange the exchange's name in silver, for example {@code BINANCE}
+ * @param bronzeSource the name of the bronze table, stored with dead letters as their source
  * @param version the pipeline's version
  */
 public record CycleStamp(long clockMicros, String exchange, String bronzeSource, String version)

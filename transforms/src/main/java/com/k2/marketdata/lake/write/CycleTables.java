@@ -1,39 +1,62 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TaskTable;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.iceberg.Table;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The tables that a cycle's tasks write, as they were when it was planned, and for each partition
- * the offset below which a table has its rows already. A table that takes no part is null.
+ * The tables that a cycle's tasks write, as they were when it was planned, and the offsets from
+ * which each takes rows. Dead letters are taken from the same offsets as silver's rows.
  */
-public record CycleTables(
-    @Nullable Target bronze, @Nullable Target silver, @Nullable TaskTable deadLetters)
-    implements Serializable {
+public final class CycleTables implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  public CycleTables {
-    if ((silver == null) != (deadLetters == null)) {
-      throw new IllegalArgumentException("Silver and its dead letters are written together.");
-    }
+  private final ByRole<Target> targets;
+
+  private CycleTables(ByRole<Target> targets) {
+    this.targets = targets;
   }
 
-  /** A table, and from which offset of a partition on it takes rows. */
-  public static final class Target implements Serializable {
+  /**
+   * The tables to write.
+   *
+   * @param positions the next offset per partition, of bronze and of silver; other partitions begin
+   *     at 0
+   */
+  public static CycleTables of(
+      ByRole<TaskTable> tables, Function<TableRole, Map<Integer, Long>> positions) {
+    return new CycleTables(
+        tables
+            .forWriting()
+            .mapWithRole(
+                (role, table) ->
+                    new Target(
+                        table,
+                        positions.apply(role == TableRole.BRONZE ? role : TableRole.SILVER))));
+  }
+
+  ByRole<Target> targets() {
+    return targets;
+  }
+
+  @Override
+  public String toString() {
+    return targets.toString();
+  }
+
+  /** A table, and the first offset of each partition that it takes. */
+  static final class Target implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TaskTable table;
     private final long[] from;
 
-    /**
-     * A table that takes a partition's rows from its position on.
-     *
-     * @param positions the next offset per partition; others begin at 0
-     */
-    public Target(TaskTable table, Map<Integer, Long> positions) {
+    Target(TaskTable table, Map<Integer, Long> positions) {
       this.table = table;
       this.from = new long[positions.keySet().stream().mapToInt(p -> p + 1).max().orElse(0)];
       positions.forEach((partition, offset) -> from[partition] = offset);

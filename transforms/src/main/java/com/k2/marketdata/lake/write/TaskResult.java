@@ -1,18 +1,22 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.message.RangeReceipt;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 
 /**
- * What one attempt at a task leaves behind: the receipts of the ranges it read and the files it
- * wrote from them. They travel together, so that a receipt never vouches for another attempt's
- * files.
+ * The output of one attempt at a task: the receipts of the ranges that it read, and the data files
+ * that it wrote from them. Both are in one object, so that a receipt is never combined with the
+ * files of another attempt.
  */
-public record TaskResult(
-    List<RangeReceipt> receipts,
-    List<DataFile> bronze,
-    List<DataFile> silver,
-    List<DataFile> deadLetters)
-    implements Serializable {}
+public record TaskResult(List<RangeReceipt> receipts, ByRole<List<DataFile>> files)
+    implements Serializable {
+
+  /** The data files of a table; empty if nothing was written to it. */
+  public List<DataFile> files(TableRole role) {
+    return files.get(role).orElse(List.of());
+  }
+}

@@ -1,46 +1,59 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.trade.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.iceberg.DataFile;
 
 /**
- * Writes the rows of one task into the files of every table that the cycle writes. A message goes
- * from here into Parquet at once; nothing is collected. For one thread.
+ * Writes the rows of one task into data files of every table that the cycle writes. Messages are
+ * not collected; each goes to Parquet at once. Not thread-safe.
  */
 public final class TaskWriter {
-  private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
+  private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
 
-  private final CycleTables tables;
+  private final ByRole<Output> outputs;
   private final int today;
-  private final TableWriter bronze;
-  private final TableWriter silver;
-  private final TableWriter deadLetters;
   private final BronzeRows bronzeRows;
   private final SilverRows silverRows;
   private final DeadLetterRows deadLetterRows;
   private final List<RangeReceipt> receipts = new ArrayList<>();
 
+  // Fields rather than look-ups, since they are read for each row. Null if not written.
+  private final Output bronze;
+  private final Output silver;
+  private final Output deadLetters;
+
+  /** A table's open files, and which offsets it takes. */
+  private record Output(CycleTables.Target target, TableWriter writer) {
+    static Output of(CycleTables.Target target) {
+      return new Output(target, new TableWriter(target.table()));
+    }
+
+    boolean takes(KafkaMessage message) {
+      return target.takes(message.partition(), message.offset());
+    }
+  }
+
   public TaskWriter(CycleTables tables, CycleStamp stamp) {
-    this.tables = tables;
-    this.today = (int) Math.floorDiv(stamp.clockMicros(), MICROS_OF_DAY);
+    this.today = (int) Math.floorDiv(stamp.clockMicros(), MICROS_PER_DAY);
     this.bronzeRows = new BronzeRows(today);
     this.silverRows = new SilverRows(stamp);
     this.deadLetterRows = new DeadLetterRows(stamp, today);
-    this.bronze = tables.bronze() == null ? null : new TableWriter(tables.bronze().table());
-    this.silver = tables.silver() == null ? null : new TableWriter(tables.silver().table());
-    this.deadLetters =
-        tables.deadLetters() == null ? null : new TableWriter(tables.deadLetters().table());
+    this.outputs = tables.targets().map(Output::of);
+    this.bronze = outputs.bronze().orElse(null);
+    this.silver = outputs.silver().orElse(null);
+    this.deadLetters = outputs.deadLetters().orElse(null);
   }
 
   void message(KafkaMessage message) {
-    if (bronze != null && tables.bronze().takes(message.partition(), message.offset())) {
-      bronzeRows.fill(bronze.row(), message);
-      bronze.write(today);
+    if (bronze != null && bronze.takes(message)) {
+      bronzeRows.fill(bronze.writer().row(), message);
+      bronze.writer().write(today);
     }
   }
 
@@ -61,37 +74,26 @@ public final class TaskWriter {
   }
 
   public TaskResult finish() {
-    return new TaskResult(List.copyOf(receipts), files(bronze), files(silver), files(deadLetters));
+    return new TaskResult(
+        List.copyOf(receipts), outputs.map(output -> output.writer().finish()));
   }
 
-  /** Closes and deletes what has been written. */
+  /** Closes and deletes all files. */
   void abort() {
-    for (TableWriter writer : new TableWriter[] {bronze, silver, deadLetters}) {
-      if (writer != null) {
-        writer.abort();
-      }
-    }
+    outputs.values().forEach(output -> output.writer().abort());
   }
 
   private void accepted(Outcome.Accepted accepted) {
-    KafkaMessage message = accepted.message();
-    if (!tables.silver().takes(message.partition(), message.offset())) {
-      return;
+    if (silver.takes(accepted.message())) {
+      silverRows.fill(silver.writer().row(), accepted.message(), accepted.trade());
+      silver.writer().write(SilverRows.day(accepted.trade()));
     }
-    silverRows.fill(silver.row(), message, accepted.trade());
-    silver.write(SilverRows.day(accepted.trade()));
   }
 
   private void rejected(Outcome.Rejected rejected) {
-    KafkaMessage message = rejected.message();
-    if (!tables.silver().takes(message.partition(), message.offset())) {
-      return;
+    if (deadLetters.takes(rejected.message())) {
+      deadLetterRows.fill(deadLetters.writer().row(), rejected);
+      deadLetters.writer().write(today);
     }
-    deadLetterRows.fill(deadLetters.row(), rejected);
-    deadLetters.write(today);
-  }
-
-  private static List<DataFile> files(TableWriter writer) {
-    return writer == null ? List.of() : writer.finish();
   }
 }

@@ -1,10 +1,10 @@
 package com.k2.marketdata.lake.write;
 
-import com.k2.marketdata.lake.commit.CommitTables;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.message.ReadItem;
 import com.k2.marketdata.trade.Outcome;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -18,12 +18,12 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Writes a cycle's rows into Parquet files of its tables and yields, per bundle, one {@link
- * TaskResult} with the files and the receipts of the ranges behind them; all of them have the same
- * key, on which they meet. One output only: a ParDo with several is kept in memory as objects by
- * the Spark runner.
+ * Writes a cycle's rows into Parquet files of its tables. Emits one {@link TaskResult} per bundle,
+ * with the files and the receipts of the ranges that they were written from. All results have the
+ * same key, so that the commit can group them.
  *
- * <p>The files become visible through {@link CommitTables}.
+ * <p>The transform has a single output because the Spark runner keeps the output of a ParDo with
+ * several in memory as objects. The files become visible when {@code lake.commit} commits them.
  */
 public final class WriteTables<T>
     extends PTransform<PCollection<List<T>>, PCollection<KV<Void, TaskResult>>> {
@@ -39,7 +39,7 @@ public final class WriteTables<T>
     this.step = step;
   }
 
-  /** Writes messages as they are into bronze. */
+  /** Writes messages unchanged to bronze. */
   public static WriteTables<ReadItem> ofMessages(CycleTables tables, CycleStamp stamp) {
     return new WriteTables<>(
         tables,
@@ -53,10 +53,7 @@ public final class WriteTables<T>
         });
   }
 
-  /**
-   * Writes trades into silver, dead letters into their table, and both into bronze if it takes
-   * part.
-   */
+  /** Writes trades to silver, dead letters to their table, and the messages of both to bronze if the cycle writes bronze. */
   public static WriteTables<Outcome> ofOutcomes(CycleTables tables, CycleStamp stamp) {
     return new WriteTables<>(tables, stamp, TaskWriter::outcome);
   }
@@ -68,8 +65,8 @@ public final class WriteTables<T>
         .setCoder(KvCoder.of(VoidCoder.of(), SerializableCoder.of(TaskResult.class)));
   }
 
-  /** How an element is written. */
-  private interface Step<T> extends java.io.Serializable {
+  /** Writes one element. */
+  private interface Step<T> extends Serializable {
     void write(TaskWriter writer, T element);
   }
 
@@ -106,7 +103,7 @@ public final class WriteTables<T>
       writer = null;
     }
 
-    /** A bundle that failed leaves no files behind; nobody has seen them. */
+    /** Deletes the files of a bundle that failed. They have not been emitted. */
     @Teardown
     public void tearDown() {
       if (writer != null) {
