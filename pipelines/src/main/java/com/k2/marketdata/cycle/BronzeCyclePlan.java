@@ -5,6 +5,6 @@ import com.k2.marketdata.lake.read.ReadBronze;
 import com.k2.marketdata.lake.write.CycleStamp;
 import com.k2.marketdata.lake.write.CycleTables;
 
-/** A cycle from bronze, with everything fixed before its pipeline is built. */
+/** The plan of a cycle that reads bronze, fixed before its pipeline is built. */
 public record BronzeCyclePlan(
     ReadBronze read, CycleTables tables, CycleStamp stamp, CommitPlan commit) {}

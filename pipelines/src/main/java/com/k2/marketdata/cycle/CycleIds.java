@@ -6,19 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** Makes the unique ids of cycles, and their clocks. */
+/** Generates the ids and clock values of cycles. */
 public final class CycleIds {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   private CycleIds() {}
 
-  /** Begins with the time, so that people can sort them; unique by its random end. */
+  /** A unique id that begins with the time, so that ids sort by time. */
   public static String next() {
     return TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 13);
   }
 
-  /** The cycle's one clock value in microseconds; never before or at that of an earlier cycle. */
+  /** A cycle's clock value in microseconds since the epoch, greater than the previous one. */
   public static long clock(long previous) {
     return Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), previous + 1);
   }

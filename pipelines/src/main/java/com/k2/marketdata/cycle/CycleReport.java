@@ -9,12 +9,12 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 
 /**
- * What a cycle did, read back from the snapshots it made.
+ * The result of a cycle, read back from the snapshots that it committed.
  *
- * @param files how many data files it added, in all tables
- * @param bytes their size
+ * @param files how many data files it added to all tables
+ * @param bytes the size of these files
  * @param commitMillis how long its commits took
- * @param lag how many offsets are left
+ * @param lag how many offsets are left to process
  */
 public record CycleReport(
     String cycle,
@@ -45,7 +45,7 @@ public record CycleReport(
         lag);
   }
 
-  /** One line for the log, with the cycle's duration. */
+  /** A line for the log. */
   public String line(long durationMillis) {
     List<String> fields = new ArrayList<>();
     fields.add("cycle=" + cycle);

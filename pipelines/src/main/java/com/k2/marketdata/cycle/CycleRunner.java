@@ -4,32 +4,32 @@ import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * What a cycle needs of the runner it runs on: a pipeline with that runner's options, and what
- * outlives the cycle, such as a Spark context. For one thread, {@link #cancel} aside.
+ * Runs the pipelines of cycles on one Beam runner, and owns what outlives a cycle, such as a Spark
+ * context. Not thread-safe, except for {@link #cancel}.
  */
 public interface CycleRunner extends AutoCloseable {
 
-  /** An empty pipeline, to be run by {@link #run}. */
+  /** An empty pipeline with the runner's options, to be run by {@link #run}. */
   Pipeline newPipeline(String jobName);
 
   /**
-   * An empty pipeline for a cycle of so many tasks.
+   * An empty pipeline for a cycle.
    *
-   * @param tasks how many of them can be worked on at a time
+   * @param tasks the number of tasks of the cycle, which can run in parallel
    */
   default Pipeline newPipeline(String jobName, int tasks) {
     return newPipeline(jobName);
   }
 
-  /** How many tasks the runner works on at a time, as it is now. */
+  /** How many tasks the runner can currently run in parallel. */
   int parallelism();
 
-  /** How many offsets a cycle spans unless an option says otherwise, as the runner is now. */
+  /** The default limit of offsets per cycle, for the runner's current size. */
   default long recordsPerCycle() {
     return 500_000;
   }
 
-  /** How many bytes a cycle reads unless an option says otherwise, as the runner is now. */
+  /** The default limit of bytes read per cycle, for the runner's current size. */
   default long bytesPerCycle() {
     return 256L << 20;
   }
@@ -37,13 +37,12 @@ public interface CycleRunner extends AutoCloseable {
   /**
    * Runs the pipeline to its end.
    *
-   * @return what this run, and no earlier one, added to K2's counters
-   * @throws RuntimeException if it fails or is cancelled; the cause is in the chain where the
-   *     runner keeps it
+   * @return what this run added to K2's counters
+   * @throws RuntimeException if it fails or is cancelled; contains the cause if the runner keeps it
    */
   Map<String, Long> run(Pipeline pipeline);
 
-  /** Cancels what runs, from another thread; {@link #run} then fails soon. */
+  /** Cancels the running pipeline, from another thread. {@link #run} then fails soon. */
   void cancel();
 
   @Override

@@ -5,7 +5,7 @@ import com.k2.marketdata.lake.write.CycleStamp;
 import com.k2.marketdata.options.TradePipelineOptions;
 import java.util.Locale;
 
-/** Whose cycles these are: a pipeline, an exchange, its topic, and the settings. */
+/** The pipeline, exchange, topic and settings of a series of cycles. */
 public record CycleScope(String pipeline, Exchange exchange, String topic, CycleSettings settings) {
 
   public static CycleScope of(
@@ -17,12 +17,12 @@ public record CycleScope(String pipeline, Exchange exchange, String topic, Cycle
         CycleSettings.of(options, runner));
   }
 
-  /** For logs and job names. */
+  /** A name for logs and job names, for example {@code medallion-binance}. */
   String name() {
     return pipeline + "-" + exchange.name();
   }
 
-  /** The consumer group whose offsets tell lag tools how far the tables are. */
+  /** The consumer group under which the position is published for lag tools. */
   String group() {
     return "k2-" + name();
   }

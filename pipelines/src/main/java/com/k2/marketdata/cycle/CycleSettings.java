@@ -12,13 +12,13 @@ import com.k2.marketdata.options.TradePipelineOptions;
 import java.time.Duration;
 
 /**
- * What planning a cycle rests on, from the options. What is left to the runner is asked for at each
- * cycle: a cluster's executors come and go while a job runs.
+ * The settings for planning cycles, from the options. Defaults that depend on the runner are read
+ * for each cycle, since a cluster's executors come and go while a job runs.
  *
- * @param once whether to end at what there was at the start
- * @param maxRecords 0 leaves it to the runner
- * @param maxBytes 0 leaves it to the runner
- * @param maxTasks 0 leaves it to the runner
+ * @param once whether to stop at the end that the source had at the start
+ * @param maxRecords the limit of offsets per cycle; 0 for the runner's default
+ * @param maxBytes the limit of bytes per cycle; 0 for the runner's default
+ * @param maxTasks the limit of tasks per cycle; 0 for the runner's parallelism
  */
 public record CycleSettings(
     CatalogConfig catalog,
@@ -35,7 +35,7 @@ public record CycleSettings(
   private static final long ASSUMED_RECORD_BYTES = 200;
 
   /**
-   * @throws UsageException if an option has no sense
+   * @throws UsageException if the value of an option is invalid
    */
   static CycleSettings of(TradePipelineOptions options, CycleRunner runner) {
     if (options.getMaxRecordsPerCycle() < 0) {
@@ -71,15 +71,13 @@ public record CycleSettings(
         Version.get());
   }
 
-  /**
-   * How many tasks a cycle of so many offsets is shared out to: none that is not worth its files.
-   */
+  /** The number of tasks of a cycle, limited so that each task has enough records. */
   int tasks(long offsets) {
     int most = maxTasks == 0 ? runner.parallelism() : Math.min(maxTasks, runner.parallelism());
     return (int) Math.max(1, Math.min(most, offsets / minRecordsPerTask));
   }
 
-  /** How many offsets the next cycle may span, going by the mean size of the last one's records. */
+  /** The limit of offsets of the next cycle, from the mean record size of the last one. */
   long budget(Ledger last) {
     long mean = last.read() == 0 ? ASSUMED_RECORD_BYTES : Math.max(1, last.bytes() / last.read());
     long records = maxRecords == 0 ? runner.recordsPerCycle() : maxRecords;

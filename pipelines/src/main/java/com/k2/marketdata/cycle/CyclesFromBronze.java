@@ -13,6 +13,8 @@ import com.k2.marketdata.lake.read.BronzeScan;
 import com.k2.marketdata.lake.read.BronzeSelection;
 import com.k2.marketdata.lake.read.BronzeSplit;
 import com.k2.marketdata.lake.read.ReadBronze;
+import com.k2.marketdata.lake.table.TableRole;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,32 +25,22 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Snapshot;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Cycles that read one exchange's bronze table, each from one pinned snapshot: from silver's
- * position to that snapshot's, or as far towards it as the cycle's bounds allow.
+ * Cycles that read one exchange's bronze table. Each reads one pinned snapshot, from silver's
+ * position to the snapshot's, or as far as the limits of a cycle allow.
  */
 public final class CyclesFromBronze implements ExchangeCycles {
-  private static final Logger LOG = LoggerFactory.getLogger(CyclesFromBronze.class);
-
   private final CycleScope scope;
   private final Supplier<TradeTables> openBronze;
-  private final Supplier<TradeTables> openSilver;
   private final BiConsumer<Pipeline, BronzeCyclePlan> steps;
   private final @Nullable TopicInspector inspector;
+  private final CatchUp catchUp;
   private @Nullable LedgeredTable bronze;
-  private @Nullable TradeTables tables;
-  private boolean positionsKnown;
-  private boolean waiting;
-  private SortedMap<Integer, Long> end = new TreeMap<>();
-  private @Nullable SortedMap<Integer, Long> endAtStart;
 
   /**
-   * @param kafka where to publish the position for lag tools; null to leave it
+   * @param kafka the cluster on which to publish the position for lag tools; null to publish none
    * @param steps adds a cycle's steps to an empty pipeline
    */
   public CyclesFromBronze(
@@ -59,9 +51,9 @@ public final class CyclesFromBronze implements ExchangeCycles {
       BiConsumer<Pipeline, BronzeCyclePlan> steps) {
     this.scope = scope;
     this.openBronze = openBronze;
-    this.openSilver = openSilver;
     this.steps = steps;
     this.inspector = kafka == null ? null : new TopicInspector(kafka);
+    this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openSilver);
   }
 
   @Override
@@ -72,49 +64,49 @@ public final class CyclesFromBronze implements ExchangeCycles {
   @Override
   public Optional<Cycle> plan() {
     if (bronze == null) {
-      bronze = openBronze.get().bronze();
+      bronze = openBronze.get().tables().require(TableRole.BRONZE);
     }
     Optional<Ledger> source = bronze.read();
     if (source.isEmpty()) {
-      return wait("bronze has no position of " + scope.topic() + " yet");
+      return catchUp.waitFor("bronze has no position in " + scope.topic() + " yet");
     }
-    learnPositions(source.get());
+    TradeTables tables = catchUp.tables(opened -> start(opened, source.get()));
     Ledger silver = tables.ledger();
+    TopicGuard.requireSame(identity(silver), identity(source.get()), "silver's position is of");
     if (isBehind(source.get(), silver)) {
-      return wait(
+      return catchUp.waitFor(
           "bronze is at "
               + source.get().next()
               + ", behind silver at "
               + silver.next()
-              + "; was it rolled back? It will be filled again by `k2 run bronze`");
+              + "; was it rolled back? `k2 run bronze` fills it again");
     }
-    waiting = false;
-    if (scope.settings().once() && endAtStart == null) {
-      endAtStart = source.get().next();
-    }
-    end = endAtStart == null ? source.get().next() : endAtStart;
+    SortedMap<Integer, Long> end = catchUp.end(source.get().next());
     BronzeHistory history = BronzeHistory.of(bronze.table(), scope.topic(), silver);
-    if (history.later().isEmpty() || lag() == 0) {
+    if (history.later().isEmpty() || catchUp.lag() == 0) {
       return Optional.empty();
     }
     long budget = scope.settings().budget(silver);
-    return Optional.of(plan(silver, history, history.upTo(silver, end, budget), budget));
+    BronzeHistory.Point pinned = history.upTo(silver, end, budget);
+    SortedMap<Integer, Long> until = new TreeMap<>(pinned.ledger().next());
+    until.replaceAll((partition, next) -> Math.min(next, end.getOrDefault(partition, 0L)));
+    return Optional.of(
+        plan(tables, history, pinned, RangePlanner.pick(silver.next(), until, budget)));
   }
 
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
-    List<Snapshot> snapshots = tables.confirm(cycle.id());
+    CycleReport report = catchUp.confirm(cycle, counters);
     if (inspector != null) {
-      inspector.publishPosition(scope.group(), scope.topic(), tables.positions());
+      inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
     }
-    return CycleReport.of(cycle, tables.ledger(), snapshots, counters, lag());
+    return report;
   }
 
   @Override
   public void forget() {
     bronze = null;
-    tables = null;
-    positionsKnown = false;
+    catchUp.forget();
   }
 
   @Override
@@ -124,30 +116,10 @@ public final class CyclesFromBronze implements ExchangeCycles {
     }
   }
 
-  private long lag() {
-    return tables.lag(end);
-  }
-
-  private Optional<Cycle> wait(String why) {
-    if (!waiting) {
-      LOG.warn("{} waits: {}", name(), why);
-      waiting = true;
-    }
-    return Optional.empty();
-  }
-
-  private void learnPositions(Ledger source) {
-    if (tables == null) {
-      tables = openSilver.get();
-    }
-    TopicIdentity identity = identity(source);
-    if (!positionsKnown) {
-      tables.startAt(
-          Ledger.starting(identity, CycleIds.next(), CycleIds.clock(0), source.first())
-              .withEpochsOf(source));
-      positionsKnown = true;
-    }
-    TopicGuard.requireSame(identity(tables.ledger()), identity, "silver's position is of");
+  private void start(TradeTables tables, Ledger source) {
+    tables.startAt(
+        Ledger.starting(identity(source), CycleIds.next(), CycleIds.clock(0), source.first())
+            .withEpochsOf(source));
   }
 
   private TopicIdentity identity(Ledger ledger) {
@@ -160,30 +132,31 @@ public final class CyclesFromBronze implements ExchangeCycles {
   }
 
   private Cycle plan(
-      Ledger silver, BronzeHistory history, BronzeHistory.Point pinned, long budget) {
-    Map<Integer, Long> until = new TreeMap<>(pinned.ledger().next());
-    until.replaceAll((partition, next) -> Math.min(next, end.getOrDefault(partition, 0L)));
-    List<OffsetRange> picked = RangePlanner.pick(silver.next(), until, budget);
+      TradeTables tables,
+      BronzeHistory history,
+      BronzeHistory.Point pinned,
+      List<OffsetRange> picked) {
+    Ledger silver = tables.ledger();
     BronzeSelection selection = new BronzeSelection(scope.topic(), silver.topicId(), picked);
     List<FileScanTask> files = files(silver, history, pinned, selection);
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
-    CycleTargets moves = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
+    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
     Ledger.BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));
     List<CommitPlan.Range> ranges =
         tasks.stream()
             .flatMap(List::stream)
-            .sorted(java.util.Comparator.comparingInt(BronzeSplit::number))
+            .sorted(Comparator.comparingInt(BronzeSplit::number))
             .map(s -> new CommitPlan.Range(s.start(), s.start() + s.length(), false, true))
             .toList();
     BronzeCyclePlan plan =
         new BronzeCyclePlan(
             ReadBronze.of(bronze.forTasks(), selection, tasks),
             tables.forTasks(),
-            scope.stamp(moves.clock()),
-            moves.commitPlan(
+            scope.stamp(targets.clock()),
+            targets.commitPlan(
                 scope,
                 tables,
                 ranges,
@@ -191,10 +164,10 @@ public final class CyclesFromBronze implements ExchangeCycles {
                 ledger ->
                     InheritedSkips.inherited(ledger, pinned.ledger(), picked)
                         .withBronze(place)
-                        // Short of bronze's position, only bronze knows which log it read.
+                        // The epoch is known only where silver has reached bronze's position.
                         .withEpochsOf(pinned.ledger())));
     return new PlannedCycle(
-        moves.cycle(),
+        targets.cycle(),
         PlannedCycle.describe(picked),
         tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
@@ -210,7 +183,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
                 .files(history.since(), pinned.snapshot(), fromDay));
   }
 
-  /** Bronze's clock never goes back, so no later row can have an earlier ingestion_date. */
+  /** Bronze's clock never decreases, so later rows cannot have an earlier ingestion_date. */
   private static Ledger.BronzePlace place(
       Ledger silver, BronzeHistory.Point pinned, Map<Integer, Long> to) {
     boolean complete =

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * The cycles of one pipeline for one exchange: each is planned from the tables' own position, run
- * as a bounded pipeline, and confirmed from the tables again. For one thread.
+ * The cycles of one pipeline for one exchange. Each is planned from the tables' position, run as a
+ * bounded pipeline, and confirmed by reading the tables again. Not thread-safe.
  */
 public interface ExchangeCycles extends AutoCloseable {
 
@@ -16,8 +16,8 @@ public interface ExchangeCycles extends AutoCloseable {
   String name();
 
   /**
-   * What there is to do now; empty if everything is done that there is (with {@code
-   * --trigger=once}: that there was at the start).
+   * The next cycle; empty if everything is processed that the source has (with {@code
+   * --trigger=once}: that it had at the start).
    *
    * @throws HoleException if records are missing between the position and the source
    */
@@ -27,13 +27,13 @@ public interface ExchangeCycles extends AutoCloseable {
    * Reads back what a cycle committed.
    *
    * @param counters what the run added to K2's counters
-   * @throws ConflictException if another driver's cycle is there instead
+   * @throws ConflictException if the tables have another driver's cycle instead
    */
   CycleReport confirm(Cycle cycle, Map<String, Long> counters);
 
   /**
-   * Forgets the tables and what it knows of them, so that the next plan loads them again: a table
-   * may have been made anew, or the store's credentials that came with it may have ended.
+   * Drops the loaded tables, so that the next plan loads them again: a table may have been
+   * recreated, or the store credentials that were loaded with it may have expired.
    */
   void forget();
 
@@ -42,13 +42,13 @@ public interface ExchangeCycles extends AutoCloseable {
 
   /** A planned cycle. */
   interface Cycle {
-    /** Unique; stands in the ledgers that the cycle commits. */
+    /** The unique id, stored in the ledgers that the cycle commits. */
     String id();
 
-    /** What it reads, for the log. */
+    /** The ranges that it reads, for the log. */
     String ranges();
 
-    /** How many tasks it is shared out to. */
+    /** The number of tasks that it is split into. */
     int tasks();
 
     /** Adds the cycle's steps to an empty pipeline. */

@@ -15,15 +15,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Looks for records that are missing between the tables' positions and what Kafka has. Kafka is
- * asked something only where a partition's leader changed since it was last asked, or since the
- * position was committed.
+ * Finds records that are missing between the tables' positions and Kafka's logs. Kafka is queried
+ * only for partitions whose leader has changed since the last query or since the position was
+ * committed.
  */
 final class HoleCheck {
   private final TruncationCheck lineage;
   private Set<Continued> continued = Set.of();
 
-  /** A read that the log of an epoch continues: once it does, it does as long as that epoch is. */
+  /** A read that the log of an epoch continues. This stays true for the whole epoch. */
   private record Continued(TruncationCheck.Read read, int epoch) {}
 
   HoleCheck(TruncationCheck lineage) {
@@ -31,12 +31,14 @@ final class HoleCheck {
   }
 
   /**
-   * @param ledgers of the tables that take part: the lowest position must still be in Kafka, none
-   *     may be beyond its end, and Kafka's logs must continue what each was made from
-   * @param state listed before this call, so that a log that is truncated in between is noticed:
-   *     now by the answer, or later by its epoch
-   * @throws HoleException that names every hole and how to mend it
-   * @throws SystemFaultException if Kafka does not answer
+   * Requires that Kafka still has the lowest position, that no position is beyond the end, and that
+   * Kafka's logs continue what each table was read from.
+   *
+   * @param ledgers the ledgers of the tables that take part
+   * @param state read before this call, so that a truncation in between is found: now by the query,
+   *     or later by its epoch
+   * @throws HoleException with every hole and how to repair it
+   * @throws SystemFaultException if Kafka does not respond
    */
   void require(List<Ledger> ledgers, TopicState state) {
     SortedSet<Integer> partitions = new TreeSet<>(state.end().keySet());
@@ -69,7 +71,7 @@ final class HoleCheck {
         holes.add(
             String.format(
                 "partition %d ends at %d, but the position is %d: Kafka has lost records and"
-                    + " will give their offsets to others, so go on with a new topic",
+                    + " will reuse their offsets; continue with a new topic",
                 partition, end, highest));
       } else {
         ledgers.forEach(ledger -> claim(ledger, partition, state, claims));
@@ -82,13 +84,13 @@ final class HoleCheck {
               + state.identity().topic()
               + " has a hole: "
               + String.join("; ", holes)
-              + ". Bring the records back, or pass over them for good with `k2 ledger set"
+              + ". Restore the records, or skip them permanently with `k2 ledger set"
               + " --exchange=… --partition=N --next=OFFSET`.");
     }
     continued = claims;
   }
 
-  /** A position of the epoch that still leads needs no question: its log has only grown. */
+  /** A position read in the current epoch needs no query: the log has only grown since. */
   private static void claim(Ledger ledger, int partition, TopicState state, Set<Continued> claims) {
     Integer then = ledger.epochs().get(partition);
     Integer now = state.epochs().get(partition);
@@ -112,14 +114,14 @@ final class HoleCheck {
     TruncationCheck.Read read = parting.read();
     return parting.offset().isEmpty()
         ? String.format(
-            "partition %d does not know epoch %d, in which its offsets below the position %d were"
-                + " read: it lost records, and other messages may have their offsets now; decide"
-                + " what becomes of those, and go on from %d (--next=%d) or with a new topic",
+            "partition %d has no epoch %d, in which its offsets below the position %d were read: it"
+                + " lost records, and other messages may have their offsets now; decide what"
+                + " happens to those, and continue from %d (--next=%d) or with a new topic",
             read.partition(), read.epoch(), read.position(), read.position(), read.position())
         : String.format(
-            "partition %d lost records that were read before, and from offset %d on it has other"
-                + " messages, but the position is %d: those at %d to %d would never be read;"
-                + " decide what becomes of them, and go on from %d (--next=%d) or with a new topic",
+            "partition %d lost records that were read before, and has other messages from offset %d"
+                + " on, but the position is %d: those at %d to %d would never be read; decide what"
+                + " happens to them, and continue from %d (--next=%d) or with a new topic",
             read.partition(),
             parting.offset().getAsLong(),
             read.position(),

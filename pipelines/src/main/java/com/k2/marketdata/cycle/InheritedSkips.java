@@ -4,14 +4,14 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.List;
 
-/** What a person let bronze pass over, silver passes over with it, and its ledger says so. */
+/** Copies ranges that an operator skipped in bronze to the ledger of silver that is read from it. */
 final class InheritedSkips {
   private InheritedSkips() {}
 
   /**
-   * Silver's ledger with what bronze has passed over of these ranges.
+   * Silver's ledger with the parts of these ranges that bronze has skipped.
    *
-   * @param read what silver reads from bronze, per partition
+   * @param read the ranges that silver reads from bronze
    */
   static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
     Ledger inheriting = silver;
@@ -24,8 +24,8 @@ final class InheritedSkips {
                 Math.max(skip.from(), range.from()),
                 Math.min(skip.to(), range.to()),
                 skip.why());
-        boolean letStand = part.equals(skip) && skip.from() == skip.to() && skip.to() < range.to();
-        if ((part.from() < part.to() || letStand)
+        boolean keptPosition = part.equals(skip) && skip.from() == skip.to() && skip.to() < range.to();
+        if ((part.from() < part.to() || keptPosition)
             && skip.partition() == range.partition()
             && skip.topicId().equals(silver.topicId())
             && !inheriting.skipped().contains(part)) {

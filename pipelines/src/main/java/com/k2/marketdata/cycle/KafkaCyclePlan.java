@@ -9,9 +9,9 @@ import com.k2.marketdata.lake.write.CycleTables;
 import java.util.List;
 
 /**
- * A cycle from Kafka, with everything fixed before its pipeline is built.
+ * The plan of a cycle that reads Kafka, fixed before its pipeline is built.
  *
- * @param tasks what each reader reads
+ * @param tasks the ranges of each task
  */
 public record KafkaCyclePlan(
     KafkaConfig kafka,

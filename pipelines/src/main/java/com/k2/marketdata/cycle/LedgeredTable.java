@@ -13,12 +13,12 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A table and one topic's ledger in it, as last read. */
+/** A table and the ledger of one topic in it, as last read. */
 final class LedgeredTable {
   private final Table table;
   private final String topic;
   private @Nullable Ledger ledger;
-  private @Nullable TaskTable travelling;
+  private @Nullable TaskTable forTasks;
 
   LedgeredTable(Table table, String topic) {
     this.table = table;
@@ -33,27 +33,27 @@ final class LedgeredTable {
     return topic;
   }
 
-  /** The table for tasks; written down again only if what tasks need of it has changed. */
+  /** The table for tasks; serialized again only if the parts that tasks need have changed. */
   TaskTable forTasks() {
-    if (travelling == null || !travelling.isStill(table)) {
-      travelling = TaskTable.of(table);
+    if (forTasks == null || !forTasks.isStill(table)) {
+      forTasks = TaskTable.of(table);
     }
-    return travelling;
+    return forTasks;
   }
 
   /** The ledger as last read or started. */
   Ledger ledger() {
     if (ledger == null) {
-      throw new IllegalStateException("The ledger of " + table.name() + " was not read yet");
+      throw new IllegalStateException("The ledger of " + table.name() + " has not been read yet");
     }
     return ledger;
   }
 
   /**
-   * Reads the table again.
+   * Refreshes the table and reads the ledger.
    *
-   * @return empty if the topic has no ledger in it yet
-   * @throws HoleException if the table has snapshots, but no ledger at all
+   * @return empty if the topic has no ledger in the table yet
+   * @throws HoleException if the table has snapshots, but no ledger of any topic
    */
   Optional<Ledger> read() {
     return SystemFaultException.wrapping(
@@ -65,16 +65,16 @@ final class LedgeredTable {
             throw new HoleException(
                 "Table "
                     + table.name()
-                    + " has snapshots but no position: K2 cannot know which offsets its rows"
-                    + " cover. If they are K2's own, set the position with `k2 ledger set`;"
-                    + " otherwise use another table or namespace.");
+                    + " has snapshots but no position, so it is unknown which offsets its rows"
+                    + " cover. If K2 wrote them, set the position with `k2 ledger set`; otherwise"
+                    + " use another table or namespace.");
           }
           ledger = ledgers.of(topic).orElse(null);
           return Optional.ofNullable(ledger);
         });
   }
 
-  /** Gives a table that has no ledger of the topic yet its first one, in an empty snapshot. */
+  /** Commits the first ledger of the topic, in an empty snapshot. */
   Ledger start(Ledger starting) {
     ledger =
         SystemFaultException.wrapping(
@@ -86,7 +86,7 @@ final class LedgeredTable {
     return ledger;
   }
 
-  /** The snapshot that a cycle committed, if it committed to this table; read afresh. */
+  /** Reads the table again, and returns the snapshot that a cycle committed to it, if any. */
   Optional<Snapshot> committed(String cycle) {
     String before = ledger == null ? null : ledger.cycle();
     read();
@@ -108,14 +108,14 @@ final class LedgeredTable {
                             + cycle
                             + " ended, but is not in "
                             + table.name()
-                            + ": another driver, or a roll-back, took the table elsewhere."));
+                            + ": another driver or a rollback has changed the table."));
     if (ledger == null || !ledger.cycle().equals(cycle)) {
       throw new ConflictException(
-          "Another driver went on from cycle "
-              + cycle
-              + " in "
+          "Another driver has committed to "
               + table.name()
-              + ". Stop it, or this one.");
+              + " after cycle "
+              + cycle
+              + ". Stop one of the drivers.");
     }
     return committed;
   }

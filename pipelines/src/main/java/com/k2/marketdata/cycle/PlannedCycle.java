@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 
-/** A planned cycle whose steps are a function. */
+/** A planned cycle whose pipeline is built by a function. */
 record PlannedCycle(String id, String ranges, int tasks, Consumer<Pipeline> steps)
     implements ExchangeCycles.Cycle {
-  private static final int MOST_SHOWN = 20;
+  private static final int MAX_SHOWN = 20;
 
-  /** Ranges for the log: the first of them, and how many more there are. */
+  /** The first ranges and the number of others, for the log. */
   static String describe(List<OffsetRange> ranges) {
-    List<OffsetRange> shown = ranges.subList(0, Math.min(MOST_SHOWN, ranges.size()));
+    List<OffsetRange> shown = ranges.subList(0, Math.min(MAX_SHOWN, ranges.size()));
     int more = ranges.size() - shown.size();
     return shown.stream()
         .map(OffsetRange::toString)

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Picks what a cycle reads, and shares it out to tasks. Plain arithmetic. */
+/** Picks the ranges that a cycle reads, and divides them among tasks. */
 final class RangePlanner {
   private RangePlanner() {}
 
   /**
-   * At most {@code budget} offsets in all, fairly: a partition with little to read gives its share
-   * to the others.
+   * Ranges of at most {@code budget} offsets in total, divided equally: a partition with a smaller
+   * backlog leaves the rest of its share to the others.
    *
    * @param from the next offset, per partition
-   * @param end the end, per partition; partitions without one are left out
+   * @param end the end, per partition; partitions without an end are left out
    */
   static List<OffsetRange> pick(Map<Integer, Long> from, Map<Integer, Long> end, long budget) {
     List<OffsetRange> backlog = new ArrayList<>();
@@ -44,7 +44,7 @@ final class RangePlanner {
     return List.copyOf(picked.values());
   }
 
-  /** The range cut in two where {@code offset} lies inside it. */
+  /** The range, split in two at {@code offset} if that is inside it. */
   static List<OffsetRange> cutAt(OffsetRange range, long offset) {
     if (offset <= range.from() || offset >= range.to()) {
       return List.of(range);
@@ -60,8 +60,8 @@ final class RangePlanner {
   }
 
   /**
-   * Shares ranges out to at most {@code tasks} tasks of equal length, cutting a range where one
-   * task ends and the next begins. The numbers run through all tasks from 0.
+   * Divides ranges among at most {@code tasks} tasks of equal length, and splits a range where one
+   * task ends and the next begins. Ranges are numbered from 0 across all tasks.
    */
   static List<List<NumberedRange>> share(List<OffsetRange> ranges, int tasks) {
     long total = length(ranges);

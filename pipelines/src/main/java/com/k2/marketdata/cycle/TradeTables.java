@@ -6,159 +6,139 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
-import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.write.CycleTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
-/**
- * The tables that a pipeline writes for one exchange, with their ledgers. Bronze, or silver and its
- * dead letters, may be missing.
- */
-public record TradeTables(
-    @Nullable LedgeredTable bronze,
-    @Nullable LedgeredTable silver,
-    @Nullable LedgeredTable deadLetters) {
+/** The tables that a pipeline writes for one exchange, with their ledgers. */
+public record TradeTables(ByRole<LedgeredTable> tables) {
+
+  public TradeTables {
+    tables = tables.forWriting();
+  }
 
   /** Only bronze. */
   public static TradeTables bronze(CatalogConfig catalog, Exchange exchange, String topic) {
-    TableSetup setup = new TableSetup(catalog);
-    return new TradeTables(
-        new LedgeredTable(setup.ensure(BronzeTable.definition(exchange)), topic), null, null);
+    return open(catalog, exchange, topic, TableRole.BRONZE);
   }
 
-  /** Only silver and its dead letters. */
+  /** Silver and its dead letters. */
   public static TradeTables silver(CatalogConfig catalog, Exchange exchange, String topic) {
-    TableSetup setup = new TableSetup(catalog);
-    return new TradeTables(
-        null,
-        new LedgeredTable(setup.ensure(SilverTable.definition(exchange)), topic),
-        new LedgeredTable(setup.ensure(DeadLetterTable.definition()), topic));
+    return open(catalog, exchange, topic, TableRole.SILVER, TableRole.DEAD_LETTERS);
   }
 
   /** All three. */
   public static TradeTables all(CatalogConfig catalog, Exchange exchange, String topic) {
-    TradeTables silver = silver(catalog, exchange, topic);
-    return new TradeTables(
-        bronze(catalog, exchange, topic).bronze(), silver.silver(), silver.deadLetters());
+    return open(catalog, exchange, topic, TableRole.values());
   }
 
-  /** The ledger of a table that has one already, silver's before bronze's; null if none has. */
-  @Nullable Ledger known() {
-    Ledger ofSilver = silver == null ? null : silver.read().orElse(null);
-    Ledger ofBronze = bronze == null ? null : bronze.read().orElse(null);
-    return ofSilver != null ? ofSilver : ofBronze;
+  private static TradeTables open(
+      CatalogConfig catalog, Exchange exchange, String topic, TableRole... roles) {
+    TableSetup setup = new TableSetup(catalog);
+    ByRole<LedgeredTable> tables = ByRole.none();
+    for (TableRole role : roles) {
+      tables =
+          tables.with(role, new LedgeredTable(setup.ensure(role.definition(exchange)), topic));
+    }
+    return new TradeTables(tables);
+  }
+
+  /** Bronze and silver, if present: the tables whose ledgers determine what is read. */
+  List<LedgeredTable> positioned() {
+    return tables.positioned();
+  }
+
+  /** Reads the ledgers, and returns silver's; or bronze's if silver has none. */
+  Optional<Ledger> known() {
+    Optional<Ledger> silver = tables.silver().flatMap(LedgeredTable::read);
+    Optional<Ledger> bronze = tables.bronze().flatMap(LedgeredTable::read);
+    return silver.or(() -> bronze);
   }
 
   /**
    * Starts the ledgers that are missing, and brings the dead letters in step with silver.
    *
-   * @throws HoleException if dead letters that silver knows of are gone
+   * @throws HoleException if dead letters that silver has recorded are missing
    */
   void startAt(Ledger starting) {
-    // All are read before any is started: a hole in one leaves the others as they are.
-    Ledger ofBronze = bronze == null ? null : bronze.read().orElse(null);
-    Ledger ofSilver = silver == null ? null : silver.read().orElse(null);
-    Ledger ofDeadLetters = deadLetters == null ? null : deadLetters.read().orElse(null);
-    if (bronze != null && ofBronze == null) {
-      bronze.start(starting);
+    // All are read before any is started: a hole in one leaves the others unchanged.
+    ByRole<Optional<Ledger>> found = tables.map(LedgeredTable::read);
+    if (found.bronze().filter(Optional::isEmpty).isPresent()) {
+      tables.require(TableRole.BRONZE).start(starting);
     }
-    if (silver == null) {
-      return;
+    found.silver().ifPresent(silver -> startSilver(silver, found, starting));
+  }
+
+  private void startSilver(
+      Optional<Ledger> found, ByRole<Optional<Ledger>> all, Ledger starting) {
+    LedgeredTable silver = tables.require(TableRole.SILVER);
+    LedgeredTable deadLetters = tables.require(TableRole.DEAD_LETTERS);
+    boolean hadDeadLetters = found.map(Ledger::intent).isPresent();
+    if (all.require(TableRole.DEAD_LETTERS).isEmpty() && !hadDeadLetters) {
+      deadLetters.start(found.map(Ledger::forDeadLetters).orElse(starting));
     }
-    boolean neverHadDeadLetters = ofSilver == null || ofSilver.intent() == null;
-    if (ofDeadLetters == null && neverHadDeadLetters) {
-      deadLetters.start(
-          ofSilver == null ? starting : ofSilver.withCounts(0, 0, 0, 0).withBronze(null));
-    }
-    if (ofSilver == null) {
+    if (found.isEmpty()) {
       silver.start(starting);
     }
-    settle();
+    SystemFaultException.wrapping(
+        "Could not bring the dead letters in step with silver",
+        () -> new DeadLetterSync(deadLetters.table(), deadLetters.topic()).settle(silver.table()));
+    silver.read();
+    deadLetters.read();
   }
 
-  /** The newest position's ledger: silver's if there is silver, else bronze's. */
+  /** Silver's ledger; or bronze's if silver is not written. */
   Ledger ledger() {
-    return silver != null ? silver.ledger() : bronze.ledger();
+    return tables.silver().or(tables::bronze).orElseThrow().ledger();
   }
 
-  /** The next offset to process, per partition: the lowest of bronze's and silver's. */
+  /** The next offset to process, per partition: the lower one of bronze's and silver's. */
   SortedMap<Integer, Long> positions() {
     SortedMap<Integer, Long> lowest = new TreeMap<>();
-    for (LedgeredTable table : ledgered()) {
+    for (LedgeredTable table : positioned()) {
       table.ledger().next().forEach((partition, next) -> lowest.merge(partition, next, Math::min));
     }
-    for (LedgeredTable table : ledgered()) {
+    for (LedgeredTable table : positioned()) {
       lowest.replaceAll((partition, next) -> Math.min(next, table.ledger().next(partition)));
     }
     return lowest;
   }
 
-  /** Bronze and silver, as far as they take part: the tables whose ledgers are positions. */
-  List<LedgeredTable> ledgered() {
-    List<LedgeredTable> all = new ArrayList<>();
-    if (bronze != null) {
-      all.add(bronze);
-    }
-    if (silver != null) {
-      all.add(silver);
-    }
-    return all;
-  }
-
-  /** A clock value that is after that of every cycle so far. */
+  /** A clock value after those of all earlier cycles. */
   long nextClock() {
     return CycleIds.clock(
-        ledgered().stream().mapToLong(table -> table.ledger().clock()).max().orElse(0));
+        positioned().stream().mapToLong(table -> table.ledger().clock()).max().orElse(0));
   }
 
-  /** What a cycle's tasks must know of them. */
+  /** The tables for a cycle's tasks. */
   CycleTables forTasks() {
-    return new CycleTables(
-        target(bronze), target(silver), deadLetters == null ? null : deadLetters.forTasks());
+    return CycleTables.of(
+        tables.map(LedgeredTable::forTasks), role -> tables.require(role).ledger().next());
   }
 
-  /** Reads back what a cycle committed to them. */
+  /** Reads back the snapshots that a cycle committed. */
   List<Snapshot> confirm(String cycle) {
     List<Snapshot> snapshots = new ArrayList<>();
-    for (LedgeredTable table : ledgered()) {
+    for (LedgeredTable table : positioned()) {
       snapshots.add(table.confirm(cycle));
     }
-    if (deadLetters != null) {
-      deadLetters.committed(cycle).ifPresent(snapshots::add);
-    }
+    tables.deadLetters().flatMap(table -> table.committed(cycle)).ifPresent(snapshots::add);
     return snapshots;
   }
 
-  /** How many offsets lie between their position and an end. */
+  /** How many offsets are between the position and an end. */
   long lag(Map<Integer, Long> end) {
     SortedMap<Integer, Long> next = positions();
     return end.entrySet().stream()
         .mapToLong(entry -> entry.getValue() - next.getOrDefault(entry.getKey(), 0L))
         .sum();
-  }
-
-  private void settle() {
-    boolean changed =
-        SystemFaultException.wrapping(
-            "Could not bring the dead letters in step with silver",
-            () ->
-                new DeadLetterSync(deadLetters.table(), deadLetters.topic())
-                    .settle(() -> silver.read().orElseThrow(), silver.table()));
-    if (changed) {
-      deadLetters.read();
-    }
-  }
-
-  private static CycleTables.@Nullable Target target(@Nullable LedgeredTable table) {
-    return table == null ? null : new CycleTables.Target(table.forTasks(), table.ledger().next());
   }
 }

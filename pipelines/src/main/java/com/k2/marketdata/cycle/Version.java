@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** This build's version, which dead letters carry. */
+/** The version of this build, stored with dead letters. */
 public final class Version {
   private Version() {}
 
-  /** As in the project's descriptor, for example {@code 0.1.0}. */
+  /** The Maven version, for example {@code 0.1.0}. */
   public static String get() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();

@@ -8,22 +8,17 @@ import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.table.DeadLetterTable;
-import java.util.ArrayList;
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
-/** The tables of one exchange, as far as they are there; none is made. */
-public record ExchangeLake(
-    String exchange,
-    String topic,
-    Optional<Named> bronze,
-    Optional<Named> silver,
-    Optional<Named> deadLetters) {
+/** The existing tables of one exchange; none is created. */
+public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) {
 
-  /** A table, its name without the namespace, and the topic of which it holds rows. */
+  /** A table, its name without the namespace, and the topic whose rows are meant. */
   public record Named(String name, Table table, String topic) {
 
     /** The topic's ledger in the table as last refreshed. */
@@ -35,62 +30,65 @@ public record ExchangeLake(
   /**
    * Loads the tables.
    *
-   * @throws UsageException if there is none
+   * @throws UsageException if neither bronze nor silver exists
    */
   public static ExchangeLake open(CatalogConfig catalog, Exchange exchange, String topic) {
     ExchangeLake lake = find(catalog, exchange, topic);
     if (lake.positioned().isEmpty()) {
       throw new UsageException(
-          "There are no tables of "
-              + exchange.name()
-              + " in "
+          "Namespace "
               + catalog.namespace()
+              + " has no tables of "
+              + exchange.name()
               + " yet. `k2 run medallion --exchange="
               + exchange.name()
-              + "` makes them.");
+              + "` creates them.");
     }
     return lake;
   }
 
-  /** Loads the tables that there are. */
+  /** Loads the tables that exist. */
   public static ExchangeLake find(CatalogConfig catalog, Exchange exchange, String topic) {
-    return new ExchangeLake(
-        exchange.name(),
-        topic,
-        load(catalog, exchange.bronzeTable(), topic),
-        load(catalog, exchange.silverTable(), topic),
-        load(catalog, DeadLetterTable.NAME, topic));
+    ByRole<Named> tables = ByRole.none();
+    for (TableRole role : TableRole.values()) {
+      Optional<Named> table = load(catalog, role.tableOf(exchange), topic);
+      tables = table.isPresent() ? tables.with(role, table.get()) : tables;
+    }
+    return new ExchangeLake(exchange.name(), topic, tables);
   }
 
-  /** Bronze and silver, whose ledgers say where to go on. */
+  public Optional<Named> bronze() {
+    return tables.bronze();
+  }
+
+  public Optional<Named> silver() {
+    return tables.silver();
+  }
+
+  public Optional<Named> deadLetters() {
+    return tables.deadLetters();
+  }
+
+  /** Bronze and silver, as far as they exist: the tables whose ledgers determine what is read. */
   public List<Named> positioned() {
-    List<Named> tables = new ArrayList<>();
-    bronze.ifPresent(tables::add);
-    silver.ifPresent(tables::add);
-    return tables;
+    return tables.positioned();
   }
 
-  /** Brings the dead letters in step with silver as it is now, if there are both. */
+  /** Brings the dead letters in step with silver as it is now, if both have a ledger. */
   void settle() {
-    if (silver.flatMap(Named::ledger).isPresent()
-        && deadLetters.flatMap(Named::ledger).isPresent()) {
+    if (silver().flatMap(Named::ledger).isPresent()
+        && deadLetters().flatMap(Named::ledger).isPresent()) {
       SystemFaultException.wrapping(
           "Could not bring the dead letters in step with silver",
           () ->
-              new DeadLetterSync(deadLetters.get().table(), topic)
-                  .settle(this::silverNow, silver.get().table()));
+              new DeadLetterSync(tables.require(TableRole.DEAD_LETTERS).table(), topic)
+                  .settle(tables.require(TableRole.SILVER).table()));
     }
-  }
-
-  /** A pipeline may have gone on since the tables were loaded, and its dead letters with it. */
-  private Ledger silverNow() {
-    RetryingMetadata.refresh(silver.orElseThrow().table());
-    return silver.flatMap(Named::ledger).orElseThrow();
   }
 
   private static Optional<Named> load(CatalogConfig catalog, String name, String topic) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + name,
+        "Could not load table " + name,
         () -> {
           try {
             Table table = RetryingMetadata.load(catalog.open(), catalog.table(name));

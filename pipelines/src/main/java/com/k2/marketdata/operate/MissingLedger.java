@@ -63,10 +63,6 @@ final class MissingLedger {
 
   /** The ledger of dead letters that are in step with silver. */
   static LedgerPlan.Step deadLetters(ExchangeLake.Named deadLetters, Ledger silver) {
-    Ledger inStep = silver.withCounts(0, 0, 0, 0).withBronze(null).withIntent(null);
-    return new LedgerPlan.Step(
-        deadLetters,
-        Optional.empty(),
-        silver.intent() == null ? inStep : inStep.ofCycle(silver.intent().cycle()));
+    return new LedgerPlan.Step(deadLetters, Optional.empty(), silver.forDeadLetters());
   }
 }

@@ -14,7 +14,7 @@ import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
-/** Kafka to bronze: every message, byte for byte. */
+/** Reads Kafka and writes every message unchanged to bronze. */
 public final class BronzePipeline implements TradePipeline {
   @Override
   public String name() {

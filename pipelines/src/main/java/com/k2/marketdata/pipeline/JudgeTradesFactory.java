@@ -10,13 +10,13 @@ import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.options.SchemaRegistry;
 
-/** How an exchange's messages are decoded and validated, from the options. */
+/** Creates the step that decodes and validates an exchange's messages, from the options. */
 final class JudgeTradesFactory {
   private static final String OFF = "off";
 
   private JudgeTradesFactory() {}
 
-  /** The step for all cycles of a launch. */
+  /** The step for the cycles of an exchange. */
   static JudgeTrades of(RuleOptions options, Exchange exchange) {
     RuleSettings settings =
         new RuleSettings(

@@ -15,7 +15,7 @@ import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
-/** Kafka to bronze, silver and dead letters, all from one read. */
+/** Reads Kafka once and writes bronze, silver and dead letters. */
 public final class MedallionPipeline implements TradePipeline {
   @Override
   public String name() {
@@ -25,20 +25,20 @@ public final class MedallionPipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
-    JudgeTrades judging = JudgeTradesFactory.of(options, exchange);
+    JudgeTrades judge = JudgeTradesFactory.of(options, exchange);
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new CyclesFromKafka(
         scope,
         kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
-        (pipeline, plan) -> build(pipeline, plan, judging));
+        (pipeline, plan) -> build(pipeline, plan, judge));
   }
 
-  private static void build(Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judging) {
+  private static void build(Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judge) {
     pipeline
         .apply("Read Kafka", plan.read())
-        .apply("Judge trades", judging)
+        .apply("Judge trades", judge)
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

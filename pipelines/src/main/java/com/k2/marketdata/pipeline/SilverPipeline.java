@@ -14,7 +14,10 @@ import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
-/** Bronze to silver and dead letters. Needs Kafka only to show lag tools its position. */
+/**
+ * Reads bronze and writes silver and dead letters. Uses Kafka only to publish its position for lag
+ * tools.
+ */
 public final class SilverPipeline implements TradePipeline {
   @Override
   public String name() {
@@ -25,19 +28,19 @@ public final class SilverPipeline implements TradePipeline {
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    JudgeTrades judging = JudgeTradesFactory.of(options, exchange);
+    JudgeTrades judge = JudgeTradesFactory.of(options, exchange);
     return new CyclesFromBronze(
         scope,
         KafkaSettings.find(options).orElse(null),
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
-        (pipeline, plan) -> build(pipeline, plan, judging));
+        (pipeline, plan) -> build(pipeline, plan, judge));
   }
 
-  private static void build(Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judging) {
+  private static void build(Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judge) {
     pipeline
         .apply("Read bronze", plan.read())
-        .apply("Judge trades", judging)
+        .apply("Judge trades", judge)
         .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }

@@ -5,12 +5,12 @@ import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.options.TradePipelineOptions;
 
-/** A pipeline that keeps an exchange's tables up to date, cycle by cycle. */
+/** A pipeline that updates an exchange's tables in cycles. */
 public interface TradePipeline {
 
-  /** As on the command line. */
+  /** The name on the command line. */
   String name();
 
-  /** Its cycles for one exchange. Checks the options, but reaches for nothing yet. */
+  /** The cycles for one exchange. Checks the options, but does not connect to anything yet. */
   ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, CycleRunner runner);
 }

@@ -25,6 +25,7 @@ import com.k2.marketdata.verify.scan.ReadTable;
 import com.k2.marketdata.verify.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -107,19 +108,17 @@ public final class Verification {
   private static PCollectionList<KV<BlockKey, Block>> readTables(
       Pipeline pipeline, PinnedLake lake) {
     PCollectionList<KV<BlockKey, Block>> pieces = PCollectionList.empty(pipeline);
-    for (TableRole role : TableRole.values()) {
-      PinnedTable pinned = lake.of(role);
-      if (pinned != null) {
-        List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
-        OffsetColumns columns = OffsetColumns.of(role, pinned.table());
-        pieces = pieces.and(pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks)));
-      }
+    for (Map.Entry<TableRole, PinnedTable> pinned : lake.tables().byRole().entrySet()) {
+      TableRole role = pinned.getKey();
+      List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
+      OffsetColumns columns = OffsetColumns.of(role, pinned.getValue().table());
+      pieces = pieces.and(pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks)));
     }
     return pieces;
   }
 
   private static Table anyTable(PinnedLake lake) {
-    return (lake.bronze() != null ? lake.bronze() : lake.silver()).table();
+    return lake.tables().positioned().get(0).table();
   }
 
   private UsageException nothingThere(String what) {

@@ -3,10 +3,12 @@ package com.k2.marketdata.verify.judge;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,15 +39,15 @@ public record Claims(SortedMap<Series.Id, Series> series, SortedMap<String, Stri
   /** One ledger for each topic id that the tables are at; usually that is the same one. */
   private static Iterable<Ledger> identities(PinnedLake lake, String topic) {
     Map<String, Ledger> byId = new HashMap<>();
-    Stream.of(lake.bronzeLedger(topic), lake.silverLedger(topic))
-        .flatMap(Stream::ofNullable)
+    Stream.of(lake.ledger(TableRole.BRONZE, topic), lake.ledger(TableRole.SILVER, topic))
+        .flatMap(Optional::stream)
         .forEach(ledger -> byId.put(ledger.topicId(), ledger));
     return byId.values();
   }
 
   private static Set<Series> of(PinnedLake lake, String topic, String topicId, KafkaAccess access) {
-    Ledger bronze = ofTopic(lake.bronzeLedger(topic), topicId);
-    Ledger silver = ofTopic(lake.silverLedger(topic), topicId);
+    Ledger bronze = ofTopic(lake.ledger(TableRole.BRONZE, topic), topicId);
+    Ledger silver = ofTopic(lake.ledger(TableRole.SILVER, topic), topicId);
     Set<Integer> partitions = new TreeSet<>();
     Stream.of(bronze, silver)
         .flatMap(Stream::ofNullable)
@@ -66,16 +68,19 @@ public record Claims(SortedMap<Series.Id, Series> series, SortedMap<String, Stri
 
   private static long deadLettersEnd(
       PinnedLake lake, String topic, @Nullable Ledger silver, int partition) {
-    Ledger own = silver == null ? null : ofTopic(lake.deadLetterLedger(topic), silver.topicId());
+    Ledger own =
+        silver == null
+            ? null
+            : ofTopic(lake.ledger(TableRole.DEAD_LETTERS, topic), silver.topicId());
     if (own == null) {
       return Long.MAX_VALUE;
     }
-    return lake.deadLetterState(topic) == DeadLetterState.PENDING
+    return lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))
         ? silver.next(partition)
         : own.next(partition);
   }
 
-  private static @Nullable Ledger ofTopic(@Nullable Ledger ledger, String topicId) {
-    return ledger != null && ledger.topicId().equals(topicId) ? ledger : null;
+  private static @Nullable Ledger ofTopic(Optional<Ledger> ledger, String topicId) {
+    return ledger.filter(found -> found.topicId().equals(topicId)).orElse(null);
   }
 }

@@ -7,7 +7,7 @@ import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.Optional;
 
 /** Holds the ledgers of an exchange's tables against each other. */
 public final class LedgerCheck {
@@ -21,14 +21,13 @@ public final class LedgerCheck {
   /** A sentence for each disagreement; none if all agree. */
   public static List<String> of(PinnedLake lake) {
     LedgerCheck check = new LedgerCheck(lake);
-    check.requireLedger(lake.bronze());
-    check.requireLedger(lake.silver());
+    lake.tables().positioned().forEach(check::requireLedger);
     lake.topics().forEach(check::topic);
     return List.copyOf(check.disagreements);
   }
 
-  private void requireLedger(@Nullable PinnedTable table) {
-    if (table != null && table.snapshot() != null && table.ledgers().byTopic().isEmpty()) {
+  private void requireLedger(PinnedTable table) {
+    if (table.snapshot() != null && table.ledgers().byTopic().isEmpty()) {
       disagreements.add(
           table.name()
               + " has snapshots but no position, so that nothing tells which offsets its rows"
@@ -37,10 +36,10 @@ public final class LedgerCheck {
   }
 
   private void topic(String topic) {
-    Ledger bronze = lake.bronzeLedger(topic);
-    Ledger silver = lake.silverLedger(topic);
-    if (silver != null && lake.bronze() != null) {
-      if (bronze == null) {
+    Optional<Ledger> bronze = lake.ledger(TableRole.BRONZE, topic);
+    Optional<Ledger> silver = lake.ledger(TableRole.SILVER, topic);
+    if (silver.isPresent() && lake.tables().has(TableRole.BRONZE)) {
+      if (bronze.isEmpty()) {
         disagreements.add(
             name(TableRole.SILVER)
                 + " has a position in "
@@ -50,10 +49,10 @@ public final class LedgerCheck {
                 + " has none. Was bronze made anew? Take silver back with `k2 rollback`, or set"
                 + " bronze's position with `k2 ledger set`.");
       } else {
-        compare(topic, bronze, silver);
+        compare(topic, bronze.get(), silver.get());
       }
     }
-    if (lake.deadLetterState(topic) == DeadLetterState.BEHIND) {
+    if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.BEHIND))) {
       disagreements.add(
           "Dead letters of "
               + topic

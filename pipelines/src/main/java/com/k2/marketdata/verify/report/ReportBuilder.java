@@ -48,9 +48,8 @@ public final class ReportBuilder {
 
   private Map<String, String> snapshots() {
     Map<String, String> snapshots = new TreeMap<>();
-    for (TableRole role : TableRole.values()) {
-      PinnedTable table = lake.of(role);
-      if (table != null && table.snapshot() != null) {
+    for (PinnedTable table : lake.tables().values()) {
+      if (table.snapshot() != null) {
         snapshots.put(table.name(), table.snapshot().toString());
       }
     }
@@ -133,7 +132,7 @@ public final class ReportBuilder {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (String topic : lake.topics()) {
-      DeadLetterState state = lake.deadLetterState(topic);
+      DeadLetterState state = lake.deadLetterState(topic).orElse(null);
       if (state == DeadLetterState.PENDING) {
         notes.add(
             "The dead letters of silver's newest cycle were still to be appended; they were"

@@ -5,86 +5,64 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The tables of an exchange, pinned: silver first, then the dead letters, then bronze. What silver
- * has is then in the bronze that is compared with it, also beside running writers; the dead letters
- * may be ahead of silver, or behind by those that silver intended.
+ * The existing tables of an exchange, pinned: silver first, then the dead letters, then bronze.
+ * Bronze then has everything that silver has, even while pipelines are writing. The dead letters
+ * may be ahead of silver, or behind by those that silver has recorded.
  */
-public record PinnedLake(
-    Exchange exchange,
-    @Nullable PinnedTable silver,
-    @Nullable PinnedTable deadLetters,
-    @Nullable PinnedTable bronze) {
+public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables) {
 
   public static PinnedLake load(CatalogConfig catalog, Exchange exchange) {
-    PinnedTable silver = PinnedTable.load(catalog, exchange.silverTable()).orElse(null);
-    PinnedTable deadLetters =
-        silver == null ? null : PinnedTable.load(catalog, DeadLetterTable.NAME).orElse(null);
-    PinnedTable bronze = PinnedTable.load(catalog, exchange.bronzeTable()).orElse(null);
-    return new PinnedLake(exchange, silver, deadLetters, bronze);
-  }
-
-  public @Nullable PinnedTable of(TableRole role) {
-    return switch (role) {
-      case BRONZE -> bronze;
-      case SILVER -> silver;
-      case DEAD_LETTERS -> deadLetters;
-    };
+    ByRole<PinnedTable> tables = ByRole.none();
+    for (TableRole role : List.of(TableRole.SILVER, TableRole.DEAD_LETTERS, TableRole.BRONZE)) {
+      if (role == TableRole.DEAD_LETTERS && !tables.has(TableRole.SILVER)) {
+        continue;
+      }
+      Optional<PinnedTable> table = PinnedTable.load(catalog, role.tableOf(exchange));
+      tables = table.isPresent() ? tables.with(role, table.get()) : tables;
+    }
+    return new PinnedLake(exchange, tables);
   }
 
   public boolean isEmpty() {
-    return silver == null && bronze == null;
+    return tables.positioned().isEmpty();
   }
 
-  /** The topics that its tables have positions in. */
+  /** The topics in which bronze or silver has a position. */
   public SortedSet<String> topics() {
     SortedSet<String> topics = new TreeSet<>();
-    if (silver != null) {
-      topics.addAll(silver.ledgers().byTopic().keySet());
-    }
-    if (bronze != null) {
-      topics.addAll(bronze.ledgers().byTopic().keySet());
-    }
+    tables.positioned().forEach(table -> topics.addAll(table.ledgers().byTopic().keySet()));
     return topics;
   }
 
-  public @Nullable Ledger silverLedger(String topic) {
-    return silver == null ? null : silver.ledger(topic);
+  /** The ledger of a topic in a table; empty if the table or the ledger does not exist. */
+  public Optional<Ledger> ledger(TableRole role, String topic) {
+    return tables.get(role).flatMap(table -> table.ledgers().of(topic));
   }
 
-  public @Nullable Ledger bronzeLedger(String topic) {
-    return bronze == null ? null : bronze.ledger(topic);
-  }
-
-  public @Nullable Ledger deadLetterLedger(String topic) {
-    return deadLetters == null ? null : deadLetters.ledger(topic);
-  }
-
-  /** How a topic's dead letters stand to silver; null without silver. */
-  public @Nullable DeadLetterState deadLetterState(String topic) {
-    Ledger ofSilver = silverLedger(topic);
-    if (ofSilver == null) {
-      return null;
-    }
-    return deadLetters == null ? DeadLetterState.BEHIND : sync(topic).state(ofSilver);
+  /** How a topic's dead letters compare with silver; empty if silver has no ledger of the topic. */
+  public Optional<DeadLetterState> deadLetterState(String topic) {
+    return ledger(TableRole.SILVER, topic)
+        .map(
+            silver ->
+                tables.has(TableRole.DEAD_LETTERS)
+                    ? sync(topic).state(silver)
+                    : DeadLetterState.BEHIND);
   }
 
   DeadLetterSync sync(String topic) {
-    return new DeadLetterSync(deadLetters.table(), topic);
+    return new DeadLetterSync(tables.require(TableRole.DEAD_LETTERS).table(), topic);
   }
 
-  /** The name of a table. */
-  public String name(TableRole table) {
-    return switch (table) {
-      case BRONZE -> exchange.bronzeTable();
-      case SILVER -> exchange.silverTable();
-      case DEAD_LETTERS -> DeadLetterTable.NAME;
-    };
+  /** The name of a table, without the namespace. */
+  public String name(TableRole role) {
+    return role.tableOf(exchange);
   }
 }

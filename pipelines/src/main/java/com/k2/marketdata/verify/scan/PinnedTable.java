@@ -3,7 +3,6 @@ package com.k2.marketdata.verify.scan;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
-import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
@@ -34,9 +33,5 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
             return Optional.empty();
           }
         });
-  }
-
-  @Nullable Ledger ledger(String topic) {
-    return ledgers.of(topic).orElse(null);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.BaseCombinedScanTask;
 import org.apache.iceberg.BaseFileScanTask;
 import org.apache.iceberg.CombinedScanTask;
@@ -30,7 +31,7 @@ public final class ScanPlan {
   public static List<CombinedScanTask> of(PinnedLake lake, TableRole role) {
     return role == TableRole.DEAD_LETTERS
         ? deadLetters(lake)
-        : tasks(lake.of(role), Expressions.alwaysTrue());
+        : tasks(lake.tables().get(role), Expressions.alwaysTrue());
   }
 
   /**
@@ -41,21 +42,25 @@ public final class ScanPlan {
     List<CombinedScanTask> tasks =
         new ArrayList<>(
             tasks(
-                lake.deadLetters(),
+                lake.tables().deadLetters(),
                 Expressions.equal(DeadLetterTable.BRONZE_SOURCE, lake.exchange().bronzeTable())));
     for (String topic : lake.topics()) {
-      if (lake.deadLetterState(topic) == DeadLetterState.PENDING) {
-        DeadLetterIntent intent = lake.silverLedger(topic).intent();
-        tasks.add(wholeFiles(lake.deadLetters().table(), lake.sync(topic).intended(intent)));
+      if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))) {
+        DeadLetterIntent intent = lake.ledger(TableRole.SILVER, topic).orElseThrow().intent();
+        tasks.add(
+            wholeFiles(
+                lake.tables().require(TableRole.DEAD_LETTERS).table(),
+                lake.sync(topic).intended(intent)));
       }
     }
     return tasks;
   }
 
-  private static List<CombinedScanTask> tasks(PinnedTable pinned, Expression filter) {
-    if (pinned == null || pinned.snapshot() == null) {
+  private static List<CombinedScanTask> tasks(Optional<PinnedTable> table, Expression filter) {
+    if (table.map(PinnedTable::snapshot).isEmpty()) {
       return List.of();
     }
+    PinnedTable pinned = table.get();
     return SystemFaultException.wrapping(
         "Could not list the files of " + pinned.name(),
         () -> {
