@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How large a cycle may be, and how many tasks, hence files, it is worth. */
+/** The limits of a cycle, and its number of tasks. */
 class CycleSettingsTest {
   private static final Ledger NO_CYCLE_YET =
       Ledger.starting(new TopicIdentity("cluster", "topic", "id"), "start", 1, Map.of(0, 0L));
@@ -30,7 +30,7 @@ class CycleSettingsTest {
   @TempDir private Path state;
 
   @Test
-  void coresThatComeAndGoAreNoticedAtTheNextCycle() {
+  void nextCycleUsesTheCoresAvailableNow() {
     CycleSettings settings = settings("--maxBytesPerCycle=100g");
     assertThat(settings.tasks(10_000_000)).isEqualTo(1);
     assertThat(settings.budget(NO_CYCLE_YET)).isEqualTo(500_000);
@@ -42,7 +42,7 @@ class CycleSettingsTest {
   }
 
   @Test
-  void fewOffsetsAreNotSharedOut() {
+  void fewOffsetsAreOneTask() {
     runner.hasCores(4);
     assertThat(settings().tasks(1)).isEqualTo(1);
     assertThat(settings().tasks(39_999)).isEqualTo(1);
@@ -52,7 +52,7 @@ class CycleSettingsTest {
   }
 
   @Test
-  void aCycleHasNoMoreTasksThanItMayNorThanTheRunnerHasCores() {
+  void optionAndCoresLimitTheTasks() {
     runner.hasCores(8);
     assertThat(settings("--maxTasksPerCycle=3").tasks(10_000_000)).isEqualTo(3);
     assertThat(settings("--maxTasksPerCycle=30").tasks(10_000_000)).isEqualTo(8);
@@ -61,14 +61,14 @@ class CycleSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"--maxTasksPerCycle=-1", "--minRecordsPerTask=0", "--maxRecordsPerCycle=-1"})
-  void whatHasNoSenseIsRefused(String option) {
+  void invalidValuesAreRefused(String option) {
     assertThatThrownBy(() -> settings(option))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(option + ": must");
   }
 
   @Test
-  void theLogNamesTheFirstOfManyRanges() {
+  void logShowsTheFirstOfManyRanges() {
     assertThat(PlannedCycle.describe(ranges(2))).isEqualTo("[0:[0,9),1:[0,9)]");
     assertThat(PlannedCycle.describe(ranges(1_000))).endsWith("19:[0,9),and-980-more]");
   }

@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** I7: whatever is missing between the tables and Kafka is an error that names the fix. */
+/** I7: missing records between the tables and Kafka are an error that names the repair. */
 class I7HoleCheckTest {
   private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "trades", "id");
-  private static final HoleCheck NO_QUESTION =
+  private static final HoleCheck NO_QUERY =
       new HoleCheck(
           (topic, reads) -> {
-            throw new AssertionError("Kafka was asked about " + reads);
+            throw new AssertionError("Kafka was queried about " + reads);
           });
 
   @Test
-  void positionsWithinWhatKafkaHasAreNoHole() {
+  void positionsWithinTheLogAreNotAHole() {
     passes(ledger(Map.of(0, 10L, 1, 20L)), Map.of(0, 10L, 1, 0L), Map.of(0, 10L, 1, 30L));
   }
 
   @Test
-  void aNewPartitionThatBeginsAtZeroIsNoHole() {
+  void newPartitionFromZeroIsNotAHole() {
     passes(ledger(Map.of(0, 10L)), Map.of(0, 0L, 1, 0L), Map.of(0, 10L, 1, 5L));
   }
 
   @Test
-  void aNewPartitionThatBeginsAboveZeroIsAHole() {
+  void newPartitionFromAboveZeroIsAHole() {
     fails(
         "partition 1 begins at 3, but the position is 0: offsets 0 to 2 were deleted",
         Map.of(0, 0L, 1, 3L),
@@ -41,7 +41,7 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void aLogThatBeginsAboveThePositionIsAHole() {
+  void logStartAboveThePositionIsAHole() {
     fails(
         "partition 0 begins at 11, but the position is 10: offsets 10 to 10 were deleted",
         Map.of(0, 11L),
@@ -50,12 +50,12 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void aLogThatBeginsAndEndsAboveThePositionIsAHole() {
+  void emptyLogAboveThePositionIsAHole() {
     fails("offsets 10 to 29", Map.of(0, 30L), Map.of(0, 30L), ledger(Map.of(0, 10L)));
   }
 
   @Test
-  void aPositionAboveTheEndIsAHole() {
+  void positionAboveTheEndIsAHole() {
     fails(
         "partition 0 ends at 9, but the position is 10: Kafka has lost records",
         Map.of(0, 0L),
@@ -64,15 +64,15 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void aPartitionThatIsGoneIsAHole() {
+  void missingPartitionIsAHole() {
     fails("partition 1 is gone", Map.of(0, 0L), Map.of(0, 10L), ledger(Map.of(0, 10L, 1, 0L)));
   }
 
   @Test
-  void allHolesAreNamedAtOnce() {
+  void allHolesAreReportedTogether() {
     assertThatThrownBy(
             () ->
-                NO_QUESTION.require(
+                NO_QUERY.require(
                     List.of(ledger(Map.of(0, 10L, 1, 10L, 2, 0L))),
                     state(Map.of(0, 11L, 1, 0L), Map.of(0, 12L, 1, 9L))))
         .isInstanceOf(HoleException.class)
@@ -82,17 +82,17 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void atTheLowestPositionAnotherTableMayBeAhead() {
+  void tablesMayHaveDifferentPositions() {
     assertThatCode(
             () ->
-                NO_QUESTION.require(
+                NO_QUERY.require(
                     List.of(ledger(Map.of(0, 20L)), ledger(Map.of(0, 10L))),
                     state(Map.of(0, 10L), Map.of(0, 20L))))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void theTableThatIsBehindStillNeedsItsOffsets() {
+  void lowestPositionMustStillBeInKafka() {
     fails(
         "offsets 10 to 14",
         Map.of(0, 15L),
@@ -102,7 +102,7 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void theTableThatIsAheadMustNotBeAboveTheEndEither() {
+  void highestPositionMustNotExceedTheEnd() {
     fails(
         "partition 0 ends at 15, but the position is 20",
         Map.of(0, 0L),
@@ -121,7 +121,7 @@ class I7HoleCheckTest {
   }
 
   @Test
-  void aTopicMadeAnewIsAHoleInWhicheverTableItIsNoticed() {
+  void recreatedTopicIsAHoleForAnyTable() {
     fails(
         "was deleted and made anew",
         Map.of(0, 0L),
@@ -131,13 +131,13 @@ class I7HoleCheckTest {
   }
 
   private static void passes(Ledger ledger, Map<Integer, Long> start, Map<Integer, Long> end) {
-    assertThatCode(() -> NO_QUESTION.require(List.of(ledger), state(start, end)))
+    assertThatCode(() -> NO_QUERY.require(List.of(ledger), state(start, end)))
         .doesNotThrowAnyException();
   }
 
   private static void fails(
       String message, Map<Integer, Long> start, Map<Integer, Long> end, Ledger... ledgers) {
-    assertThatThrownBy(() -> NO_QUESTION.require(List.of(ledgers), state(start, end)))
+    assertThatThrownBy(() -> NO_QUERY.require(List.of(ledgers), state(start, end)))
         .isInstanceOf(HoleException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("k2 ledger set");

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** I7: a log that gave away offsets that were read is a hole; Kafka is asked only if it may be. */
+/** I7: a log that lost offsets that were read is a hole; Kafka is queried only if necessary. */
 class I7TruncationCheckTest {
   private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "trades", "id");
 
@@ -27,50 +27,50 @@ class I7TruncationCheckTest {
   private final HoleCheck check = new HoleCheck(lineage);
 
   @Test
-  void inTheSameEpochNothingIsAsked() {
+  void sameEpochNeedsNoQuery() {
     check.require(List.of(ledger(10, 3)), state(30, 3));
-    assertThat(lineage.asked).isEmpty();
+    assertThat(lineage.queried).isEmpty();
   }
 
   @Test
-  void whereEitherEpochIsUnknownNothingIsAsked() {
+  void unknownEpochNeedsNoQuery() {
     check.require(List.of(ledger(10, 3)), state(30, null));
     check.require(List.of(ledger(10, null)), state(30, 3));
-    assertThat(lineage.asked).isEmpty();
+    assertThat(lineage.queried).isEmpty();
   }
 
   @Test
-  void anotherEpochIsAskedAboutOnceForAllTablesThatStandThere() {
+  void newEpochIsQueriedOncePerPosition() {
     List<Ledger> both = List.of(ledger(10, 3), ledger(10, 3));
     check.require(both, state(30, 4));
     check.require(both, state(40, 4));
-    assertThat(lineage.asked).containsExactly(new Read(0, 10, 3));
+    assertThat(lineage.queried).containsExactly(new Read(0, 10, 3));
     check.require(both, state(40, 5));
-    assertThat(lineage.asked).containsExactly(new Read(0, 10, 3), new Read(0, 10, 3));
+    assertThat(lineage.queried).containsExactly(new Read(0, 10, 3), new Read(0, 10, 3));
   }
 
   @Test
-  void aTableThatStandsElsewhereIsAskedAboutToo() {
+  void everyDifferentPositionIsQueried() {
     check.require(List.of(ledger(20, 4), ledger(10, 3)), state(30, 5));
-    assertThat(lineage.asked).containsExactly(new Read(0, 20, 4), new Read(0, 10, 3));
+    assertThat(lineage.queried).containsExactly(new Read(0, 20, 4), new Read(0, 10, 3));
   }
 
   @Test
-  void aPositionThatWentBackIsAskedAboutAgain() {
+  void positionThatMovedBackIsQueriedAgain() {
     check.require(List.of(ledger(20, 4)), state(30, 5));
     check.require(List.of(ledger(10, 3)), state(30, 5));
-    assertThat(lineage.asked).contains(new Read(0, 10, 3));
+    assertThat(lineage.queried).contains(new Read(0, 10, 3));
   }
 
   @Test
-  void aLogThatPartedIsAHoleEachTimeAndNamesTheWayOut() {
+  void truncatedLogStaysAHole() {
     lineage.parted = OptionalLong.of(7);
     for (long end = 10; end < 1000; end += 300) {
       TopicState state = state(end, 4);
       assertThatThrownBy(() -> check.require(List.of(ledger(10, 3)), state))
           .isInstanceOf(HoleException.class)
           .hasMessageContaining("partition 0 lost records")
-          .hasMessageContaining("from offset 7 on it has other messages")
+          .hasMessageContaining("has other messages from offset 7 on")
           .hasMessageContaining("the position is 10: those at 7 to 9 would never be read")
           .hasMessageContaining("--next=10")
           .hasMessageContaining("k2 ledger set");
@@ -78,31 +78,31 @@ class I7TruncationCheckTest {
   }
 
   @Test
-  void aLogThatDoesNotKnowTheEpochIsAHole() {
+  void logWithoutTheEpochIsAHole() {
     lineage.parted = OptionalLong.empty();
     lineage.parts = true;
     assertThatThrownBy(() -> check.require(List.of(ledger(10, 9)), state(30, 4)))
         .isInstanceOf(HoleException.class)
-        .hasMessageContaining("partition 0 does not know epoch 9")
+        .hasMessageContaining("partition 0 has no epoch 9")
         .hasMessageContaining("--next=10");
   }
 
   @Test
-  void aLogThatEndsBelowThePositionNeedsNoQuestion() {
+  void logEndBelowThePositionNeedsNoQuery() {
     assertThatThrownBy(() -> check.require(List.of(ledger(10, 3)), state(9, 4)))
         .isInstanceOf(HoleException.class)
         .hasMessageContaining("partition 0 ends at 9");
-    assertThat(lineage.asked).isEmpty();
+    assertThat(lineage.queried).isEmpty();
   }
 
   @Test
-  void noAnswerIsNoHoleAndIsAskedForAgain() {
+  void failedQueryIsRepeated() {
     lineage.answers = false;
     assertThatThrownBy(() -> check.require(List.of(ledger(10, 3)), state(30, 4)))
         .isInstanceOf(SystemFaultException.class);
     lineage.answers = true;
     check.require(List.of(ledger(10, 3)), state(30, 4));
-    assertThat(lineage.asked).hasSize(1);
+    assertThat(lineage.queried).hasSize(1);
   }
 
   private static Ledger ledger(long next, Integer epoch) {
@@ -120,7 +120,7 @@ class I7TruncationCheckTest {
   }
 
   private static final class FakeLineage implements TruncationCheck {
-    private final List<Read> asked = new ArrayList<>();
+    private final List<Read> queried = new ArrayList<>();
     private OptionalLong parted = OptionalLong.empty();
     private boolean parts;
     private boolean answers = true;
@@ -130,7 +130,7 @@ class I7TruncationCheckTest {
       if (!answers) {
         throw new SystemFaultException("no answer");
       }
-      asked.addAll(reads);
+      queried.addAll(reads);
       return parts || parted.isPresent()
           ? reads.stream().map(read -> new Parting(read, parted)).toList()
           : List.of();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** I7: what was passed over stays on record, in every table that passed over it. */
+/** I7: skipped ranges are recorded in every table that skipped them. */
 class InheritedSkipsTest {
   private static final Ledger SILVER =
       Ledger.starting(new TopicIdentity("cluster", "trades", "id"), "s", 1, Map.of(0, 0L, 1, 0L));
@@ -20,20 +20,20 @@ class InheritedSkipsTest {
           .withSkipped(new Skipped("id", 0, 100, 200, "retention"));
 
   @Test
-  void silverInheritsWhatItReadsPast() {
+  void silverInheritsSkipsInTheRangeItReads() {
     assertThat(inherited(SILVER, new OffsetRange(0, 0, 300)).skipped())
         .containsExactly(new Skipped("id", 0, 100, 200, "retention"));
   }
 
   @Test
-  void otherPartitionsAndRangesAreNotTouched() {
+  void otherPartitionsAndRangesAreNotInherited() {
     assertThat(inherited(SILVER, new OffsetRange(1, 0, 300))).isEqualTo(SILVER);
     assertThat(inherited(SILVER, new OffsetRange(0, 0, 100))).isEqualTo(SILVER);
     assertThat(inherited(SILVER, new OffsetRange(0, 200, 300))).isEqualTo(SILVER);
   }
 
   @Test
-  void aRangeThatIsPassedOverInSeveralCyclesIsOneRange() {
+  void partsFromSeveralCyclesBecomeOneRange() {
     Ledger first = inherited(SILVER, new OffsetRange(0, 0, 150));
     assertThat(first.skipped()).containsExactly(new Skipped("id", 0, 100, 150, "retention"));
     assertThat(inherited(first, new OffsetRange(0, 150, 300)).skipped())
@@ -41,13 +41,13 @@ class InheritedSkipsTest {
   }
 
   @Test
-  void aPositionThatWasLetStandIsInheritedOnceByWhatReadsOnFromIt() {
-    Skipped stand = new Skipped("id", 0, 300, 300, "lost records");
-    Ledger bronze = BRONZE.withSkipped(stand);
+  void keptPositionIsInheritedOnce() {
+    Skipped kept = new Skipped("id", 0, 300, 300, "lost records");
+    Ledger bronze = BRONZE.withSkipped(kept);
     assertThat(InheritedSkips.inherited(SILVER, bronze, List.of(new OffsetRange(0, 250, 300))))
         .isEqualTo(SILVER);
     Ledger on = InheritedSkips.inherited(SILVER, bronze, List.of(new OffsetRange(0, 300, 310)));
-    assertThat(on.skipped()).containsExactly(stand);
+    assertThat(on.skipped()).containsExactly(kept);
     assertThat(InheritedSkips.inherited(on, bronze, List.of(new OffsetRange(0, 300, 320))))
         .isEqualTo(on);
   }

@@ -19,10 +19,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** What a cycle reads covers every partition's backlog from its beginning, once. */
+/** Picked ranges cover every partition's backlog from its beginning, once. */
 class RangePlannerTest {
 
-  /** Where a topic stands: the next offset and the end, per partition. */
+  /** The next offset and the end, per partition. */
   record Backlog(Map<Integer, Long> from, Map<Integer, Long> end) {
     long of(int partition) {
       return Math.max(0, end.get(partition) - from.getOrDefault(partition, 0L));
@@ -38,7 +38,7 @@ class RangePlannerTest {
   }
 
   @Property
-  void aPickIsAPrefixOfEveryPartitionsBacklog(
+  void pickedRangesArePrefixesOfBacklogs(
       @ForAll("backlogs") Backlog backlog, @ForAll @LongRange(min = 1, max = 3_000) long budget) {
     List<OffsetRange> picked = RangePlanner.pick(backlog.from(), backlog.end(), budget);
     assertThat(picked).extracting(OffsetRange::partition).doesNotHaveDuplicates();
@@ -53,14 +53,14 @@ class RangePlannerTest {
   }
 
   @Property
-  void theBudgetIsUsedUpAndNotExceeded(
+  void budgetIsUsedUpAndNotExceeded(
       @ForAll("backlogs") Backlog backlog, @ForAll @LongRange(min = 1, max = 3_000) long budget) {
     assertThat(length(RangePlanner.pick(backlog.from(), backlog.end(), budget)))
         .isEqualTo(Math.min(budget, backlog.total()));
   }
 
   @Property
-  void everyPartitionGetsItsFairShareOrAllThatItHas(
+  void everyPartitionGetsItsFairShare(
       @ForAll("backlogs") Backlog backlog, @ForAll @LongRange(min = 1, max = 3_000) long budget) {
     Map<Integer, Long> got = new HashMap<>();
     RangePlanner.pick(backlog.from(), backlog.end(), budget)
@@ -76,7 +76,7 @@ class RangePlannerTest {
   }
 
   @Property(tries = 200)
-  void cyclesOneAfterAnotherReadAllOfABacklogOnce(
+  void consecutiveCyclesReadTheBacklogOnce(
       @ForAll("backlogs") Backlog backlog, @ForAll @LongRange(min = 20, max = 3_000) long budget) {
     Map<Integer, Long> position = new HashMap<>(backlog.from());
     long read = 0;
@@ -90,19 +90,19 @@ class RangePlannerTest {
   }
 
   @Example
-  void aPartitionWithLittleGivesItsShareToTheOthers() {
+  void unusedSharesGoToOtherPartitions() {
     assertThat(RangePlanner.pick(Map.of(), new TreeMap<>(Map.of(0, 10L, 1, 500L, 2, 900L)), 300))
         .containsExactly(
             new OffsetRange(0, 0, 10), new OffsetRange(1, 0, 145), new OffsetRange(2, 0, 145));
   }
 
   @Example
-  void aPartitionBeyondItsEndIsLeftOut() {
+  void partitionsBeyondTheirEndAreLeftOut() {
     assertThat(RangePlanner.pick(Map.of(0, 20L, 1, 5L), Map.of(0, 10L, 1, 5L), 100)).isEmpty();
   }
 
   @Property
-  void sharingCoversEveryOffsetOnceInNumbersFromZero(
+  void sharedRangesCoverEveryOffsetOnce(
       @ForAll("ranges") List<OffsetRange> ranges, @ForAll @IntRange(min = 1, max = 16) int most) {
     List<NumberedRange> pieces =
         RangePlanner.share(ranges, most).stream().flatMap(List::stream).toList();
@@ -120,7 +120,7 @@ class RangePlannerTest {
   }
 
   @Property
-  void tasksAreNoMoreThanWantedAndOfEqualLength(
+  void tasksAreLimitedAndOfEqualLength(
       @ForAll("ranges") List<OffsetRange> ranges, @ForAll @IntRange(min = 1, max = 16) int most) {
     List<List<NumberedRange>> tasks = RangePlanner.share(ranges, most);
     assertThat(tasks.size()).isLessThanOrEqualTo(most);
@@ -145,7 +145,7 @@ class RangePlannerTest {
   }
 
   @Property
-  void aCutLosesNothingAndCutsOnlyInside(
+  void cutLosesNothingAndCutsOnlyInside(
       @ForAll @LongRange(max = 50) long from,
       @ForAll @LongRange(max = 50) long length,
       @ForAll @LongRange(max = 120) long at) {

@@ -9,8 +9,10 @@ import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.lake.write.CycleStamp;
 import com.k2.marketdata.lake.write.CycleTables;
@@ -33,7 +35,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.iceberg.Table;
 
-/** An exchange's three tables, and cycles that bring them forward without Kafka or a runner. */
+/** An exchange's three tables, and cycles that advance them without Kafka or a runner. */
 public final class CycleFixture {
   public static final String BRONZE = RawTrades.BINANCE.bronzeTable();
   public static final String SILVER = RawTrades.BINANCE.silverTable();
@@ -48,7 +50,7 @@ public final class CycleFixture {
   public final String topic;
   private final CommitPlan.RejectLimit limit = new CommitPlan.RejectLimit(0.5, 1_000);
 
-  /** Tables whose ledgers stand at 0 in two partitions. */
+  /** Tables whose ledgers are at 0 in two partitions. */
   public CycleFixture(Path folder, String topic) {
     this(TestLake.in(folder), topic);
   }
@@ -87,7 +89,7 @@ public final class CycleFixture {
     return new DeadLetterSync(deadLetters(), topic);
   }
 
-  /** A planned cycle to these ends, from where the tables stand. */
+  /** A planned cycle from the position of the tables to these ends. */
   public Cycle cycle(String id, long... to) {
     return new Cycle(id, to);
   }
@@ -163,20 +165,20 @@ public final class CycleFixture {
               lake.config(),
               topic,
               planned,
-              change(BRONZE, bronze, id, clock, ends),
-              change(SILVER, silver, id, clock, ends),
-              change(DEAD_LETTERS, deadLetters, id, clock, ends),
+              ByRole.all(
+                  change(BRONZE, bronze, id, clock, ends),
+                  change(SILVER, silver, id, clock, ends),
+                  change(DEAD_LETTERS, deadLetters, id, clock, ends)),
               limit,
               null);
       this.tables =
-          new CycleTables(
-              new CycleTables.Target(TaskTable.of(bronze()), bronze.next()),
-              new CycleTables.Target(TaskTable.of(silver()), silver.next()),
-              TaskTable.of(deadLetters()));
+          CycleTables.of(
+              ByRole.all(bronze(), silver(), deadLetters()).map(TaskTable::of),
+              role -> role == TableRole.BRONZE ? bronze.next() : silver.next());
       this.stamp = new CycleStamp(clock, "BINANCE", BRONZE, "test");
     }
 
-    /** A table that is further stays there. */
+    /** A table that is ahead keeps its position. */
     private static LedgerChange change(
         String table, Ledger ledger, String id, long clock, SortedMap<Integer, Long> ends) {
       SortedMap<Integer, Long> next = new TreeMap<>(ends);
@@ -203,7 +205,7 @@ public final class CycleFixture {
       return plan;
     }
 
-    /** What one attempt at the cycle's tasks leaves behind, one task per range. */
+    /** The results of one attempt at the cycle's tasks, one task per range. */
     public List<TaskResult> attempt(String detail, LongPredicate rejected) {
       List<TaskResult> results = new ArrayList<>();
       for (int number = 0; number < ranges.size(); number++) {

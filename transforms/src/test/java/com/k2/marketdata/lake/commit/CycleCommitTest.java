@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Committing a cycle to bronze, silver and dead letters, undisturbed and disturbed. */
+/** Commits of cycles to bronze, silver and dead letters, with and without faults. */
 class CycleCommitTest {
-  /** After a change of rules: other messages are dead letters. */
+  /** Changed rules: other messages are dead letters. */
   private static final LongPredicate CHANGED_RULES = offset -> offset % 5 == 1;
 
   @TempDir private Path folder;
@@ -43,7 +43,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void everyMessageIsInBronzeAndEitherInSilverOrADeadLetter() {
+  void everyMessageIsCommittedExactlyOnce() {
     tables.run("c1", EVERY_FIFTH, 10, 20);
     tables.run("c2", EVERY_FIFTH, 15, 20);
     requireExactlyOnce(15, 20);
@@ -51,7 +51,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void everyTableCarriesThePositionAndTheCountsOfItsCycle() {
+  void everyTableHasPositionAndCounts() {
     tables.run("c1", EVERY_FIFTH, 10, 20);
     Ledger bronze = tables.ledger(tables.bronze());
     assertThat(bronze.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 10L, 1, 20L));
@@ -71,7 +71,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void aCycleWithoutDeadLettersLeavesTheirTableAlone() {
+  void cycleWithoutDeadLettersDoesNotCommitThem() {
     tables.run("c1", EVERY_FIFTH, 10, 20);
     long before = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c2", NONE, 20, 20);
@@ -83,14 +83,14 @@ class CycleCommitTest {
   }
 
   @Test
-  void aCycleOfDeadLettersOnlyStillMovesSilver() {
+  void cycleOfDeadLettersOnlyMovesSilver() {
     tables.run("c1", offset -> true, 3, 0);
     assertThat(tables.ledger(tables.silver()).next(0)).isEqualTo(3);
     requireExactlyOnce(3, 0);
   }
 
   @Test
-  void bronzeThatIsAheadTakesOnlyWhatItDoesNotHave() {
+  void bronzeAheadTakesOnlyMissingOffsets() {
     CycleFixture.Cycle lost = tables.cycle("c1", 10, 20);
     tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.SILVER);
     assertThatThrownBy(() -> lost.commit(lost.attempt("lost", EVERY_FIFTH)))
@@ -102,7 +102,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void resultsThatDoNotAddUpChangeNoTable() {
+  void incompleteResultsChangeNoTable() {
     CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
     List<TaskResult> results = cycle.attempt("detail", EVERY_FIFTH);
     assertThatThrownBy(() -> cycle.commit(results.subList(0, 1)))
@@ -111,7 +111,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void aRepeatedCommitOfEverythingChangesNothing() {
+  void repeatedCommitChangesNothing() {
     CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
     cycle.commit(cycle.attempt("first", EVERY_FIFTH));
     List<Integer> before = snapshots();
@@ -122,7 +122,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void anotherAttemptAfterSilversCommitAppendsTheCommittedAttemptsDeadLetters() {
+  void laterAttemptAppendsDeadLettersOfCommittedAttempt() {
     CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
     tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
     assertThatThrownBy(() -> cycle.commit(cycle.attempt("first", EVERY_FIFTH)))
@@ -133,7 +133,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void aZombiesRepeatedCommitOfAnOldCycleChangesNothingAndIsNoHole() {
+  void repeatedCommitOfAnOldCycleChangesNothing() {
     CycleFixture.Cycle old = tables.cycle("c1", 10, 20);
     old.commit(old.attempt("first", EVERY_FIFTH));
     tables.run("c2", EVERY_FIFTH, 20, 30);
@@ -144,7 +144,7 @@ class CycleCommitTest {
   }
 
   @Test
-  void aZombieThatPlannedBeforeAnotherDriverFailsAndChangesNothing() {
+  void commitPlannedBeforeAnotherDriversChangesNothing() {
     CycleFixture.Cycle zombie = tables.cycle("zombie", 10, 20);
     List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
     tables.run("c1", EVERY_FIFTH, 5, 5);
@@ -160,7 +160,7 @@ class CycleCommitTest {
     "BREAK, binance silver", "BREAK_AFTER, binance silver", "LOSE_REQUEST, binance silver",
     "BREAK, dead letters", "BREAK_AFTER, dead letters", "LOSE_REQUEST, dead letters",
   })
-  void afterAFaultAtAnyCommitTheNextStartLosesAndDoublesNothing(Fault.Action action, String where) {
+  void startAfterAnyFaultIsExactlyOnce(Fault.Action action, String where) {
     tables.run("c0", EVERY_FIFTH, 3, 4);
     String table =
         switch (where) {
@@ -175,32 +175,32 @@ class CycleCommitTest {
     } catch (SystemFaultException e) {
       assertThat(action).isNotEqualTo(Fault.Action.BREAK_AFTER);
     }
-    // The next start, with other rules: what was judged is not judged again.
-    tables.sync().settle(tables.ledger(tables.silver()));
+    // The next start has other rules, but must not judge messages again.
+    tables.sync().settle(tables.silver());
     tables.run("c2", CHANGED_RULES, 15, 20);
     requireExactlyOnce(15, 20);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"BREAK", "BREAK_AFTER"})
-  void aFaultWhileSettlingIsSettledAtTheNextStart(Fault.Action action) {
+  void faultWhileSettlingIsRepairedNextTime(Fault.Action action) {
     CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
     tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
     assertThatThrownBy(() -> cycle.commit(cycle.attempt("c1", EVERY_FIFTH)))
         .isInstanceOf(SystemFaultException.class);
     tables.lake.catalog().next(action, CycleFixture.DEAD_LETTERS);
     try {
-      tables.sync().settle(tables.ledger(tables.silver()));
+      tables.sync().settle(tables.silver());
     } catch (SystemFaultException e) {
       assertThat(action).isEqualTo(Fault.Action.BREAK);
     }
-    tables.sync().settle(tables.ledger(tables.silver()));
+    tables.sync().settle(tables.silver());
     tables.run("c2", EVERY_FIFTH, 11, 22);
     requireExactlyOnce(11, 22);
   }
 
   @Test
-  void twoExchangesShareTheDeadLetterTableAndKeepTheirOwnPositions() {
+  void topicsKeepTheirPositionsInTheSharedTable() {
     CycleFixture other = new CycleFixture(tables.lake, "other");
     tables.run("c1", EVERY_FIFTH, 10, 0);
     other.run("o1", EVERY_FIFTH, 5, 0);

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerChange;
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.testing.Ledgers;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFile;
@@ -18,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** I4: every planned range comes back with exactly one receipt, and as many rows as records. */
+/** I4: every planned range has exactly one receipt, and as many rows as records. */
 class I4CycleTotalsTest {
   private static final CommitPlan.Range FIRST = new CommitPlan.Range(0, 10, true, true);
   private static final CommitPlan.Range SECOND = new CommitPlan.Range(10, 30, true, true);
@@ -26,7 +31,7 @@ class I4CycleTotalsTest {
   private static final RangeReceipt SECOND_READ = new RangeReceipt(1, 10, 30, 30, 20, 200);
 
   @Test
-  void aCompleteCycleAddsUpOverItsTasks() {
+  void completeCycleAddsUpItsTasks() {
     CycleTotals totals =
         check(
             List.of(FIRST, SECOND),
@@ -40,40 +45,40 @@ class I4CycleTotalsTest {
   }
 
   @Test
-  void offsetsWithoutARecordAreNoGap() {
+  void offsetsWithoutRecordsAreAccepted() {
     RangeReceipt compacted = new RangeReceipt(0, 0, 10, 10, 3, 30);
     assertThat(check(List.of(FIRST), task(List.of(compacted), 3, 3, 0)).bronzeRead()).isEqualTo(3);
   }
 
   @Test
-  void aMissingReceiptIsRefusedEvenIfTheRowsAddUp() {
-    refused("No receipt of range 1", task(List.of(FIRST_READ), 10, 10, 0));
+  void missingReceiptIsRefused() {
+    refused("No receipt for range 1", task(List.of(FIRST_READ), 10, 10, 0));
   }
 
   @Test
-  void noResultAtAllIsRefused() {
-    refused("No receipt of range 0");
+  void cycleWithoutResultsIsRefused() {
+    refused("No receipt for range 0");
   }
 
   @Test
-  void aReceiptInsideTwoResultsIsRefused() {
+  void receiptInTwoResultsIsRefused() {
     refused(
-        "Two receipts of one range",
+        "Two receipts for one range",
         task(List.of(FIRST_READ, SECOND_READ), 30, 30, 0),
         task(List.of(FIRST_READ), 10, 10, 0));
   }
 
   @Test
-  void aDoubledReceiptWithoutRowsIsRefused() {
+  void duplicateReceiptWithoutRowsIsRefused() {
     refused(
-        "Two receipts of one range",
+        "Two receipts for one range",
         task(List.of(FIRST_READ, SECOND_READ), 30, 30, 0),
         task(List.of(FIRST_READ), 0, 0, 0));
   }
 
   @ParameterizedTest
   @CsvSource({"1, 10, 30, 29", "1, 10, 29, 29", "1, 11, 30, 30", "1, 10, 30, 31"})
-  void aReceiptOfAnotherRangeThanPlannedIsRefused(int number, long from, long to, long reached) {
+  void receiptOfADifferentRangeIsRefused(int number, long from, long to, long reached) {
     refused(
         "Range 1 was planned as",
         task(List.of(FIRST_READ, new RangeReceipt(number, from, to, reached, 20, 0)), 30, 30, 0));
@@ -81,33 +86,33 @@ class I4CycleTotalsTest {
 
   @ParameterizedTest
   @CsvSource({"2", "-1"})
-  void aReceiptOfAnUnplannedRangeIsRefused(int number) {
+  void receiptOfAnUnplannedRangeIsRefused(int number) {
     refused(
         "not planned",
         task(List.of(FIRST_READ, SECOND_READ, new RangeReceipt(number, 0, 0, 0, 0, 0)), 30, 30, 0));
   }
 
   @Test
-  void rowsThatAreMissingInBronzeAreRefused() {
+  void missingBronzeRowsAreRefused() {
     refused(
-        "30 records were read for bronze, but 29 rows written",
+        "30 records were read for bronze, but 29 rows were written",
         task(List.of(FIRST_READ, SECOND_READ), 29, 30, 0));
   }
 
   @Test
-  void rowsThatAreTooManyInBronzeAreRefused() {
-    refused("but 31 rows written", task(List.of(FIRST_READ, SECOND_READ), 31, 30, 0));
+  void extraBronzeRowsAreRefused() {
+    refused("but 31 rows were written", task(List.of(FIRST_READ, SECOND_READ), 31, 30, 0));
   }
 
   @Test
-  void aRecordThatIsNeitherTradeNorDeadLetterIsRefused() {
+  void recordWithoutRowOrDeadLetterIsRefused() {
     refused(
-        "30 records were read for silver, but 24 trades and 5 dead letters written",
+        "30 records were read for silver, but 24 trades and 5 dead letters were written",
         task(List.of(FIRST_READ, SECOND_READ), 30, 24, 5));
   }
 
   @Test
-  void aTableThatHasARangeAlreadyGetsNoRowsOfIt() {
+  void rangesApplyToTheirTablesOnly() {
     List<CommitPlan.Range> bronzeIsAhead =
         List.of(new CommitPlan.Range(0, 10, false, true), SECOND);
     CycleTotals totals = check(bronzeIsAhead, task(List.of(FIRST_READ, SECOND_READ), 20, 30, 0));
@@ -120,13 +125,13 @@ class I4CycleTotalsTest {
 
   @ParameterizedTest
   @CsvSource({"1000, 500", "1001, 500", "999, 999", "1000, 0"})
-  void aRejectedShareUpToTheLimitOrOfFewRecordsPasses(long records, long rejected) {
+  void allowedRejectedShareAndSmallCyclesPass(long records, long rejected) {
     assertThatCode(() -> share(records, rejected)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @CsvSource({"1000, 501", "1000, 1000", "1001, 501"})
-  void aHigherRejectedShareStopsTheCycle(long records, long rejected) {
+  void higherRejectedShareStopsTheCycle(long records, long rejected) {
     assertThatThrownBy(() -> share(records, rejected))
         .isInstanceOf(RejectedShareException.class)
         .hasMessageContaining(rejected + " of " + records + " messages")
@@ -143,6 +148,16 @@ class I4CycleTotalsTest {
             rejected));
   }
 
+  @Test
+  void silverWithoutDeadLettersIsRefused() {
+    Ledger ledger = Ledgers.at("c1", 5);
+    LedgerChange change = new LedgerChange("silver", ledger, ledger);
+    assertThatThrownBy(
+            () -> plan(List.of(FIRST), ByRole.<LedgerChange>none().with(TableRole.SILVER, change)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Silver and its dead letters are written together");
+  }
+
   private static void refused(String message, TaskResult... results) {
     assertThatThrownBy(() -> check(List.of(FIRST, SECOND), results))
         .isInstanceOf(IncompleteCycleException.class)
@@ -150,22 +165,23 @@ class I4CycleTotalsTest {
   }
 
   private static CycleTotals check(List<CommitPlan.Range> ranges, TaskResult... results) {
-    CommitPlan plan =
-        new CommitPlan(
-            new CatalogConfig("market_data", Map.of()),
-            "topic",
-            ranges,
-            null,
-            null,
-            null,
-            new CommitPlan.RejectLimit(0.5, 1_000),
-            null);
-    return CycleTotals.check(plan, List.of(results));
+    return CycleTotals.check(plan(ranges, ByRole.none()), List.of(results));
+  }
+
+  private static CommitPlan plan(List<CommitPlan.Range> ranges, ByRole<LedgerChange> changes) {
+    return new CommitPlan(
+        new CatalogConfig("market_data", Map.of()),
+        "topic",
+        ranges,
+        changes,
+        new CommitPlan.RejectLimit(0.5, 1_000),
+        null);
   }
 
   private static TaskResult task(
       List<RangeReceipt> receipts, long bronze, long silver, long deadLetters) {
-    return new TaskResult(receipts, files(bronze), files(silver), files(deadLetters));
+    return new TaskResult(
+        receipts, ByRole.all(files(bronze), files(silver), files(deadLetters)));
   }
 
   private static List<DataFile> files(long rows) {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** I3 for dead letters: a driver that stalled while silver went back appends none when it wakes. */
+/** I3 for dead letters: a driver that stalled while silver was rolled back cannot append any. */
 class DeadLetterStallTest {
-  /** After a change of rules: other messages are dead letters. */
+  /** Changed rules: other messages are dead letters. */
   private static final LongPredicate CHANGED_RULES = offset -> offset % 5 == 1;
 
   @TempDir private Path folder;
@@ -39,7 +39,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void withNothingToRemoveTheNextStartKeepsItOut() {
+  void nextStartLocksOutAStalledDriver() {
     stall("c2", EVERY_FIFTH, 20);
     rollBackSilver();
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
@@ -53,7 +53,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void itWakesBehindANewDriverWhoseCyclesHaveNoDeadLetters() {
+  void stalledDriverResumesAfterCyclesWithoutDeadLetters() {
     CycleFixture.Cycle zombie = tables.cycle("zombie", 20);
     List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
     beforeItsDeadLetters(
@@ -71,7 +71,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void itWakesBehindANewDriverThatHasAppendedDeadLetters() {
+  void stalledDriverResumesAfterNewDeadLetters() {
     CycleFixture.Cycle zombie = tables.cycle("zombie", 20);
     List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
     beforeItsDeadLetters(
@@ -87,7 +87,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void itWakesWhenItsDeadLettersWereCompletedAndRemovedAgain() {
+  void stalledDriverResumesAfterAppendAndRemoval() {
     Ledger recorded = stall("c2", EVERY_FIFTH, 20);
     settle();
     rollBackSilver();
@@ -100,23 +100,23 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void itLooksAtSilverOnceMoreItself() {
+  void stalledDriverChecksSilverBeforeItsCommit() {
     Ledger recorded = stall("c2", EVERY_FIFTH, 20);
     rollBackSilver();
 
     assertThatThrownBy(() -> tables.sync().complete(recorded, tables.silver()))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("c2 was taken back");
+        .hasMessageContaining("c2 was rolled back");
 
     requireExactlyOnce(10, Set.of(0L, 5L));
   }
 
   @Test
-  void itCommitsWhileItIsKeptOutAndIsRemovedAgain() {
+  void commitDuringLockOutIsRemovedAgain() {
     Ledger recorded = stall("c2", EVERY_FIFTH, 20);
     DeadLetterSync zombie = tables.sync();
     rollBackSilver();
-    tables.lake.catalog().beforeNext(CycleFixture.DEAD_LETTERS, () -> zombie.settle(recorded));
+    tables.lake.catalog().beforeNext(CycleFixture.DEAD_LETTERS, () -> zombie.align(() -> recorded));
 
     assertThat(settle()).isTrue();
 
@@ -124,7 +124,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void oneThatStalledBeforeSilverIsRefusedThere() {
+  void driverStalledBeforeSilversCommitIsRefused() {
     CycleFixture.Cycle zombie = tables.cycle("zombie", 20);
     List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
     long bronze = tables.bronze().currentSnapshot().snapshotId();
@@ -134,14 +134,14 @@ class DeadLetterStallTest {
 
     assertThatThrownBy(() -> zombie.commit(results))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("Nothing was changed in silver");
+        .hasMessageContaining("Silver was left unchanged");
 
     assertThat(tables.silver().currentSnapshot().snapshotId()).isEqualTo(before);
     requireExactlyOnce(10, Set.of(0L, 5L));
   }
 
   @Test
-  void oneThatStalledWithinSilversCommitIsCompletedAtTheNextStart() {
+  void driverStalledInSilversCommitIsCompletedLater() {
     CycleFixture.Cycle zombie = tables.cycle("zombie", 20);
     List<TaskResult> results = zombie.attempt("zombie", EVERY_FIFTH);
     tables.lake.catalog().beforeNext(CycleFixture.SILVER, this::goForwardAndBack);
@@ -155,7 +155,7 @@ class DeadLetterStallTest {
   }
 
   @Test
-  void goingBackOverSeveralStallsKeepsEachOut() {
+  void severalRollbacksLockOutEachStalledDriver() {
     for (String name : List.of("z1", "z2", "z3")) {
       Ledger recorded = stall(name, EVERY_FIFTH, 20);
       rollBackSilver();
@@ -171,7 +171,7 @@ class DeadLetterStallTest {
     requireExactlyOnce(10, Set.of(0L, 5L));
   }
 
-  /** Another driver's cycle, which silver goes back from. */
+  /** Commits another driver's cycle and rolls it back. */
   private void goForwardAndBack() {
     tables.run("c2", EVERY_FIFTH, 15);
     rollBackSilver();
@@ -182,7 +182,7 @@ class DeadLetterStallTest {
     tables.lake.catalog().beforeNext(CycleFixture.DEAD_LETTERS, meanwhile);
   }
 
-  /** Commits a cycle up to silver, and gives what it recorded there. */
+  /** Commits a cycle to bronze and silver only, and returns the ledger that it recorded. */
   private Ledger stall(String id, LongPredicate rejected, long to) {
     CycleFixture.Cycle cycle = tables.cycle(id, to);
     tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
@@ -196,17 +196,16 @@ class DeadLetterStallTest {
     tables.silver().manageSnapshots().rollbackTo(back).commit();
   }
 
-  /** As a pipeline does that starts. */
+  /** What a pipeline does at its start. */
   private boolean settle() {
-    Table silver = tables.silver();
-    return tables.sync().settle(() -> tables.ledger(silver), silver);
+    return tables.sync().settle(tables.silver());
   }
 
   private DeadLetterState state() {
     return tables.sync().state(tables.ledger(tables.silver()));
   }
 
-  /** All below the end are in silver, but for these, which are dead letters; the states agree. */
+  /** Of the offsets below the end, these are dead letters and all others are in silver. */
   private void requireExactlyOnce(long end, Set<Long> rejected) {
     Set<Long> accepted = new TreeSet<>();
     for (long offset = 0; offset < end; offset++) {

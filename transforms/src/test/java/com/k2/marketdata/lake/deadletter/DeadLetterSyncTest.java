@@ -16,20 +16,27 @@ import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.TestLake;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.testing.CountedReads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** I6 and I7 for dead letters: silver's ledger decides what belongs in their table. */
+/** I6 and I7 for dead letters: silver's ledger decides which of them belong in their table. */
 class DeadLetterSyncTest {
   @TempDir private Path folder;
   private CycleFixture tables;
@@ -46,7 +53,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void cyclesWithAndWithoutDeadLettersLeaveThemInStep() {
+  void cyclesLeaveDeadLettersInStep() {
     tables.run("c1", NONE, 10, 10);
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -57,9 +64,9 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersThatSilverIntendedArePendingAndAreCompletedFromTheirFiles() {
+  void pendingDeadLettersAreAppendedFromTheirFiles() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
-    dieBeforeDeadLetters("c2", 20, 20);
+    stopBeforeDeadLetters("c2", 20, 20);
     assertThat(state()).isEqualTo(DeadLetterState.PENDING);
     assertThat(settle()).isTrue();
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
@@ -72,9 +79,9 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void pendingDeadLettersAreCompletedBehindOtherTopicsAndOtherTools() {
+  void pendingDeadLettersAreAppendedAfterOtherCommits() {
     CycleFixture other = new CycleFixture(tables.lake, "other");
-    dieBeforeDeadLetters("c1", 10, 10);
+    stopBeforeDeadLetters("c1", 10, 10);
     other.run("o1", EVERY_FIFTH, 5, 5);
     tables.deadLetters().newAppend().commit();
     LedgerCommit.carry(tables.deadLetters(), Table::newAppend);
@@ -85,7 +92,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void ifSilverWentBackTheLaterDeadLettersGo() {
+  void rollbackOfSilverRemovesLaterDeadLetters() {
     tables.run("c1", EVERY_FIFTH, 10, 12);
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 22);
@@ -96,8 +103,8 @@ class DeadLetterSyncTest {
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
     assertThat(offsets("trades", 1)).containsExactly(0L, 5L, 10L);
     Ledger deadLetters = tables.ledger(tables.deadLetters());
-    assertThat(deadLetters.cycle()).as("nobody planned from it").isNotEqualTo("c1");
-    assertThat(DeadLetterComparison.cycleOf(deadLetters)).isEqualTo("c1");
+    assertThat(deadLetters.cycle()).as("no driver planned from it").isNotEqualTo("c1");
+    assertThat(deadLetters.standsFor()).isEqualTo("c1");
     assertThat(deadLetters.next()).isEqualTo(tables.ledger(tables.silver()).next());
 
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
@@ -107,7 +114,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void ifSilverWentBackOnceMoreOverCyclesWithoutDeadLettersTheyAreStillInStep() {
+  void secondRollbackWithoutDeadLettersStaysInStep() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long first = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", NONE, 20, 20);
@@ -124,7 +131,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void ifSilverWentBackToItsStartAllDeadLettersGo() {
+  void rollbackToTheStartRemovesAllDeadLetters() {
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c1", EVERY_FIFTH, 10, 12);
     rollBack(tables.silver(), back);
@@ -134,7 +141,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void ifSilverWentBackOverCyclesWithoutDeadLettersNothingIsRemoved() {
+  void rollbackWithoutDeadLettersRemovesNothing() {
     tables.run("c1", EVERY_FIFTH, 10, 12);
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", NONE, 20, 22);
@@ -144,7 +151,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void ifSilverWentBackBetweenCyclesWithoutDeadLettersTheLaterOnesGo() {
+  void rollbackBeforeTheFirstDeadLettersRemovesThem() {
     tables.run("c1", NONE, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", NONE, 20, 20);
@@ -158,7 +165,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void processingGoesOnAfterGoingBack() {
+  void processingContinuesAfterRollback() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -167,14 +174,14 @@ class DeadLetterSyncTest {
     tables.run("c3", offset -> offset % 5 == 2, 20, 20);
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 12L, 17L);
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
-    dieBeforeDeadLetters("c4", 30, 30);
+    stopBeforeDeadLetters("c4", 30, 30);
     assertThat(state()).isEqualTo(DeadLetterState.PENDING);
     settle();
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 12L, 17L, 20L, 25L);
   }
 
   @Test
-  void goingBackTwiceToTheSamePlaceWorksTwice() {
+  void rollbackToTheSamePointWorksTwice() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
     for (String cycle : List.of("c2", "c3")) {
@@ -187,7 +194,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void goingBackKeepsOtherTopicsAndEarlierTopicsOfTheSameName() {
+  void rollbackKeepsOtherAndRecreatedTopics() {
     CycleFixture other = new CycleFixture(tables.lake, "other");
     other.run("o1", EVERY_FIFTH, 20, 20);
     tables.run("c1", EVERY_FIFTH, 10, 10);
@@ -202,7 +209,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void aFileThatHoldsBothSidesOfThePositionIsWrittenAnewWithTheEarlierRows() {
+  void fileAcrossThePositionIsRewritten() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -215,7 +222,65 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void goingBackBesideAnotherTopicsCommitLosesNeither() {
+  void rollbackReadsOnlyMatchingFilesOnce() {
+    CycleFixture other = new CycleFixture(tables.lake, "other");
+    other.run("o1", EVERY_FIFTH, 50, 50);
+    tables.run("c1", EVERY_FIFTH, 10, 40);
+    tables.run("c2", EVERY_FIFTH, 30, 40);
+    long back = tables.silver().currentSnapshot().snapshotId();
+    Set<String> before = files();
+    tables.run("c3", EVERY_FIFTH, 40, 50);
+    Set<String> removed = new TreeSet<>(files());
+    removed.removeAll(before);
+    appendOfFormerTopic(35);
+    rollBack(tables.silver(), back);
+
+    Table counted =
+        new TestLake(CountedReads.under(tables.lake.config())).load(CycleFixture.DEAD_LETTERS);
+    CountedReads.clear();
+    assertThat(new DeadLetterSync(counted, "trades").settle(tables.silver())).isTrue();
+
+    assertThat(removed).isNotEmpty();
+    assertThat(CountedReads.opened()).containsExactlyInAnyOrderElementsOf(removed);
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L, 15L, 20L, 25L, 35L);
+    assertThat(offsets("trades", 1)).hasSize(8);
+    assertThat(offsets("other", 0)).hasSize(10);
+  }
+
+  @Test
+  void rewrittenFileIsReadOnce() {
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    long back = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", EVERY_FIFTH, 20, 20);
+    compactDeadLetters();
+    rollBack(tables.silver(), back);
+    Set<String> compacted = files();
+
+    Table counted =
+        new TestLake(CountedReads.under(tables.lake.config())).load(CycleFixture.DEAD_LETTERS);
+    CountedReads.clear();
+    new DeadLetterSync(counted, "trades").settle(tables.silver());
+
+    assertThat(CountedReads.opened()).containsExactlyElementsOf(compacted);
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
+  }
+
+  @Test
+  void newPartitionsAreRemovedToo() {
+    tables.run("c1", EVERY_FIFTH, 10);
+    long back = tables.silver().currentSnapshot().snapshotId();
+    tables.run("c2", EVERY_FIFTH, 10, 10, 10, 10);
+    rollBack(tables.silver(), back);
+
+    assertThat(settle()).isTrue();
+
+    assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
+    assertThat(offsets("trades", 1)).isEmpty();
+    assertThat(offsets("trades", 3)).isEmpty();
+  }
+
+  @Test
+  void rollbackDuringAnotherTopicsCommitLosesNeither() {
     CycleFixture other = new CycleFixture(tables.lake, "other");
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
@@ -229,14 +294,14 @@ class DeadLetterSyncTest {
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
     assertThat(offsets("other", 0)).containsExactly(0L, 5L);
     assertThat(other.ledger(tables.deadLetters()).cycle()).isEqualTo("o1");
-    assertThat(DeadLetterComparison.cycleOf(tables.ledger(tables.deadLetters()))).isEqualTo("c1");
+    assertThat(tables.ledger(tables.deadLetters()).standsFor()).isEqualTo("c1");
   }
 
   @Test
-  void pendingDeadLettersOfACycleThatSilverWentBackFromAreForgotten() {
+  void rollbackDropsPendingDeadLetters() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.silver().currentSnapshot().snapshotId();
-    dieBeforeDeadLetters("c2", 20, 20);
+    stopBeforeDeadLetters("c2", 20, 20);
     rollBack(tables.silver(), back);
     assertThat(state()).isEqualTo(DeadLetterState.IN_STEP);
     tables.run("c3", EVERY_FIFTH, 20, 20);
@@ -244,9 +309,9 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void pendingDeadLettersAreNotLostThoughTheirTableWasTakenBackLessFarThanSilver() {
-    goBackInTwoSteps();
-    dieBeforeDeadLetters("c4", 15, 15);
+  void pendingDeadLettersAreFoundAfterTwoRollbacks() {
+    rollBackInTwoSteps();
+    stopBeforeDeadLetters("c4", 15, 15);
     assertThat(state()).isEqualTo(DeadLetterState.PENDING);
     settle();
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L, 10L);
@@ -254,20 +319,20 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersRolledBackByHandToWhereTheyWereTakenBackAreAHole() {
-    long back = goBackInTwoSteps();
+  void rollbackByHandToAnEarlierRollbackIsHole() {
+    long back = rollBackInTwoSteps();
     tables.run("c4", EVERY_FIFTH, 15, 15);
     rollBack(tables.deadLetters(), back);
     requireHole("c4", "c1");
   }
 
   /**
-   * Silver goes back over a cycle with dead letters, then further over one without, of which their
-   * table takes no notice.
+   * Rolls silver back over a cycle with dead letters, and then over one without, which does not
+   * change the dead-letter table.
    *
    * @return the dead-letter table's snapshot
    */
-  private long goBackInTwoSteps() {
+  private long rollBackInTwoSteps() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long first = tables.silver().currentSnapshot().snapshotId();
     tables.run("c2", NONE, 20, 20);
@@ -281,7 +346,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersRolledBackByHandByOneSnapshotAreAHole() {
+  void rollbackByHandOverOneSnapshotIsHole() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -290,7 +355,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersRolledBackByHandBySeveralSnapshotsAreAHole() {
+  void rollbackByHandOverSeveralSnapshotsIsHole() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long back = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -300,7 +365,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersRolledBackByHandAreAHoleAlsoIfLaterCyclesHadNone() {
+  void rollbackByHandOfOlderDeadLettersIsHole() {
     long back = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c1", EVERY_FIFTH, 10, 10);
     tables.run("c2", NONE, 20, 20);
@@ -309,7 +374,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void deadLettersRolledBackByHandAndPutBackAreInStep() {
+  void restoredDeadLettersAreInStep() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     long first = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -320,7 +385,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void aDeadLetterTableThatNeverSawTheTopicIsAHoleIfSilverHadSome() {
+  void tableWithoutTheTopicIsAHole() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     Ledger silver = tables.ledger(tables.silver());
     assertThat(new DeadLetterSync(tables.deadLetters(), "unseen").state(silver))
@@ -328,13 +393,13 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void anotherDriversCyclesWhileSilverIsReadAreNotTakenForARollBack() {
+  void concurrentCyclesAreNotTakenForARollback() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     AtomicInteger reads = new AtomicInteger();
     boolean changed =
         tables
             .sync()
-            .settle(
+            .align(
                 () -> {
                   Ledger silver = tables.ledger(tables.silver());
                   if (reads.getAndIncrement() == 0) {
@@ -347,13 +412,13 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void anotherDriversCyclesBeforeSilverIsReadAreNotTakenForAHole() {
+  void concurrentCyclesAreNotTakenForAHole() {
     tables.run("c1", EVERY_FIFTH, 10, 10);
     AtomicInteger reads = new AtomicInteger();
     boolean changed =
         tables
             .sync()
-            .settle(
+            .align(
                 () -> {
                   if (reads.getAndIncrement() == 0) {
                     tables.run("c2", EVERY_FIFTH, 20, 20);
@@ -380,10 +445,10 @@ class DeadLetterSyncTest {
   }
 
   private boolean settle() {
-    return tables.sync().settle(tables.ledger(tables.silver()));
+    return tables.sync().settle(tables.silver());
   }
 
-  private void dieBeforeDeadLetters(String id, long... to) {
+  private void stopBeforeDeadLetters(String id, long... to) {
     CycleFixture.Cycle cycle = tables.cycle(id, to);
     tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
     assertThatThrownBy(() -> cycle.commit(cycle.attempt("by " + id, EVERY_FIFTH)))
@@ -394,7 +459,7 @@ class DeadLetterSyncTest {
     table.manageSnapshots().rollbackTo(snapshot).commit();
   }
 
-  /** A dead letter of a topic of the same name that was deleted since. */
+  /** Appends a dead letter of a deleted topic of the same name. */
   private void appendOfFormerTopic(long offset) {
     Table table = tables.deadLetters();
     KafkaMessage message = tables.message(0, offset);
@@ -441,6 +506,18 @@ class DeadLetterSyncTest {
     AppendFiles append = table.newAppend();
     files.forEach(append::appendFile);
     return append;
+  }
+
+  /** The locations of the current data files. */
+  private Set<String> files() {
+    Table table = tables.deadLetters();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      Set<String> locations = new TreeSet<>();
+      tasks.forEach(task -> locations.add(task.file().location()));
+      return locations;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Object> valuesBelow(long offset) {

@@ -8,9 +8,11 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.Ledgers;
+import com.k2.marketdata.testing.LogLines;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import com.k2.marketdata.testing.Threads;
@@ -57,7 +59,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void ofEightRacingDriversOneWinsAndTheOthersChangeNothing() throws InterruptedException {
+  void oneOfEightRacingDriversWins() throws InterruptedException {
     List<Threads.Ended<Snapshot>> ended =
         Threads.race(
             8,
@@ -81,7 +83,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aDriverThatPlannedFromAnOldLedgerFailsAndNamesBoth() {
+  void commitFromAnOldLedgerNamesBothPositions() {
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     commit("a", START, next, List.of(file(10)));
     Ledger zombie = START.advancedTo("zombie", 2, Map.of(0, 7L));
@@ -94,13 +96,13 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aTableThatHasALedgerCannotBeStartedAgain() {
+  void tableWithALedgerCannotBeStartedAgain() {
     assertThatThrownBy(() -> commit("a", null, START.ofCycle("again"), List.of()))
         .isInstanceOf(ConflictException.class);
   }
 
   @Test
-  void anotherDriverBetweenTheCheckAndTheCommitIsNoticedInsideTheCommit() {
+  void commitBetweenCheckAndCommitIsDetected() {
     Table other = lake.load(NAME);
     lake.catalog()
         .beforeNext(
@@ -118,7 +120,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void anotherTopicsCommitInBetweenLeavesBothLedgersFresh() {
+  void concurrentCommitOfAnotherTopicKeepsBothLedgers() {
     commit("b", null, Ledgers.at("b0", 0), List.of());
     Table other = lake.load(NAME);
     Ledger ofB = Ledgers.at("b0", 0).advancedTo("b1", 2, Map.of(0, 70L));
@@ -137,7 +139,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void topicsAndACompactionRacingOnOneTableLoseNothing() throws InterruptedException {
+  void racingTopicsAndCompactionLoseNothing() throws InterruptedException {
     int cycles = 12;
     commit("b", null, Ledgers.starting("b", 1), List.of());
     List<Threads.Ended<Integer>> ended =
@@ -152,12 +154,30 @@ class I3CompareAndSetTest {
     TableLedgers found = TableLedgers.read(table);
     assertThat(found.of("a").orElseThrow().next(0)).isEqualTo(10 * cycles);
     assertThat(found.of("b").orElseThrow().next(0)).isEqualTo(10 * cycles);
-    assertNoLedgerEverWentBack("a");
-    assertNoLedgerEverWentBack("b");
+    assertNoLedgerMovedBack("a");
+    assertNoLedgerMovedBack("b");
   }
 
   @Test
-  void aRepeatedCommitOfACycleIsRecognised() {
+  void everyCommitIsLogged() {
+    try (LogLines log = LogLines.listen()) {
+      Snapshot committed =
+          commit("a", START, START.advancedTo("c1", 2, Map.of(0, 10L)), List.of(file(10)));
+      LedgerCommit.carry(table, Table::newAppend);
+
+      assertThat(log.all())
+          .containsExactly(
+              "Committed cycle c1 to " + table.name() + " as snapshot " + committed.snapshotId(),
+              "Committed to "
+                  + table.name()
+                  + " as snapshot "
+                  + table.currentSnapshot().snapshotId()
+                  + ", cycles by topic unchanged: {a=c1}");
+    }
+  }
+
+  @Test
+  void repeatedCommitIsRecognized() {
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     Snapshot first = commit("a", START, next, List.of(file(10)));
     Snapshot again = commit("a", START, next, List.of(file(10)));
@@ -166,7 +186,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aRepeatedCommitIsRecognisedBehindLaterSnapshotsOfAllKinds() {
+  void repeatedCommitIsRecognizedAfterLaterSnapshots() {
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     Snapshot first = commit("a", START, next, List.of(file(10)));
     table.newAppend().commit();
@@ -179,7 +199,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aCycleThatWasRolledBackIsNotTakenForCommitted() {
+  void rolledBackCycleIsNotTakenForCommitted() {
     Snapshot start = table.currentSnapshot();
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     commit("a", START, next, List.of(file(10)));
@@ -189,7 +209,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aCycleThatIsRolledBackBeforeItLooksIsNotCommittedOnceMore() {
+  void cycleRolledBackImmediatelyIsNotCommittedAgain() {
     long start = table.currentSnapshot().snapshotId();
     Table other = lake.load(NAME);
     lake.catalog()
@@ -202,13 +222,13 @@ class I3CompareAndSetTest {
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     assertThatThrownBy(() -> commit("a", START, next, List.of(file(10))))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("rolled back at once");
+        .hasMessageContaining("rolled back right after");
     assertThat(rows()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"LOSE_ANSWER", "BREAK_AFTER"})
-  void aCommitWhoseAnswerIsLostIsRecognised(Fault.Action action) {
+  void commitWithLostResponseIsRecognized(Fault.Action action) {
     lake.catalog().next(action, NAME);
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     Snapshot committed = commit("a", START, next, List.of(file(10)));
@@ -217,7 +237,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aCommitThatIsRefusedBecauseItIsThereAlreadyIsRecognisedAndKeepsItsManifests() {
+  void refusedRepetitionOfACommitKeepsItsManifests() {
     lake.catalog().next(Fault.Action.REFUSE_REPETITION, NAME);
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     Snapshot committed = commit("a", START, next, List.of(file(10)));
@@ -232,7 +252,7 @@ class I3CompareAndSetTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LOSE_REQUEST", "BREAK"})
-  void aCommitThatDidNotHappenIsASystemFaultAndItsFilesAreKept(Fault.Action action) {
+  void failedCommitKeepsItsFiles(Fault.Action action) {
     List<DataFile> files = realFiles();
     lake.catalog().next(action, NAME);
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
@@ -242,14 +262,14 @@ class I3CompareAndSetTest {
         .hasMessageContaining(NAME);
     assertThat(rows()).isZero();
     assertThat(files)
-        .allMatch(file -> table.io().newInputFile(file.location()).exists(), "is still there");
+        .allMatch(file -> table.io().newInputFile(file.location()).exists(), "exists");
 
     commit("a", START, next, files);
     assertThat(TestLake.rows(table)).hasSize(3);
   }
 
   @Test
-  void anUnansweredCommitIsRecognisedThoughAnotherTopicCameNext() {
+  void commitWithLostResponseSurvivesAnotherTopicsCommit() {
     commit("b", null, Ledgers.at("b0", 0), List.of());
     lake.catalog().next(Fault.Action.LOSE_ANSWER, NAME);
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
@@ -260,7 +280,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void aCommitThatTheCatalogRefusesAtFirstIsTriedAgain() {
+  void refusedCommitIsRetried() {
     lake.catalog().next(Fault.Action.REFUSE, NAME);
     Ledger next = START.advancedTo("c1", 2, Map.of(0, 10L));
     commit("a", START, next, List.of(file(10)));
@@ -268,7 +288,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void maintenanceThatFailsForItsOwnReasonsSaysSo() {
+  void invalidMaintenanceIsNotRetried() {
     DataFile never = file(1);
     assertThatThrownBy(
             () ->
@@ -279,7 +299,7 @@ class I3CompareAndSetTest {
   }
 
   @Test
-  void maintenanceOfATableWithoutLedgersDoesNotInventAny() {
+  void maintenanceWithoutLedgersAddsNone() {
     Table bare = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     LedgerCommit.carry(bare, Table::newAppend);
     assertThat(TableLedgers.read(bare).byTopic()).isEmpty();
@@ -303,7 +323,7 @@ class I3CompareAndSetTest {
     return times;
   }
 
-  /** All files there are become one with as many rows. */
+  /** Replaces all files by one with as many rows. */
   private static SnapshotUpdate<?> rewriteAll(Table current) {
     RewriteFiles rewrite = current.newRewrite();
     long rows = 0;
@@ -318,7 +338,7 @@ class I3CompareAndSetTest {
     return rows == 0 ? current.newAppend() : rewrite.addFile(fileOf(current, PARTITION, rows));
   }
 
-  private void assertNoLedgerEverWentBack(String topic) {
+  private void assertNoLedgerMovedBack(String topic) {
     List<Long> positions =
         StreamSupport.stream(table.snapshots().spliterator(), false)
             .map(snapshot -> TableLedgers.of(snapshot).get(topic))
@@ -343,14 +363,14 @@ class I3CompareAndSetTest {
 
   private List<DataFile> realFiles() {
     CycleFixture other = new CycleFixture(TestLake.in(folder.resolve("other")), "other");
-    return other.cycle("c", 3).attempt("detail", offset -> true).get(0).deadLetters();
+    return other.cycle("c", 3).attempt("detail", offset -> true).get(0).files(TableRole.DEAD_LETTERS);
   }
 
   private DataFile file(long rows) {
     return fileOf(table, PARTITION, rows);
   }
 
-  /** By the metadata: these files are not there. */
+  /** The row count of the metadata, since these files do not exist. */
   private long rows() {
     table.refresh();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {

@@ -25,15 +25,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger as a value and as JSON. */
 class LedgerTest {
+  private static final String OLD_FORM =
+      "{\"cluster\":\"cluster\",\"topicId\":\"topic-id\",\"cycle\":\"back-1\",\"clock\":7,"
+          + "\"first\":{\"0\":0,\"1\":0},\"next\":{\"0\":5,\"1\":9},\"skipped\":[],\"read\":0,"
+          + "\"accepted\":0,\"rejected\":0,\"bytes\":0,"
+          + "\"intent\":{\"cycle\":\"c1\",\"previous\":null,\"list\":null,\"rows\":0}}";
+
+  private static final Ledger AT_C1 =
+      Ledger.starting(new TopicIdentity("cluster", "topic", "topic-id"), "c1", 7, Map.of(0, 0L, 1, 0L))
+          .advancedTo("c1", 7, Map.of(0, 5L, 1, 9L));
+
+  /** {@link #OLD_FORM}, packed. */
+  private static final String OLD_PACKED_FORM =
+      "H4sIAAAAAAACAz2NQQ6DMAwE/+KzkdJDVZUf9A2oh2BcySVKoiS0IMTf64DKbWZl765AbsqFE7QnIZ"
+          + "QQhR6DZjs1MmhICznWqLc0NpcauEAjtDeEl6RcoO0MmieC57nKFe8qeZQYWas6lcRWySBYIo6FD0n8"
+          + "ZvpLvxTOO4kv7LVoPZeprsbEHwmT3vjJOQQndfrgFL71d9t+OMXkOdcAAAA=";
+
   private static final TopicIdentity IDENTITY = new TopicIdentity("cluster", "topic", "id");
 
   @Property
-  void everyLedgerComesBackFromItsJson(@ForAll("ledgers") Ledger ledger) {
+  void ledgersSurviveConversionToJson(@ForAll("ledgers") Ledger ledger) {
     assertThat(Ledger.fromJson(ledger.toJson())).isEqualTo(ledger);
   }
 
   @Example
-  void itsJsonHasTheDocumentedForm() throws Exception {
+  void jsonHasTheDocumentedForm() throws Exception {
     Ledger ledger =
         Ledgers.at("c1", 5, 7).withCounts(12, 10, 2, 300).withSkipped(skipped("lost", 3));
     JsonNode json = new ObjectMapper().readTree(ledger.toJson());
@@ -50,15 +66,15 @@ class LedgerTest {
   }
 
   @Example
-  void whatANewerVersionAddsIsTolerated() {
+  void unknownFieldsAreIgnored() {
     Ledger ledger = Ledgers.at("c1", 5);
     String newer = ledger.toJson().replaceFirst("\\{", "{\"invented\":{\"later\":[1]},");
     assertThat(Ledger.fromJson(newer)).isEqualTo(ledger);
   }
 
-  /** Each kept snapshot has one in the file that every commit reads and writes. */
+  /** The metadata file, which every commit reads and writes, has one for each snapshot. */
   @Example
-  void ofAThousandPartitionsItIsPacked() {
+  void ledgerOfAThousandPartitionsIsPacked() {
     SortedMap<Integer, Long> first = new TreeMap<>();
     Map<Integer, Integer> epochs = new TreeMap<>();
     Random random = new Random(7);
@@ -71,13 +87,13 @@ class LedgerTest {
     assertThat(Ledger.fromJson(ledger.toJson())).isEqualTo(ledger);
 
     epochs.remove(7);
-    Ledger withAGap = ledger.withEpochs(epochs);
-    assertThat(Ledger.fromJson(withAGap.toJson())).isEqualTo(withAGap);
+    Ledger withGap = ledger.withEpochs(epochs);
+    assertThat(Ledger.fromJson(withGap.toJson())).isEqualTo(withGap);
   }
 
-  /** As it was written before ledgers of many partitions were packed. */
+  /** The form before ledgers of many partitions were packed. */
   @Example
-  void aLongOneMayStandAsPlainJson() {
+  void longLedgerMayBePlainJson() {
     StringBuilder next = new StringBuilder("\"0\":0");
     IntStream.range(1, 1_000).forEach(i -> next.append(",\"" + i + "\":" + i * 1_000_000_000L));
     Ledger ledger =
@@ -86,6 +102,61 @@ class LedgerTest {
                 + next
                 + "},\"skipped\":[]}");
     assertThat(ledger.next()).hasSize(1_000).containsEntry(999, 999_000_000_000L);
+  }
+
+  /** Before {@code standsFor} was a field, it was an intent with nothing but a cycle. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OLD_FORM,
+        OLD_PACKED_FORM,
+        "{\"cluster\":\"cluster\",\"topicId\":\"topic-id\",\"cycle\":\"back-1\",\"clock\":7,"
+            + "\"first\":{\"0\":0,\"1\":0},\"next\":{\"0\":5,\"1\":9},\"skipped\":[],"
+            + "\"intent\":{\"cycle\":\"c1\"}}"
+      })
+  void intentWithOnlyACycleIsReadAsStandsFor(String old) throws Exception {
+    Ledger read = Ledger.fromJson(old);
+
+    assertThat(read).isEqualTo(AT_C1.standingIn("back-1"));
+    assertThat(read.standsFor()).isEqualTo("c1");
+    assertThat(read.intent()).isNull();
+    JsonNode written = new ObjectMapper().readTree(read.toJson());
+    assertThat(written.get("standsFor").asText()).isEqualTo("c1");
+    assertThat(written.has("intent")).isFalse();
+  }
+
+  @Example
+  void storedIntentIsReadUnchanged() {
+    DeadLetterIntent intent = new DeadLetterIntent("c2", "c1", "list.jsonl", 3);
+    Ledger read =
+        Ledger.fromJson(
+            OLD_FORM.replace(
+                "\"previous\":null,\"list\":null,\"rows\":0",
+                "\"previous\":\"c0\",\"list\":\"list.jsonl\",\"rows\":3"));
+
+    assertThat(read.intent()).isEqualTo(new DeadLetterIntent("c1", "c0", "list.jsonl", 3));
+    assertThat(read.standsFor()).isNull();
+    assertThat(Ledger.fromJson(read.withIntent(intent).toJson()).intent()).isEqualTo(intent);
+  }
+
+  @Example
+  void deadLetterLedgerHasTheCycleOfTheIntent() {
+    Ledger silver =
+        Ledgers.at("c2", 5)
+            .withCounts(5, 3, 2, 9)
+            .withBronze(new Ledger.BronzePlace(1, true, 2))
+            .withIntent(new DeadLetterIntent("c1", "c0", "list.jsonl", 2));
+
+    assertThat(silver.forDeadLetters()).isEqualTo(Ledgers.at("c1", 5));
+    assertThat(silver.withIntent(null).forDeadLetters()).isEqualTo(Ledgers.at("c2", 5));
+  }
+
+  @Example
+  void standingInTwiceKeepsTheCycle() {
+    Ledger once = Ledgers.at("c1", 5).standingIn("back-1");
+
+    assertThat(once.cycle()).isEqualTo("back-1");
+    assertThat(once.standingIn("back-2").newestDeadLetters()).isEqualTo("c1");
   }
 
   @ParameterizedTest
@@ -102,32 +173,32 @@ class LedgerTest {
         "{\"cluster\":\"c\",\"topicId\":\"t\",\"cycle\":\"x\",\"first\":{},"
             + "\"next\":{\"zero\":1},\"skipped\":[]}"
       })
-  void whatIsNoLedgerIsRefusedAndShown(String garbage) {
+  void invalidTextIsRefusedAndShown(String garbage) {
     assertThatThrownBy(() -> Ledger.fromJson(garbage))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("No position ledger: " + garbage);
+        .hasMessage("Not a position ledger: " + garbage);
   }
 
   @Example
-  void aPartitionThatIsNewInACycleBeganAtZero() {
+  void newPartitionBeganAtZero() {
     Ledger ledger = Ledger.starting(new TopicIdentity("c", "t", "id"), "s", 1, Map.of(0, 100L));
-    Ledger further = ledger.advancedTo("c1", 2, Map.of(0, 150L, 1, 30L));
-    assertThat(further.first()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 100L, 1, 0L));
-    assertThat(further.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 150L, 1, 30L));
+    Ledger after = ledger.advancedTo("c1", 2, Map.of(0, 150L, 1, 30L));
+    assertThat(after.first()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 100L, 1, 0L));
+    assertThat(after.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 150L, 1, 30L));
   }
 
   @Example
-  void advancingKeepsThePartitionsWithoutNewOffsetsAndTheSkippedRanges() {
+  void advancingKeepsOtherPartitionsAndSkippedRanges() {
     Ledger ledger = Ledgers.at("c1", 5, 7).withSkipped(skipped("gone", 9));
-    Ledger further = ledger.withCounts(1, 1, 0, 9).advancedTo("c2", 3, Map.of(1, 20L));
-    assertThat(further.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 5L, 1, 20L));
-    assertThat(further.skipped()).isEqualTo(ledger.skipped());
-    assertThat(further.read()).isZero();
-    assertThat(further.clock()).isEqualTo(3);
+    Ledger after = ledger.withCounts(1, 1, 0, 9).advancedTo("c2", 3, Map.of(1, 20L));
+    assertThat(after.next()).containsExactlyInAnyOrderEntriesOf(Map.of(0, 5L, 1, 20L));
+    assertThat(after.skipped()).isEqualTo(ledger.skipped());
+    assertThat(after.read()).isZero();
+    assertThat(after.clock()).isEqualTo(3);
   }
 
   @Example
-  void itIsAtAnotherOnlyInTheSameCyclePositionsAndTopic() {
+  void isAtComparesCyclePositionAndTopic() {
     Ledger ledger = Ledgers.at("c1", 5);
     assertThat(ledger.isAt(ledger.withCounts(9, 9, 0, 9))).isTrue();
     assertThat(ledger.isAt(ledger.ofCycle("c2"))).isFalse();
@@ -136,7 +207,7 @@ class LedgerTest {
   }
 
   @Example
-  void laterChangesOfAMapDoNotReachIt() {
+  void ledgerCopiesItsMaps() {
     TreeMap<Integer, Long> first = new TreeMap<>(Map.of(0, 1L));
     Ledger ledger = Ledger.starting(new TopicIdentity("c", "t", "id"), "s", 1, first);
     first.put(0, 9L);
@@ -146,7 +217,7 @@ class LedgerTest {
   }
 
   @Example
-  void itsEpochsAreLeftOutWhereNoneIsKnownAndOlderLedgersHaveNone() throws Exception {
+  void unknownEpochsAreNotStored() throws Exception {
     Ledger ledger = Ledgers.at("c1", 5, 7);
     assertThat(new ObjectMapper().readTree(ledger.toJson()).has("epochs")).isFalse();
     assertThat(Ledger.fromJson(ledger.toJson()).epochs()).isEmpty();
@@ -155,27 +226,27 @@ class LedgerTest {
   }
 
   @Example
-  void aPositionThatMovedHasNoEpochUntilItIsSet() {
+  void movedPositionHasNoEpoch() {
     Ledger ledger = Ledgers.at("c1", 5, 7, 9).withEpochs(Map.of(0, 3, 1, 4, 2, 5));
-    Ledger further = ledger.advancedTo("c2", 3, Map.of(0, 6L, 1, 7L));
-    assertThat(further.epochs()).isEqualTo(Map.of(1, 4, 2, 5));
-    assertThat(further.withCounts(1, 1, 0, 9).ofCycle("c3").epochs()).isEqualTo(Map.of(1, 4, 2, 5));
-    TopicIdentity anew = new TopicIdentity("c", "t", "new");
-    assertThat(ledger.inNewTopic(anew, "c2", 3, Map.of(0, 0L), "why").epochs()).isEmpty();
+    Ledger after = ledger.advancedTo("c2", 3, Map.of(0, 6L, 1, 7L));
+    assertThat(after.epochs()).isEqualTo(Map.of(1, 4, 2, 5));
+    assertThat(after.withCounts(1, 1, 0, 9).ofCycle("c3").epochs()).isEqualTo(Map.of(1, 4, 2, 5));
+    TopicIdentity recreated = new TopicIdentity("c", "t", "new");
+    assertThat(ledger.inNewTopic(recreated, "c2", 3, Map.of(0, 0L), "why").epochs()).isEmpty();
   }
 
   @Example
-  void anothersEpochsHoldWhereBothStandAtTheSameOffset() {
+  void epochsAreCopiedAtEqualOffsetsOnly() {
     Ledger bronze = Ledgers.at("b", 5, 7, 9, 2).withEpochs(Map.of(0, 3, 1, 4, 3, 6));
     Ledger silver = Ledgers.at("s", 5, 6, 9, 2).withEpochs(Map.of(1, 1, 2, 2, 3, 1));
     assertThat(silver.withEpochsOf(bronze).epochs()).isEqualTo(Map.of(0, 3, 1, 1, 2, 2, 3, 6));
   }
 
   @Example
-  void aDecisionToLetAPositionStandIsNotJoinedToWhatWasPassedOverBefore() {
+  void emptySkippedRangeIsNotJoined() {
     Ledger ledger = Ledgers.at("c1", 9).withSkipped(skipped("why", 9));
-    Ledger.Skipped stand = new Ledger.Skipped("topic-id", 0, 9, 9, "why");
-    assertThat(ledger.withSkipped(stand).skipped()).containsExactly(skipped("why", 9), stand);
+    Ledger.Skipped empty = new Ledger.Skipped("topic-id", 0, 9, 9, "why");
+    assertThat(ledger.withSkipped(empty).skipped()).containsExactly(skipped("why", 9), empty);
   }
 
   private static TreeMap<Integer, Integer> epochs(Map<Integer, Long> next) {
@@ -203,12 +274,18 @@ class LedgerTest {
         Combinators.combine(Arbitraries.longs(), Arbitraries.of(true, false))
             .as((snapshot, complete) -> new Ledger.BronzePlace(snapshot, complete, 20_000));
     Arbitrary<DeadLetterIntent> intent =
-        Combinators.combine(text, text.injectNull(0.3), text.injectNull(0.3), offset)
-            .as(DeadLetterIntent::new);
+        Combinators.combine(text, text, text, offset).as(DeadLetterIntent::new);
     return Combinators.combine(
-            text, offset, offsets, offsets, skipped, bronze.injectNull(0.5), intent.injectNull(0.5))
+            text,
+            offset,
+            offsets,
+            offsets,
+            skipped,
+            bronze.injectNull(0.5),
+            intent.injectNull(0.5),
+            text.injectNull(0.5))
         .as(
-            (cycle, count, first, next, gaps, place, letters) ->
+            (cycle, count, first, next, gaps, place, letters, standsFor) ->
                 new Ledger(
                     "cluster/" + cycle,
                     "id",
@@ -223,6 +300,7 @@ class LedgerTest {
                     count / 3,
                     count,
                     place,
-                    letters));
+                    letters,
+                    standsFor));
   }
 }

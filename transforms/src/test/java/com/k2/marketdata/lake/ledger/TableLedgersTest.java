@@ -26,14 +26,14 @@ class TableLedgersTest {
   }
 
   @Test
-  void aTableWithoutSnapshotsHasNone() {
+  void tableWithoutSnapshotsHasNoLedgers() {
     TableLedgers none = TableLedgers.read(table);
     assertThat(none.parent()).isNull();
     assertThat(none.byTopic()).isEmpty();
   }
 
   @Test
-  void aTableThatOnlyOtherToolsWroteHasNoneButAParent() {
+  void tableOfOtherToolsHasAParentOnly() {
     table.newAppend().commit();
     TableLedgers none = TableLedgers.read(table);
     assertThat(none.parent()).isEqualTo(table.currentSnapshot().snapshotId());
@@ -41,7 +41,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void readingWalksBackOverSnapshotsOfOtherTools() {
+  void readingSkipsSnapshotsOfOtherTools() {
     commit("a", Ledgers.at("c1", 5));
     table.newAppend().commit();
     table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
@@ -52,7 +52,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void aCommitOfOneTopicCarriesTheOthers() {
+  void commitOfOneTopicCarriesTheOthers() {
     commit("a", Ledgers.at("c1", 5));
     commit("b", Ledgers.at("c2", 7));
     table.newAppend().commit();
@@ -64,7 +64,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void anEarlierSnapshotHasItsOwn() {
+  void earlierSnapshotHasItsOwnLedgers() {
     commit("a", Ledgers.at("c1", 5));
     long earlier = table.currentSnapshot().snapshotId();
     commit("a", Ledgers.at("c2", 6));
@@ -72,7 +72,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void afterARollBackTheEarlierLedgerCounts() {
+  void rollbackRestoresTheEarlierLedger() {
     commit("a", Ledgers.at("c1", 5));
     long earlier = table.currentSnapshot().snapshotId();
     commit("a", Ledgers.at("c2", 6));
@@ -81,7 +81,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void aTopicWhoseNameBeginsAsAnotherIsAnother() {
+  void topicsWithACommonPrefixAreDistinct() {
     commit("trades", Ledgers.at("c1", 5));
     commit("trades.raw", Ledgers.at("c2", 7));
     assertThat(TableLedgers.read(table).of("trades")).contains(Ledgers.at("c1", 5));
@@ -89,7 +89,7 @@ class TableLedgersTest {
   }
 
   @Test
-  void anUnreadableLedgerIsAnErrorAndNotAbsence() {
+  void unreadableLedgerIsAnError() {
     table.newAppend().set(TableLedgers.KEY + "a", "{broken").commit();
     assertThatThrownBy(() -> TableLedgers.read(table)).hasMessageContaining("{broken");
   }

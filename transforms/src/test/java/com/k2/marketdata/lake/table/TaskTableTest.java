@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table on its way to tasks. */
+/** The serializable copy of a table. */
 class TaskTableTest {
   @TempDir private Path warehouse;
   private Table table;
@@ -29,7 +29,7 @@ class TaskTableTest {
   }
 
   @Test
-  void arrivesAsItWas() {
+  void serializationKeepsTheTable() {
     Table arrived = SerializableUtils.ensureSerializable(TaskTable.of(table)).table();
     assertThat(arrived.schema().sameSchema(table.schema())).isTrue();
     assertThat(arrived.spec()).isEqualTo(table.spec());
@@ -39,22 +39,22 @@ class TaskTableTest {
   }
 
   @Test
-  void isReadOnceInAJvm() {
-    TaskTable travelling = TaskTable.of(table);
-    assertThat(SerializableUtils.clone(travelling).table())
-        .isSameAs(SerializableUtils.clone(travelling).table());
+  void tableIsDeserializedOncePerJvm() {
+    TaskTable copy = TaskTable.of(table);
+    assertThat(SerializableUtils.clone(copy).table())
+        .isSameAs(SerializableUtils.clone(copy).table());
   }
 
   @Test
-  void aCommitOfRowsLeavesItAsItIs() {
-    TaskTable travelling = TaskTable.of(table);
+  void commitOfRowsDoesNotChangeIt() {
+    TaskTable copy = TaskTable.of(table);
     table.newAppend().commit();
     table.refresh();
-    assertThat(travelling.isStill(table)).isTrue();
+    assertThat(copy.isStill(table)).isTrue();
   }
 
   @Test
-  void aColumnOrAPropertyMakesItOld() {
+  void newColumnOrPropertyChangesIt() {
     TaskTable before = TaskTable.of(table);
     table.updateProperties().set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "1000").commit();
     assertThat(before.isStill(table)).isFalse();
