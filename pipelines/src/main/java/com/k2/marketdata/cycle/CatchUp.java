@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state that an exchange's cycles keep from one plan to the next: the tables, and the end of the
- * source that they catch up with. Not thread-safe.
+ * The state that an exchange's cycles keep from one plan to the next: the tables, and the end of
+ * the source that they catch up with. Not thread-safe.
  */
 final class CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);

@@ -61,9 +61,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
     holes.require(tables.positioned().stream().map(LedgeredTable::ledger).toList(), state);
     List<OffsetRange> picked =
         RangePlanner.pick(
-            tables.positions(),
-            catchUp.end(state.end()),
-            scope.settings().budget(tables.ledger()));
+            tables.positions(), catchUp.end(state.end()), scope.settings().budget(tables.ledger()));
     return picked.isEmpty() ? Optional.empty() : Optional.of(plan(tables, state, picked));
   }
 
@@ -120,7 +118,10 @@ public final class CyclesFromKafka implements ExchangeCycles {
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
     List<CommitPlan.Range> ranges =
-        tasks.stream().flatMap(List::stream).map(range -> planned(tables, range.offsets())).toList();
+        tasks.stream()
+            .flatMap(List::stream)
+            .map(range -> planned(tables, range.offsets()))
+            .toList();
     CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
     KafkaCyclePlan plan =
         new KafkaCyclePlan(

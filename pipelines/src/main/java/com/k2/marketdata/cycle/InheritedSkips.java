@@ -4,7 +4,9 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.List;
 
-/** Copies ranges that an operator skipped in bronze to the ledger of silver that is read from it. */
+/**
+ * Copies ranges that an operator skipped in bronze to the ledger of silver that is read from it.
+ */
 final class InheritedSkips {
   private InheritedSkips() {}
 
@@ -24,7 +26,8 @@ final class InheritedSkips {
                 Math.max(skip.from(), range.from()),
                 Math.min(skip.to(), range.to()),
                 skip.why());
-        boolean keptPosition = part.equals(skip) && skip.from() == skip.to() && skip.to() < range.to();
+        boolean keptPosition =
+            part.equals(skip) && skip.from() == skip.to() && skip.to() < range.to();
         if ((part.from() < part.to() || keptPosition)
             && skip.partition() == range.partition()
             && skip.topicId().equals(silver.topicId())

@@ -45,8 +45,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
     TableSetup setup = new TableSetup(catalog);
     ByRole<LedgeredTable> tables = ByRole.none();
     for (TableRole role : roles) {
-      tables =
-          tables.with(role, new LedgeredTable(setup.ensure(role.definition(exchange)), topic));
+      tables = tables.with(role, new LedgeredTable(setup.ensure(role.definition(exchange)), topic));
     }
     return new TradeTables(tables);
   }
@@ -77,8 +76,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
     found.silver().ifPresent(silver -> startSilver(silver, found, starting));
   }
 
-  private void startSilver(
-      Optional<Ledger> found, ByRole<Optional<Ledger>> all, Ledger starting) {
+  private void startSilver(Optional<Ledger> found, ByRole<Optional<Ledger>> all, Ledger starting) {
     LedgeredTable silver = tables.require(TableRole.SILVER);
     LedgeredTable deadLetters = tables.require(TableRole.DEAD_LETTERS);
     boolean hadDeadLetters = found.map(Ledger::intent).isPresent();

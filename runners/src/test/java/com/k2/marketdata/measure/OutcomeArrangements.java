@@ -13,10 +13,8 @@ import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
-import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
-import com.k2.marketdata.lake.table.SilverTable;
-import com.k2.marketdata.lake.table.TableDefinition;
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.lake.write.CycleStamp;
@@ -135,14 +133,10 @@ public final class OutcomeArrangements {
 
   private static CycleTables tables(CatalogConfig catalog, Exchange exchange) {
     TableSetup setup = new TableSetup(catalog);
-    return new CycleTables(
-        target(setup, BronzeTable.definition(exchange)),
-        target(setup, SilverTable.definition(exchange)),
-        TaskTable.of(setup.ensure(DeadLetterTable.definition())));
-  }
-
-  private static CycleTables.Target target(TableSetup setup, TableDefinition definition) {
-    return new CycleTables.Target(TaskTable.of(setup.ensure(definition)), Map.of());
+    return CycleTables.of(
+        ByRole.all(TableRole.BRONZE, TableRole.SILVER, TableRole.DEAD_LETTERS)
+            .map(role -> TaskTable.of(setup.ensure(role.definition(exchange)))),
+        role -> Map.of());
   }
 
   private static long cpuNanos() {

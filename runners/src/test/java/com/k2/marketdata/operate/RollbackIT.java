@@ -183,7 +183,7 @@ class RollbackIT {
 
     assertThatThrownBy(rollback::apply)
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("has moved since");
+        .hasMessageContaining("has changed since");
 
     assertThat(market.snapshots()).isEqualTo(before);
   }

@@ -16,8 +16,10 @@ import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.lake.write.CycleStamp;
@@ -135,13 +137,12 @@ final class WideCommit implements AutoCloseable {
             catalog,
             TOPIC.topic(),
             ranges,
-            change(EXCHANGE.bronzeTable(), bronze, cycle, to),
-            change(EXCHANGE.silverTable(), silver, cycle, to),
-            change(DeadLetterTable.NAME, deadLetters, cycle, to),
+            ByRole.all(bronze, silver, deadLetters)
+                .mapWithRole((role, table) -> change(role.tableOf(EXCHANGE), table, cycle, to)),
             new CommitPlan.RejectLimit(0.5, 1_000),
             null);
     results = receipts.stream().map(this::result).toList();
-    ledger = plan.bronze().planned();
+    ledger = plan.changes().require(TableRole.BRONZE).planned();
   }
 
   /** Commits it. */
@@ -188,12 +189,15 @@ final class WideCommit implements AutoCloseable {
   }
 
   private TaskResult result(List<RangeReceipt> receipts) {
-    DataFile trades = like.silver().get(0);
+    DataFile messages = like.files(TableRole.BRONZE).get(0);
+    DataFile trades = like.files(TableRole.SILVER).get(0);
+    DataFile rejected = like.files(TableRole.DEAD_LETTERS).get(0);
     return new TaskResult(
         List.copyOf(receipts),
-        List.of(copy(bronze, like.bronze().get(0), ROWS_OF_A_TASK)),
-        List.of(copy(silver, trades, ROWS_OF_A_DAY), copy(silver, trades, ROWS_OF_A_DAY)),
-        List.of(copy(deadLetters, like.deadLetters().get(0), ROWS_OF_A_TASK - 2 * ROWS_OF_A_DAY)));
+        ByRole.all(
+            List.of(copy(bronze, messages, ROWS_OF_A_TASK)),
+            List.of(copy(silver, trades, ROWS_OF_A_DAY), copy(silver, trades, ROWS_OF_A_DAY)),
+            List.of(copy(deadLetters, rejected, ROWS_OF_A_TASK - 2 * ROWS_OF_A_DAY))));
   }
 
   private static DataFile copy(Table table, DataFile file, long rows) {
@@ -208,10 +212,8 @@ final class WideCommit implements AutoCloseable {
   /** Real files, for their paths' and metrics' size. */
   private TaskResult oneTask() {
     CycleTables tables =
-        new CycleTables(
-            new CycleTables.Target(TaskTable.of(bronze), Map.of()),
-            new CycleTables.Target(TaskTable.of(silver), Map.of()),
-            TaskTable.of(deadLetters));
+        CycleTables.of(
+            ByRole.all(bronze, silver, deadLetters).map(TaskTable::of), role -> Map.of());
     List<KafkaMessage> messages = SyntheticMessages.of(EXCHANGE.name(), MESSAGES);
     TaskWriter writer =
         new TaskWriter(

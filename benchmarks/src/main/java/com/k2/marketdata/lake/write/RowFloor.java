@@ -11,9 +11,11 @@ import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableDefinition;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.launch.Arguments;
@@ -25,16 +27,13 @@ import com.k2.marketdata.trade.TradeRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -82,12 +81,13 @@ public final class RowFloor {
             exchange,
             options.getTopic(),
             KafkaSettings.of(options),
-            new CycleTables(target(bronze), target(silver), TaskTable.of(deadLetters)));
+            CycleTables.of(
+                ByRole.all(bronze, silver, deadLetters).map(TaskTable::of), role -> Map.of()));
     Marks.begin();
     List<TaskResult> results = floor.run();
-    append(bronze, results, TaskResult::bronze);
-    append(silver, results, TaskResult::silver);
-    append(deadLetters, results, TaskResult::deadLetters);
+    append(bronze, results, TableRole.BRONZE);
+    append(silver, results, TableRole.SILVER);
+    append(deadLetters, results, TableRole.DEAD_LETTERS);
     Marks.end(expected);
     TablesShape shape = TablesShape.of(List.of(bronze, silver, deadLetters));
     if (shape.rows() != 2 * expected) {
@@ -152,20 +152,15 @@ public final class RowFloor {
         record.value());
   }
 
-  private static CycleTables.Target target(Table table) {
-    return new CycleTables.Target(TaskTable.of(table), Map.of());
-  }
-
   private static Table anew(CatalogConfig config, TableDefinition definition) {
     Catalog catalog = config.open();
     catalog.dropTable(config.table(definition.name()), true);
     return new TableSetup(config).ensure(definition);
   }
 
-  private static void append(
-      Table table, List<TaskResult> results, Function<TaskResult, Collection<DataFile>> files) {
+  private static void append(Table table, List<TaskResult> results, TableRole role) {
     AppendFiles append = table.newAppend();
-    results.forEach(result -> files.apply(result).forEach(append::appendFile));
+    results.forEach(result -> result.files(role).forEach(append::appendFile));
     append.commit();
   }
 }

@@ -8,9 +8,8 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
-import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.message.KafkaMessage;
@@ -71,14 +70,9 @@ public class WriteBenchmark {
     CatalogConfig catalog =
         new CatalogConfig("market_data", Map.of("type", "hadoop", "warehouse", folder.toString()));
     TableSetup setup = new TableSetup(catalog);
-    TaskTable bronzeTable = TaskTable.of(setup.ensure(BronzeTable.definition(of)));
-    CycleTables.Target silverTarget =
-        new CycleTables.Target(TaskTable.of(setup.ensure(SilverTable.definition(of))), Map.of());
-    TaskTable deadLetters = TaskTable.of(setup.ensure(DeadLetterTable.definition()));
-    CycleTables.Target bronzeTarget = new CycleTables.Target(bronzeTable, Map.of());
-    bronze = new CycleTables(bronzeTarget, null, null);
-    silver = new CycleTables(null, silverTarget, deadLetters);
-    all = new CycleTables(bronzeTarget, silverTarget, deadLetters);
+    bronze = tables(setup, of, TableRole.BRONZE);
+    silver = tables(setup, of, TableRole.SILVER, TableRole.DEAD_LETTERS);
+    all = tables(setup, of, TableRole.values());
     stamp = new CycleStamp(messages.get(0).ingestedMicros(), of.name(), of.bronzeTable(), "0");
   }
 
@@ -104,6 +98,14 @@ public class WriteBenchmark {
   @OperationsPerInvocation(MESSAGES)
   public void medallion() {
     write(all);
+  }
+
+  private static CycleTables tables(TableSetup setup, Exchange exchange, TableRole... roles) {
+    ByRole<TaskTable> tables = ByRole.none();
+    for (TableRole role : roles) {
+      tables = tables.with(role, TaskTable.of(setup.ensure(role.definition(exchange))));
+    }
+    return CycleTables.of(tables, role -> Map.of());
   }
 
   private void write(CycleTables tables) {

@@ -17,7 +17,7 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
   /** The table as it is now; empty if there is none. */
   static Optional<PinnedTable> load(CatalogConfig config, String name) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + name,
+        "Could not load table " + name,
         () -> {
           try {
             Catalog catalog = config.open();

@@ -92,11 +92,7 @@ public final class CycleCommit {
   }
 
   private Snapshot append(
-      Table table,
-      LedgerChange change,
-      Ledger planned,
-      List<DataFile> files,
-      Runnable check) {
+      Table table, LedgerChange change, Ledger planned, List<DataFile> files, Runnable check) {
     return new LedgerCommit(table, plan.topic())
         .commit(
             change.expected(),

@@ -30,8 +30,7 @@ record DeadLetterRange(String topic, Ledger silver) {
             equal(DeadLetterTable.KAFKA_TOPIC_ID, silver.topicId()));
     Expression unknownPartition = greaterThan(DeadLetterTable.KAFKA_PARTITION, partitions - 1);
     return and(
-        ofTopic,
-        partitions == 0 ? unknownPartition : or(unknownPartition, anyOf(0, partitions)));
+        ofTopic, partitions == 0 ? unknownPartition : or(unknownPartition, anyOf(0, partitions)));
   }
 
   /** A balanced tree: expressions are visited recursively, and a topic may have many partitions. */

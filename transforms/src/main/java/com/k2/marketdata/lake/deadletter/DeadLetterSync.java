@@ -144,8 +144,7 @@ public final class DeadLetterSync {
       return false;
     }
     LOG.info("Locking out drivers that stalled before silver of {} was rolled back", topic);
-    new LedgerCommit(deadLetters, topic)
-        .commit(found, found.standingIn(newId()), Table::newAppend);
+    new LedgerCommit(deadLetters, topic).commit(found, found.standingIn(newId()), Table::newAppend);
     return true;
   }
 

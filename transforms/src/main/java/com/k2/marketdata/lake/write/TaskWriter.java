@@ -1,7 +1,6 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.table.ByRole;
-import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.trade.Outcome;
@@ -74,8 +73,7 @@ public final class TaskWriter {
   }
 
   public TaskResult finish() {
-    return new TaskResult(
-        List.copyOf(receipts), outputs.map(output -> output.writer().finish()));
+    return new TaskResult(List.copyOf(receipts), outputs.map(output -> output.writer().finish()));
   }
 
   /** Closes and deletes all files. */

@@ -53,7 +53,10 @@ public final class WriteTables<T>
         });
   }
 
-  /** Writes trades to silver, dead letters to their table, and the messages of both to bronze if the cycle writes bronze. */
+  /**
+   * Writes trades to silver, dead letters to their table, and the messages of both to bronze if the
+   * cycle writes bronze.
+   */
   public static WriteTables<Outcome> ofOutcomes(CycleTables tables, CycleStamp stamp) {
     return new WriteTables<>(tables, stamp, TaskWriter::outcome);
   }

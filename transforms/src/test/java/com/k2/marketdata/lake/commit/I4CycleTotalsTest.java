@@ -180,8 +180,7 @@ class I4CycleTotalsTest {
 
   private static TaskResult task(
       List<RangeReceipt> receipts, long bronze, long silver, long deadLetters) {
-    return new TaskResult(
-        receipts, ByRole.all(files(bronze), files(silver), files(deadLetters)));
+    return new TaskResult(receipts, ByRole.all(files(bronze), files(silver), files(deadLetters)));
   }
 
   private static List<DataFile> files(long rows) {

@@ -261,8 +261,7 @@ class I3CompareAndSetTest {
         .hasMessageContaining("c1")
         .hasMessageContaining(NAME);
     assertThat(rows()).isZero();
-    assertThat(files)
-        .allMatch(file -> table.io().newInputFile(file.location()).exists(), "exists");
+    assertThat(files).allMatch(file -> table.io().newInputFile(file.location()).exists(), "exists");
 
     commit("a", START, next, files);
     assertThat(TestLake.rows(table)).hasSize(3);
@@ -363,7 +362,11 @@ class I3CompareAndSetTest {
 
   private List<DataFile> realFiles() {
     CycleFixture other = new CycleFixture(TestLake.in(folder.resolve("other")), "other");
-    return other.cycle("c", 3).attempt("detail", offset -> true).get(0).files(TableRole.DEAD_LETTERS);
+    return other
+        .cycle("c", 3)
+        .attempt("detail", offset -> true)
+        .get(0)
+        .files(TableRole.DEAD_LETTERS);
   }
 
   private DataFile file(long rows) {

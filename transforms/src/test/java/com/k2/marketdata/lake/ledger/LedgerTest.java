@@ -32,7 +32,8 @@ class LedgerTest {
           + "\"intent\":{\"cycle\":\"c1\",\"previous\":null,\"list\":null,\"rows\":0}}";
 
   private static final Ledger AT_C1 =
-      Ledger.starting(new TopicIdentity("cluster", "topic", "topic-id"), "c1", 7, Map.of(0, 0L, 1, 0L))
+      Ledger.starting(
+              new TopicIdentity("cluster", "topic", "topic-id"), "c1", 7, Map.of(0, 0L, 1, 0L))
           .advancedTo("c1", 7, Map.of(0, 5L, 1, 9L));
 
   /** {@link #OLD_FORM}, packed. */
