@@ -97,11 +97,11 @@ public final class LedgerCommit {
       SnapshotUpdate<?> built = update.apply(table);
       ledgers.writeTo(built);
       CommitAttempt attempt = CommitAttempt.of(table, ledgers.parent(), built);
-      if (carryOn(table, attempt, built)) {
+      if (commitCarrying(table, attempt, built)) {
         LOG.info(
             "Committed to {} as snapshot {}, cycles by topic unchanged: {}",
             table.name(),
-            attempt.committed().map(Snapshot::snapshotId).map(Object::toString).orElse("unknown"),
+            RetryingMetadata.read(attempt::committed).map(Snapshot::snapshotId).orElse(null),
             ledgers.cycles());
         return;
       }
@@ -110,7 +110,7 @@ public final class LedgerCommit {
     throw tooManyConflicts(table);
   }
 
-  private static boolean carryOn(Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
+  private static boolean commitCarrying(Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
     try {
       update.commit();
       return true;
