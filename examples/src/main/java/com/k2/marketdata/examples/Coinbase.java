@@ -25,8 +25,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Coinbase spot: {@code match} messages of the WebSocket channel {@code matches}. */
 public final class Coinbase implements Exchange {
-  private static final Schema RAW =
-      BundledResources.schema(Coinbase.class, "coinbase_match.avsc");
+  private static final Schema RAW = BundledResources.schema(Coinbase.class, "coinbase_match.avsc");
 
   @Override
   public String name() {
@@ -44,8 +43,8 @@ public final class Coinbase implements Exchange {
   }
 
   /**
-   * A {@code last_match}, which repeats the most recent trade when a client subscribes, is rejected:
-   * its trade has been sent before.
+   * A {@code last_match}, which repeats the most recent trade when a client subscribes, is
+   * rejected: its trade has been sent before.
    */
   private static final class Rules extends CheckedRules {
     private static final int TYPE = position(RAW, "type");

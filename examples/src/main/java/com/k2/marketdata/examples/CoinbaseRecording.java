@@ -89,7 +89,6 @@ public final class CoinbaseRecording implements RecordingFormat {
     }
     String time = fields.text("time");
     return new ParsedLine.Trades(
-        List.of(
-            RecordedTrade.of(raw, fields.text("product_id"), () -> IsoTime.micros(time))));
+        List.of(RecordedTrade.of(raw, fields.text("product_id"), () -> IsoTime.micros(time))));
   }
 }

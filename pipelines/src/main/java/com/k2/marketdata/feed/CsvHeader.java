@@ -16,7 +16,12 @@ public final class CsvHeader {
   private final String line;
   private final Map<String, Integer> columns = new HashMap<>();
 
-  CsvHeader(Path file, String line) {
+  /**
+   * The header in the first line of a file; a byte order mark is ignored.
+   *
+   * @throws UsageException if quotes in the line are out of place
+   */
+  public CsvHeader(Path file, String line) {
     this.file = file;
     this.line = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
     try {

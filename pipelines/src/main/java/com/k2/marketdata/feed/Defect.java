@@ -16,7 +16,8 @@ import org.apache.avro.generic.GenericRecord;
  * @param record breaks the record before it is encoded
  * @param bytes breaks the encoded bytes; may return null, which is a tombstone
  */
-public record Defect(RejectReason expected, Consumer<GenericRecord> record, UnaryOperator<byte[]> bytes) {
+public record Defect(
+    RejectReason expected, Consumer<GenericRecord> record, UnaryOperator<byte[]> bytes) {
   private static final int HEADER = 5;
   private static final int UNKNOWN_SCHEMA_ID = 2_000_000_011;
 

@@ -82,8 +82,7 @@ public final class Feed {
   }
 
   private void publish(Path file) {
-    try (RecordingReader reader =
-        new RecordingReader(file, recording, config.format(), skipped)) {
+    try (RecordingReader reader = new RecordingReader(file, recording, config.format(), skipped)) {
       for (RecordedTrade trade = reader.next(); trade != null; trade = reader.next()) {
         maker.add(trade, chunk);
         if (chunk.count() >= chunkMessages || chunk.size() >= CHUNK_BYTES) {

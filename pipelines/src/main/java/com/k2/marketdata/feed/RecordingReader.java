@@ -26,8 +26,7 @@ final class RecordingReader implements AutoCloseable {
   private long lineNumber;
 
   /** Opens a file; its first bytes decide whether it is decompressed with gzip. */
-  RecordingReader(
-      Path file, RecordingFormat recording, FeedFormat format, SkippedLines skipped) {
+  RecordingReader(Path file, RecordingFormat recording, FeedFormat format, SkippedLines skipped) {
     this.file = file;
     this.skipped = skipped;
     try {
@@ -83,7 +82,8 @@ final class RecordingReader implements AutoCloseable {
       case CSV -> {
         String header = readLine();
         if (header == null) {
-          throw new UsageException(file + " is empty; a CSV file starts with the names of its columns.");
+          throw new UsageException(
+              file + " is empty; a CSV file starts with the names of its columns.");
         }
         yield recording.csv(new CsvHeader(file, header));
       }

@@ -172,7 +172,7 @@ class FramesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // Answers of the REST interface: no WebSocket messages, and a row alone names no pair.
+        // Responses of the REST interface: a row without its pair, and an object with several.
         "[\"1023.82219\",\"0.00435995\",1385579841.7774,\"s\",\"l\",\"\"]",
         "{\"error\":[],\"result\":{\"BTC/USD\":[[\"83930.3\",\"0.1\",1790359840.9,\"s\",\"l\",\"\","
             + "1]],\"last\":\"1790359841138228746\"}}",

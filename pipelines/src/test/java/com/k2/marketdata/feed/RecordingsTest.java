@@ -192,8 +192,7 @@ class RecordingsTest {
   private List<RecordedTrade> read(String exchange, FeedFormat format, Path file) {
     List<RecordedTrade> trades = new ArrayList<>();
     try (RecordingReader reader =
-        new RecordingReader(
-            file, RecordingFormat.of(Exchanges.named(exchange)), format, skipped)) {
+        new RecordingReader(file, RecordingFormat.of(Exchanges.named(exchange)), format, skipped)) {
       for (RecordedTrade trade = reader.next(); trade != null; trade = reader.next()) {
         trades.add(trade);
       }

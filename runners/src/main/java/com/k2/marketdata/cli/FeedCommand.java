@@ -200,7 +200,8 @@ final class FeedCommand implements Runnable {
       out.print(table);
     }
     if (summary.unknown() > 0) {
-      out.printf("%n%,d lines were not recognized and were skipped, the first:%n", summary.unknown());
+      out.printf(
+          "%n%,d lines were not recognized and were skipped, the first:%n", summary.unknown());
       summary.unknownExamples().forEach(line -> out.println("  " + line));
     }
     out.flush();

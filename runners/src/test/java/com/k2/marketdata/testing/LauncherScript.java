@@ -14,8 +14,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * {@code bin/k2} in a home of its own that looks built: it runs with the class path of this test and
- * never calls Maven.
+ * {@code bin/k2} in a home of its own that looks built: it runs with the class path of this test
+ * and never calls Maven.
  */
 public final class LauncherScript {
   private final Path script;

@@ -18,7 +18,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Binance spot: messages of the WebSocket stream {@code <symbol>@trade}. */
 public final class Binance implements Exchange {
-  private static final Schema RAW = BundledResources.schema(Binance.class, "binance_raw_trade.avsc");
+  private static final Schema RAW =
+      BundledResources.schema(Binance.class, "binance_raw_trade.avsc");
 
   @Override
   public String name() {

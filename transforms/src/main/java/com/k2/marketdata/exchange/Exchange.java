@@ -7,9 +7,8 @@ import org.apache.avro.Schema;
 /**
  * Everything that differs between exchanges: the raw schema, the topic, the tables, and the rules
  * that make trades of messages. An implementation is a public class with a public constructor
- * without parameters, registered in {@code
- * META-INF/services/com.k2.marketdata.exchange.Exchange}. {@code docs/add-an-exchange.md} describes
- * how to add one.
+ * without parameters, registered in {@code META-INF/services/com.k2.marketdata.exchange.Exchange}.
+ * {@code docs/add-an-exchange.md} describes how to add one.
  */
 public interface Exchange extends Serializable {
 

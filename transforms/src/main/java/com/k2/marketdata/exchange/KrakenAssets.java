@@ -17,8 +17,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <p>A pair is two assets separated by one slash. An unlisted asset keeps its name if it has the
  * form of an asset: upper-case letters of any script and ASCII digits, optionally followed by the
- * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS} characters.
- * Anything else is {@code symbol_unknown_form}.
+ * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS}
+ * characters. Anything else is {@code symbol_unknown_form}.
  */
 final class KrakenAssets implements Serializable {
   private static final int MOST_CHARS = 32;
@@ -35,8 +35,8 @@ final class KrakenAssets implements Serializable {
   record Pair(String base, String quote) {}
 
   /**
-   * Loads the bundled list, or the file that replaces it: CSV with the columns wsname, base_norm and
-   * quote_norm, or the unchanged response of Kraken's AssetPairs.
+   * Loads the bundled list, or the file that replaces it: CSV with the columns wsname, base_norm
+   * and quote_norm, or the unchanged response of Kraken's AssetPairs.
    */
   static KrakenAssets load(@Nullable String path) {
     SymbolFile file =

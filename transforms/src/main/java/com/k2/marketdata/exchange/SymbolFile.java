@@ -29,7 +29,8 @@ final class SymbolFile {
       this.text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
     } catch (CharacterCodingException e) {
       throw new UsageException(
-          "The symbol list " + name + " is not UTF-8 text; give an uncompressed CSV or JSON file.", e);
+          "The symbol list " + name + " is not UTF-8 text; give an uncompressed CSV or JSON file.",
+          e);
     }
   }
 

@@ -23,7 +23,10 @@ public final class VendorFields {
     return new VendorFields(names, positions);
   }
 
-  /** The values as sent, by field name, in the order of the fields; missing and empty ones are left out. */
+  /**
+   * The values as sent, by field name, in the order of the fields; missing and empty ones are left
+   * out.
+   */
   public Map<String, String> read(IndexedRecord raw) {
     String[] values = new String[positions.length];
     for (int i = 0; i < positions.length; i++) {

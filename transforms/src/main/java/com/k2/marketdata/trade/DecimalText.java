@@ -7,7 +7,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A decimal number as text: the positions of its digits and their powers of ten, found in one pass
  * without building a number, so that {@code 1E+2000000000} or a million digits cost no more than
- * their length. {@link Amount} is what rules use; this serves numbers that are not positive amounts.
+ * their length. {@link Amount} is what rules use; this serves numbers that are not positive
+ * amounts.
  *
  * <p>The grammar is that of {@link BigDecimal#BigDecimal(String)}, plain or with an exponent, with
  * ASCII digits only: {@code 12.50}, {@code -.5}, {@code 5E-7}. An exponent may have any number of
@@ -18,7 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param point index of the decimal point, or of the end of the digits if there is none
  * @param exponent the exponent as written, clamped to a range far larger than that of any column
  */
-public record DecimalText(String text, boolean negative, int first, int last, int point, long exponent) {
+public record DecimalText(
+    String text, boolean negative, int first, int last, int point, long exponent) {
   private static final long EXPONENT_CLAMP = 1_000_000_000_000L;
   private static final int DIGITS_OF_A_LONG = 18;
 
@@ -102,8 +104,8 @@ public record DecimalText(String text, boolean negative, int first, int last, in
   }
 
   /**
-   * The exact absolute value, at the smallest scale from 0 on that holds it. Undefined for zero; the
-   * caller has checked that both powers are in a small range.
+   * The exact absolute value, at the smallest scale from 0 on that holds it. Undefined for zero;
+   * the caller has checked that both powers are in a small range.
    */
   public BigDecimal magnitude() {
     int lowest = Math.toIntExact(lowestPower());

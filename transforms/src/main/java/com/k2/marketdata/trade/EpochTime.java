@@ -19,8 +19,8 @@ public final class EpochTime {
 
   /**
    * Parses a whole number whose length gives its unit: 13 digits are milliseconds, 16 digits are
-   * microseconds, both from 2001 to 2286. {@code 1680652799999} and {@code 1680652799999000} are the
-   * same time. Any other number, including zero and negative ones, is unparsable.
+   * microseconds, both from 2001 to 2286. {@code 1680652799999} and {@code 1680652799999000} are
+   * the same time. Any other number, including zero and negative ones, is unparsable.
    */
   public static long microsOfMillisOrMicros(@Nullable Long time) throws Rejection {
     if (time == null) {
@@ -67,8 +67,8 @@ public final class EpochTime {
   }
 
   /**
-   * The microseconds of a fraction of a second, given as the digits from one index to another; those
-   * after the sixth are cut off. -1 if one of them is not a digit.
+   * The microseconds of a fraction of a second, given as the digits from one index to another;
+   * those after the sixth are cut off. -1 if one of them is not a digit.
    */
   static long microsOfFraction(String text, int from, int to) {
     long micros = 0;

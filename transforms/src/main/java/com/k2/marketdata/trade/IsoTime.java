@@ -9,12 +9,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Parses times in the form of ISO 8601 that exchanges use (RFC 3339) to microseconds since the
  * epoch, exactly.
  *
- * <p>Accepted are a date, {@code T}, a time with seconds, optionally a fraction, and {@code Z} or an
- * offset: {@code 2014-11-07T08:19:27.028459Z}, {@code 2014-11-07T08:19:27Z}, {@code
+ * <p>Accepted are a date, {@code T}, a time with seconds, optionally a fraction, and {@code Z} or
+ * an offset: {@code 2014-11-07T08:19:27.028459Z}, {@code 2014-11-07T08:19:27Z}, {@code
  * 2014-11-07T09:19:27.5+01:00}. A fraction may have any number of digits; those after the sixth are
  * cut off. A null or empty value is {@code timestamp_missing}. Everything else is {@code
- * timestamp_unparsable}: a time without a zone, a blank instead of {@code T}, a day or a second (60)
- * that does not exist, a time before 1970.
+ * timestamp_unparsable}: a time without a zone, a blank instead of {@code T}, a day or a second
+ * (60) that does not exist, a time before 1970.
  */
 public final class IsoTime {
   private static final String FORM = "dddd-dd-ddTdd:dd:dd";

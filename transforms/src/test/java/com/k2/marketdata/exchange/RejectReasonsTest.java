@@ -53,7 +53,7 @@ class RejectReasonsTest {
         raw("another first byte", RejectReason.FRAMING_INVALID, "{\"e\":\"trade\"}".getBytes()),
         raw("a negative id", RejectReason.FRAMING_INVALID, new byte[] {0, -1, -1, -1, -1, 2}),
         new Case(
-            "an id that the registry lacks",
+            "an id that is not in the registry",
             RejectReason.SCHEMA_UNKNOWN,
             RawTrades.BINANCE,
             new WriterSchema.Unknown(),
