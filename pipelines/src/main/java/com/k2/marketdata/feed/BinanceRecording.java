@@ -1,7 +1,10 @@
 package com.k2.marketdata.feed;
 
+import com.k2.marketdata.exchange.Binance;
 import com.k2.marketdata.trade.EpochTime;
+import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -9,18 +12,20 @@ import org.apache.avro.generic.GenericData;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Recordings of Binance spot trades. What a source lacks is sent as the raw schema's empty value,
- * an empty string or zero, and left to the rules to judge. Only where the raw schema has no value
- * that means "unknown" is a line not sent: a trade without {@code is_buyer_maker} would get a side
- * that nobody recorded.
+ * Recordings of Binance spot trades. A missing field is sent as an empty string or zero and left to
+ * the rules. Only a trade without {@code is_buyer_maker} is not sent: the raw schema has no value
+ * that means "unknown", and the trade would get a side that was not recorded.
  */
-final class BinanceRecording implements RecordingFormat {
+public final class BinanceRecording implements RecordingFormat {
   private static final String BUYER_MAKER = "is_buyer_maker";
 
-  private final Schema schema;
+  private static final long DAY_SECONDS = 86_400;
 
-  BinanceRecording(Schema schema) {
-    this.schema = schema;
+  private final Schema schema = new Binance().rawSchema();
+
+  @Override
+  public String exchange() {
+    return "binance";
   }
 
   @Override
@@ -33,32 +38,27 @@ final class BinanceRecording implements RecordingFormat {
     int bestMatch = header.find("is_best_match");
     int symbol = header.find("symbol");
     int eventTime = header.find("event_time_ms", "event_time_us");
-    return line -> {
-      List<String> row = CsvHeader.split(line);
-      try {
-        return new ParsedLine.Trades(
-            List.of(
-                trade(
-                    "trade",
-                    WholeNumber.of("event time", CsvHeader.cell(row, eventTime)),
-                    CsvHeader.cell(row, symbol),
-                    WholeNumber.of("trade_id", CsvHeader.cell(row, tradeId)),
-                    CsvHeader.cell(row, price),
-                    CsvHeader.cell(row, quantity),
-                    WholeNumber.of("trade time", CsvHeader.cell(row, time)),
-                    flag(BUYER_MAKER, CsvHeader.cell(row, buyerMaker)),
-                    optionalFlag("is_best_match", CsvHeader.cell(row, bestMatch)))));
-      } catch (IOException e) {
-        return new ParsedLine.Unknown(e.getMessage());
-      }
-    };
+    return (RowParser)
+        row ->
+            new ParsedLine.Trades(
+                List.of(
+                    trade(
+                        "trade",
+                        WholeNumber.of("event time", row.cell(eventTime)),
+                        row.cell(symbol),
+                        WholeNumber.of("trade_id", row.cell(tradeId)),
+                        row.cell(price),
+                        row.cell(quantity),
+                        WholeNumber.of("trade time", row.cell(time)),
+                        flag(BUYER_MAKER, row.cell(buyerMaker)),
+                        optionalFlag("is_best_match", row.cell(bestMatch)))));
   }
 
   @Override
   public LineParser frames() {
     return new FrameParser() {
       @Override
-      ParsedLine message(Object json) throws IOException {
+      protected ParsedLine message(Object json) throws IOException {
         if (!(json instanceof Map<?, ?> message)) {
           return new ParsedLine.Unknown("not a JSON object");
         }
@@ -72,9 +72,34 @@ final class BinanceRecording implements RecordingFormat {
     };
   }
 
+  @Override
+  public List<Defect> defects() {
+    List<Defect> defects = new ArrayList<>();
+    defects.addAll(Defect.ofAmounts("price", "quantity"));
+    defects.addAll(Defect.ofSymbol("symbol"));
+    defects.add(Defect.field("event_type", "aggTrade", RejectReason.EVENT_TYPE_UNEXPECTED));
+    defects.add(Defect.field("event_type", "", RejectReason.EVENT_TYPE_UNEXPECTED));
+    defects.add(Defect.field("trade_time_ms", 0L, RejectReason.TIMESTAMP_UNPARSABLE));
+    defects.add(Defect.field("trade_time_ms", -1L, RejectReason.TIMESTAMP_UNPARSABLE));
+    defects.add(shifted(DAY_SECONDS, RejectReason.TIMESTAMP_IN_FUTURE));
+    defects.add(shifted(-500 * DAY_SECONDS, RejectReason.TIMESTAMP_TOO_OLD));
+    return defects;
+  }
+
+  /** Moves the trade's time; the Kafka timestamp stays the same. */
+  private static Defect shifted(long seconds, RejectReason expected) {
+    return Defect.change(
+        expected,
+        record -> {
+          long time = (Long) record.get("trade_time_ms");
+          long perSecond = time < 100_000_000_000_000L ? 1_000 : 1_000_000;
+          record.put("trade_time_ms", time + seconds * perSecond);
+        });
+  }
+
   private ParsedLine event(Map<?, ?> event) throws IOException {
     if (!event.containsKey("e")) {
-      // An answer to a request: {"result":null,"id":1}, or an error with its id.
+      // A response to a request, {"result":null,"id":1}, or an error with the id of its request.
       return event.containsKey("id")
           ? new ParsedLine.Skipped("response")
           : new ParsedLine.Unknown("an object without an event type e");
@@ -123,7 +148,7 @@ final class BinanceRecording implements RecordingFormat {
   private static boolean flag(String name, String text) throws IOException {
     Boolean flag = optionalFlag(name, text);
     if (flag == null) {
-      throw new IOException(name + " is missing, and no value of it means that");
+      throw new IOException(name + " is missing, and the raw schema requires it");
     }
     return flag;
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON in which a number stays the text that it was written as, so that no digit of a price or a
- * time can be lost. Objects are {@code Map}, arrays {@code List}, all else {@link Scalar}.
+ * Parses JSON and keeps each number as its text, so that no digit of a price or a time is lost. An
+ * object becomes a {@code Map}, an array a {@code List}, any other value a {@link Scalar}.
  */
-final class ExactJson {
+public final class ExactJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /**
@@ -21,11 +21,11 @@ final class ExactJson {
    *
    * @param text as written; empty for null
    */
-  record Scalar(JsonToken token, String text) {}
+  public record Scalar(JsonToken token, String text) {}
 
   private ExactJson() {}
 
-  /** Reads text that is exactly one JSON value. */
+  /** Parses text that is exactly one JSON value. */
   static Object parse(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
@@ -33,7 +33,7 @@ final class ExactJson {
       }
       Object value = value(parser);
       if (parser.nextToken() != null) {
-        throw new IOException("more after the JSON value");
+        throw new IOException("text after the JSON value");
       }
       return value;
     } catch (StackOverflowError e) {
@@ -41,15 +41,19 @@ final class ExactJson {
     }
   }
 
-  /** The text of a member or element; empty where it is absent or null. */
-  static String text(Object value) throws IOException {
+  /**
+   * The text of a member or element; empty if it is absent or null.
+   *
+   * @throws IOException if it is an object or an array
+   */
+  public static String text(Object value) throws IOException {
     if (value == null) {
       return "";
     }
     if (value instanceof Scalar scalar) {
       return scalar.text();
     }
-    throw new IOException("an object or array in place of a value");
+    throw new IOException("an object or array instead of a value");
   }
 
   private static Object value(JsonParser parser) throws IOException {

@@ -17,9 +17,9 @@ import org.apache.beam.sdk.transforms.Create;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Publishes recordings in chunks, each of them a small bounded pipeline. One chunk is published
- * while the next one is read, and never two at a time: memory stays bounded whatever is published,
- * and the messages of a key stay in order.
+ * Publishes recordings in chunks; each chunk is a small bounded pipeline. One chunk is published
+ * while the next one is read, and never two at the same time, so that memory is bounded and the
+ * messages of a key stay in order.
  */
 public final class Feed {
   private static final int CHUNK_MESSAGES = 50_000;
@@ -29,6 +29,7 @@ public final class Feed {
   private final FeedConfig config;
   private final Supplier<PipelineOptions> options;
   private final Consumer<FeedSummary> progress;
+  private final RecordingFormat recording;
   private final SkippedLines skipped = new SkippedLines();
   private final int schemaId;
   private final MessageFactory maker;
@@ -41,26 +42,27 @@ public final class Feed {
   private long bytes;
 
   /**
-   * A feed that has published nothing yet; the topic is checked and the schema registered here.
+   * Checks the topic and registers the schema; publishes nothing yet.
    *
-   * @param options of each chunk's pipeline; its {@code run} should return without waiting
-   * @param progress takes the summary so far, after every chunk
+   * @param options of each chunk's pipeline, whose {@code run} should return without waiting
+   * @param progress accepts the summary so far after each chunk
    */
   public Feed(
       FeedConfig config, Supplier<PipelineOptions> options, Consumer<FeedSummary> progress) {
     this.config = config;
     this.options = options;
     this.progress = progress;
+    this.recording = RecordingFormat.of(config.exchange());
     checkTopic();
     this.schemaId = schemaId(config);
-    this.maker = new MessageFactory(config, schemaId);
+    this.maker = new MessageFactory(config, schemaId, recording.defects());
     this.chunkMessages =
         config.rate() == 0
             ? CHUNK_MESSAGES
             : (int) Math.max(1, Math.min(CHUNK_MESSAGES, config.rate() / CHUNKS_PER_SECOND));
   }
 
-  /** Publishes everything and waits until Kafka has it. */
+  /** Publishes everything and waits until Kafka has acknowledged it. */
   public FeedSummary run() {
     for (long i = 0; i < config.repeat(); i++) {
       for (Path file : config.files()) {
@@ -72,7 +74,7 @@ public final class Feed {
     return summary();
   }
 
-  /** A producer would wait a minute for a topic that does not exist, and then only say so. */
+  /** Fails at once; a producer would wait a minute for a topic that does not exist. */
   private void checkTopic() {
     try (TopicInspector inspector = new TopicInspector(config.kafka())) {
       inspector.identify(config.topic());
@@ -80,8 +82,7 @@ public final class Feed {
   }
 
   private void publish(Path file) {
-    try (RecordingReader reader =
-        new RecordingReader(file, config.exchange(), config.format(), skipped)) {
+    try (RecordingReader reader = new RecordingReader(file, recording, config.format(), skipped)) {
       for (RecordedTrade trade = reader.next(); trade != null; trade = reader.next()) {
         maker.add(trade, chunk);
         if (chunk.count() >= chunkMessages || chunk.size() >= CHUNK_BYTES) {
@@ -115,12 +116,12 @@ public final class Feed {
     running = null;
     if (state != PipelineResult.State.DONE) {
       throw new SystemFaultException(
-          "Publishing to " + config.topic() + " ended with state " + state);
+          "Publishing to " + config.topic() + " ended with state " + state + ".");
     }
     progress.accept(summary());
   }
 
-  /** With a rate, a chunk goes out when the clock says that its first message is due. */
+  /** With a rate, waits until the first message of the chunk is due. */
   private void awaitTurn() {
     if (config.rate() == 0) {
       return;
@@ -131,7 +132,7 @@ public final class Feed {
     }
   }
 
-  /** The registry's id of the schema; without a registry a fixed number for each exchange. */
+  /** The id of the schema in the registry; without a registry, a fixed number per exchange. */
   private static int schemaId(FeedConfig config) {
     return config.registry() == null
         ? 1 + Exchanges.all().indexOf(config.exchange())

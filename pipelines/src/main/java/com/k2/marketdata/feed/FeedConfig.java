@@ -10,14 +10,14 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What to publish, where, and how.
+ * What is published, where, and how.
  *
  * @param files published one after the other
- * @param registry where the schema is registered; null for no registry and a fixed id
+ * @param registry where the schema is registered; null for a fixed schema id
  * @param rate messages per second; 0 for no limit
- * @param repeat how many times the files are published
+ * @param repeat how often the files are published
  * @param defects the share of messages, from 0 to 1, that is broken on purpose
- * @param seed decides which those are
+ * @param seed decides which messages are broken
  */
 public record FeedConfig(
     Exchange exchange,
@@ -33,19 +33,19 @@ public record FeedConfig(
     Stamp stamp,
     Key key) {
 
-  /** Where a message's Kafka timestamp and its ingestion_timestamp come from. */
+  /** The source of a message's Kafka timestamp and of its ingestion_timestamp. */
   public enum Stamp {
-    /** The trade's own time, so that the same file always gives the same messages. */
+    /** The time of the trade: a file always gives the same messages. */
     TRADE,
-    /** The clock. */
+    /** The wall clock. */
     NOW
   }
 
-  /** What decides a message's partition. */
+  /** The key of a message, which decides its partition. */
   public enum Key {
-    /** The symbol: a symbol's trades stay in order. */
+    /** The symbol: the trades of a symbol stay in order. */
     SYMBOL,
-    /** Nothing: messages are spread evenly. */
+    /** No key: messages are distributed evenly. */
     NONE
   }
 
@@ -53,15 +53,15 @@ public record FeedConfig(
     files = List.copyOf(files);
     for (Path file : files) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new UsageException("There is no readable file " + file);
+        throw new UsageException("There is no readable file " + file + ".");
       }
     }
-    requireThat(!files.isEmpty(), "No file to publish is given");
-    requireThat(rate >= 0, "The rate is " + rate + "; give 0 (no limit) or more");
-    requireThat(repeat >= 1, "The number of repeats is " + repeat + "; give 1 or more");
+    requireThat(!files.isEmpty(), "There is no file to publish; give at least one --file.");
+    requireThat(rate >= 0, "The rate is " + rate + "; give 0 (no limit) or more.");
+    requireThat(repeat >= 1, "The number of repeats is " + repeat + "; give 1 or more.");
     requireThat(
         defects >= 0 && defects <= 1,
-        "The share of defects is " + defects + "; give a number from 0 to 1");
+        "The share of defects is " + defects + "; give a number from 0 to 1.");
   }
 
   private static void requireThat(boolean condition, String message) {

@@ -1,9 +1,9 @@
 package com.k2.marketdata.feed;
 
-/** What a recording's lines are. */
+/** The form of a recording's lines. */
 public enum FeedFormat {
-  /** A row per trade, below the names of the columns. */
+  /** One trade per row, after a header with the names of the columns. */
   CSV,
-  /** A WebSocket message per line, as it was received. */
+  /** One WebSocket message per line, as it was received. */
   FRAMES
 }

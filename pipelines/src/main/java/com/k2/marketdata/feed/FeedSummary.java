@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a feed has published.
+ * The result of a feed.
  *
- * @param schemaId the id that the messages carry
- * @param published messages in all, the broken ones among them
+ * @param schemaId the schema id in the messages
+ * @param published all messages, including the broken ones
  * @param bytes of their values
- * @param defects how many were broken on purpose, by the code of the reason that the rules will
- *     give
- * @param skipped messages of the recording that are known and hold no trades, by kind
- * @param unknown lines of the recording that could not be told
- * @param unknownExamples the first of those
+ * @param defects the number of messages broken on purpose, by the code of the reason for which they
+ *     will be rejected
+ * @param skipped the number of known messages without trades, by kind
+ * @param unknown the number of lines that were not recognized
+ * @param unknownExamples the first of those lines
  */
 public record FeedSummary(
     String exchange,

@@ -2,8 +2,8 @@ package com.k2.marketdata.feed;
 
 import java.io.IOException;
 
-/** Reads recorded messages: JSON, behind the time at which it was received if that was kept. */
-abstract class FrameParser implements LineParser {
+/** Parses recorded messages: JSON, optionally after the time at which it was received. */
+public abstract class FrameParser implements LineParser {
 
   @Override
   public final ParsedLine parse(String line) {
@@ -15,10 +15,15 @@ abstract class FrameParser implements LineParser {
     }
   }
 
-  /** What a message is. */
-  abstract ParsedLine message(Object json) throws IOException;
+  /**
+   * Parses a message.
+   *
+   * @param json as {@link ExactJson} represents it
+   * @throws IOException if the message cannot be read; its message says why
+   */
+  protected abstract ParsedLine message(Object json) throws IOException;
 
-  /** A receive time is a number, whole or with a fraction, that a blank ends. */
+  /** A receive time is a number, possibly with a fraction, followed by a blank. */
   private static int startOfJson(String line) {
     int end = 0;
     while (end < line.length() && (isDigit(line.charAt(end)) || line.charAt(end) == '.')) {

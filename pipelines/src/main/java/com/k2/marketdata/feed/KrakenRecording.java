@@ -1,6 +1,8 @@
 package com.k2.marketdata.feed;
 
+import com.k2.marketdata.exchange.Kraken;
 import com.k2.marketdata.trade.EpochTime;
+import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +11,19 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
 /**
- * Recordings of Kraken spot trades, of the WebSocket v1 channel {@code trade}. What a source lacks
- * is sent as an empty string and left to the rules to judge.
+ * Recordings of Kraken spot trades from the WebSocket v1 channel {@code trade}. A missing field is
+ * sent as an empty string and left to the rules.
  */
-final class KrakenRecording implements RecordingFormat {
+public final class KrakenRecording implements RecordingFormat {
   private static final String CHANNEL = "trade";
 
-  private final Schema schema;
+  private static final long DAY_SECONDS = 86_400;
 
-  KrakenRecording(Schema schema) {
-    this.schema = schema;
+  private final Schema schema = new Kraken().rawSchema();
+
+  @Override
+  public String exchange() {
+    return "kraken";
   }
 
   @Override
@@ -31,35 +36,60 @@ final class KrakenRecording implements RecordingFormat {
     int orderType = header.find("order_type");
     int misc = header.find("misc");
     header.requireOneOf("pair", "price", "volume", "timestamp", "side");
-    return line -> {
-      List<String> row = CsvHeader.split(line);
-      return new ParsedLine.Trades(
-          List.of(
-              trade(
-                  0,
-                  CsvHeader.cell(row, price),
-                  CsvHeader.cell(row, volume),
-                  CsvHeader.cell(row, timestamp),
-                  CsvHeader.cell(row, side),
-                  CsvHeader.cell(row, orderType),
-                  CsvHeader.cell(row, misc),
-                  CsvHeader.cell(row, pair))));
-    };
+    return (RowParser)
+        row ->
+            new ParsedLine.Trades(
+                List.of(
+                    trade(
+                        0,
+                        row.cell(price),
+                        row.cell(volume),
+                        row.cell(timestamp),
+                        row.cell(side),
+                        row.cell(orderType),
+                        row.cell(misc),
+                        row.cell(pair))));
   }
 
   @Override
   public LineParser frames() {
     return new FrameParser() {
       @Override
-      ParsedLine message(Object json) throws IOException {
+      protected ParsedLine message(Object json) throws IOException {
         if (json instanceof Map<?, ?> control) {
           return control(control);
         }
         return json instanceof List<?> frame && frame.size() >= 4
             ? channelMessage(frame)
-            : new ParsedLine.Unknown("neither an object nor a channel's array");
+            : new ParsedLine.Unknown("neither an object nor the array of a channel");
       }
     };
+  }
+
+  @Override
+  public List<Defect> defects() {
+    List<Defect> defects = new ArrayList<>();
+    defects.addAll(Defect.ofAmounts("price", "volume"));
+    defects.addAll(Defect.ofSymbol("pair"));
+    defects.add(Defect.field("side", "", RejectReason.SIDE_MISSING));
+    defects.add(Defect.field("side", "x", RejectReason.SIDE_UNKNOWN));
+    defects.add(Defect.field("timestamp", "", RejectReason.TIMESTAMP_MISSING));
+    defects.add(Defect.field("timestamp", "yesterday", RejectReason.TIMESTAMP_UNPARSABLE));
+    defects.add(shifted(DAY_SECONDS, RejectReason.TIMESTAMP_IN_FUTURE));
+    defects.add(shifted(-500 * DAY_SECONDS, RejectReason.TIMESTAMP_TOO_OLD));
+    return defects;
+  }
+
+  /** Moves the trade's time; the Kafka timestamp stays the same. */
+  private static Defect shifted(long seconds, RejectReason expected) {
+    return Defect.change(
+        expected,
+        record -> {
+          String time = record.get("timestamp").toString();
+          int end = time.indexOf('.') < 0 ? time.length() : time.indexOf('.');
+          record.put(
+              "timestamp", Long.parseLong(time.substring(0, end)) + seconds + time.substring(end));
+        });
   }
 
   private static ParsedLine control(Map<?, ?> message) throws IOException {
@@ -68,12 +98,12 @@ final class KrakenRecording implements RecordingFormat {
         return new ParsedLine.Skipped(ExactJson.text(message.get(name)));
       }
     }
-    return new ParsedLine.Unknown("an object that is no control message");
+    return new ParsedLine.Unknown("an object that is not a control message");
   }
 
   /**
    * {@code [channelID, [[price, volume, time, side, orderType, misc], ...], "trade", pair]}. Other
-   * channels can have more elements before their name.
+   * channels may have more elements before the channel name.
    */
   private ParsedLine channelMessage(List<?> frame) throws IOException {
     long channelId = WholeNumber.of("the channel id", ExactJson.text(frame.get(0)));

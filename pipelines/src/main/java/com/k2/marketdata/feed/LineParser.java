@@ -1,6 +1,9 @@
 package com.k2.marketdata.feed;
 
-/** Reads one line of a recording; never throws, whatever the line. */
-interface LineParser {
+/**
+ * Parses one line of a recording. Never throws: a line of any other form is {@link
+ * ParsedLine.Unknown}.
+ */
+public interface LineParser {
   ParsedLine parse(String line);
 }

@@ -6,6 +6,7 @@ import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.TradeRules;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Makes the message of a recorded trade, a share of them broken on purpose. The same trades in the
- * same order and the same seed give the same messages.
+ * Makes messages of recorded trades and breaks a share of them on purpose. The same trades in the
+ * same order with the same seed give the same messages.
  */
 final class MessageFactory {
   private static final String INGESTED = "ingestion_timestamp";
@@ -28,22 +29,28 @@ final class MessageFactory {
   private final TradeRules rules;
   private final List<Defect> kinds;
   private final SplittableRandom random;
-  private final Map<String, Long> defects = new TreeMap<>();
+  private final Map<String, Long> broken = new TreeMap<>();
   private int nextKind;
   private long lastMicros;
 
-  MessageFactory(FeedConfig config, int schemaId) {
+  /**
+   * A factory of messages.
+   *
+   * @param defects the ways to break a record, in addition to those that all exchanges share
+   */
+  MessageFactory(FeedConfig config, int schemaId, List<Defect> defects) {
     this.config = config;
     this.schemaId = schemaId;
     this.encoder = new ConfluentEncoder(schemaId, config.exchange().rawSchema());
     this.rules = config.exchange().rules(RuleSettings.DEFAULTS);
-    this.kinds = Defect.of(config.exchange().name(), config.registry() != null);
+    this.kinds = new ArrayList<>(Defect.ofBytes(config.registry() != null));
+    kinds.addAll(defects);
     this.random = new SplittableRandom(config.seed());
   }
 
-  /** Adds the trade's message to a chunk. */
+  /** Adds the message of a trade to a chunk. */
   void add(RecordedTrade trade, PackedMessages chunk) {
-    // Where a trade's own time cannot be read, the one before it is the nearest to it.
+    // The time of the previous trade replaces a time that cannot be read.
     lastMicros =
         config.stamp() == FeedConfig.Stamp.NOW
             ? TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())
@@ -57,12 +64,12 @@ final class MessageFactory {
         chosen && isSound(trade.raw(), millis) ? broken(trade.raw()) : encoder.encode(trade.raw()));
   }
 
-  /** How many messages were broken, by the code of the reason that the rules will give. */
+  /** The number of broken messages, by the code of the reason for which they will be rejected. */
   Map<String, Long> defects() {
-    return Collections.unmodifiableMap(new TreeMap<>(defects));
+    return Collections.unmodifiableMap(new TreeMap<>(broken));
   }
 
-  /** Only a trade without a fault of its own is rejected for the defect that it is given. */
+  /** A trade that the rules reject anyway gets no defect: they would give another reason. */
   private boolean isSound(GenericRecord raw, long millis) {
     KafkaMessage message =
         new KafkaMessage(config.topic(), "", 0, 0, millis, 0, Map.of(), null, null);
@@ -73,7 +80,7 @@ final class MessageFactory {
     Defect defect = kinds.get(nextKind++ % kinds.size());
     GenericData.Record copy = new GenericData.Record((GenericData.Record) raw, true);
     defect.record().accept(copy);
-    defects.merge(defect.expected().code(), 1L, Long::sum);
+    broken.merge(defect.expected().code(), 1L, Long::sum);
     return defect.bytes().apply(encoder.encode(copy));
   }
 

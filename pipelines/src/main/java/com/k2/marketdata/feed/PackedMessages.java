@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Messages of one topic packed into one array of bytes, the way in which a chunk enters Beam. */
+/** Messages of one topic packed into one byte array, the form in which a chunk enters Beam. */
 final class PackedMessages {
   private static final int NULL = -1;
 
@@ -35,7 +35,7 @@ final class PackedMessages {
     return count;
   }
 
-  /** The length of all values. */
+  /** The total length of all values. */
   long valueBytes() {
     return valueBytes;
   }
@@ -48,7 +48,7 @@ final class PackedMessages {
     return bytes.toByteArray();
   }
 
-  /** Hands out the messages of a packed array, in the order in which they were added. */
+  /** Passes the messages of a packed array to a consumer, in the order in which they were added. */
   static void unpack(
       byte[] packed, String topic, Consumer<ProducerRecord<byte[], byte[]>> consumer) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(packed))) {
@@ -58,7 +58,7 @@ final class PackedMessages {
         consumer.accept(new ProducerRecord<>(topic, null, timestampMillis, key, read(in)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("A chunk of the feed is damaged.", e);
+      throw new UncheckedIOException("A chunk of the feed is corrupt.", e);
     }
   }
 

@@ -2,19 +2,19 @@ package com.k2.marketdata.feed;
 
 import java.util.List;
 
-/** What a line of a recording turned out to be. */
-sealed interface ParsedLine {
+/** The result of parsing one line of a recording. */
+public sealed interface ParsedLine {
 
-  /** Trades, in the order of the line. */
+  /** Trades, in the order in which the line has them. */
   record Trades(List<RecordedTrade> trades) implements ParsedLine {}
 
   /**
-   * A message that is known and holds no trades.
+   * A known message without trades.
    *
-   * @param kind what the exchange calls it, for example {@code heartbeat}
+   * @param kind the exchange's name for it, for example {@code heartbeat}
    */
   record Skipped(String kind) implements ParsedLine {}
 
-  /** A line that cannot be told, or cannot be expressed in the raw schema. */
+  /** A line that is not recognized, or cannot be expressed in the raw schema. */
   record Unknown(String why) implements ParsedLine {}
 }

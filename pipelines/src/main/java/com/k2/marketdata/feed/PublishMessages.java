@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes packed messages to a topic, each with the timestamp that it carries. */
+/** Publishes packed messages to a topic, each with its own timestamp. */
 final class PublishMessages extends PTransform<PCollection<byte[]>, PDone> {
   private final String topic;
   private final KafkaConfig kafka;
@@ -30,7 +30,7 @@ final class PublishMessages extends PTransform<PCollection<byte[]>, PDone> {
   public PDone expand(PCollection<byte[]> chunks) {
     return chunks
         .apply("Unpack", ParDo.of(new Unpack(topic)))
-        // Null is a tombstone's value, and the key of a message that has none.
+        // The value of a tombstone is null, and the key may be null.
         .setCoder(
             ProducerRecordCoder.of(
                 NullableCoder.of(ByteArrayCoder.of()), NullableCoder.of(ByteArrayCoder.of())))
@@ -44,7 +44,7 @@ final class PublishMessages extends PTransform<PCollection<byte[]>, PDone> {
                 .withValueSerializer(ByteArraySerializer.class));
   }
 
-  /** Large batches, since all of a chunk is there at once; the user's own settings come last. */
+  /** Large batches, because a whole chunk is available at once. The user's settings override. */
   private Map<String, Object> producerSettings() {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.ACKS_CONFIG, "all");

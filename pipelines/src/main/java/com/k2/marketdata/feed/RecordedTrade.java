@@ -5,21 +5,21 @@ import java.util.OptionalLong;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * One trade of a recording, in its exchange's raw schema; nothing about it has been judged.
+ * One trade of a recording, in the raw schema of its exchange. No rule has been applied to it.
  *
  * @param symbol as recorded; empty if the recording has none
  * @param timeMicros the trade's own time since the epoch; empty if it cannot be read
  */
-record RecordedTrade(GenericRecord raw, String symbol, OptionalLong timeMicros) {
+public record RecordedTrade(GenericRecord raw, String symbol, OptionalLong timeMicros) {
 
-  /** Reads a trade's time. */
+  /** Parses the time of a trade. */
   @FunctionalInterface
-  interface Time {
+  public interface Time {
     long micros() throws Rejection;
   }
 
-  /** A trade at a time that may be unreadable, which is for the rules to judge. */
-  static RecordedTrade of(GenericRecord raw, String symbol, Time time) {
+  /** A trade whose time may be unreadable; the rules reject it then. */
+  public static RecordedTrade of(GenericRecord raw, String symbol, Time time) {
     try {
       return new RecordedTrade(raw, symbol, OptionalLong.of(time.micros()));
     } catch (Rejection e) {

@@ -1,6 +1,5 @@
 package com.k2.marketdata.feed;
 
-import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.UsageException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -15,9 +14,7 @@ import java.util.Queue;
 import java.util.zip.GZIPInputStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/**
- * Reads the trades of a recording, in the order of the file, without holding the file in memory.
- */
+/** Reads the trades of a recording in the order of the file, line by line. */
 final class RecordingReader implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
@@ -28,8 +25,8 @@ final class RecordingReader implements AutoCloseable {
   private final Queue<RecordedTrade> pending = new ArrayDeque<>();
   private long lineNumber;
 
-  /** Opens a file, plain or compressed with gzip, which its first bytes tell. */
-  RecordingReader(Path file, Exchange exchange, FeedFormat format, SkippedLines skipped) {
+  /** Opens a file; its first bytes decide whether it is decompressed with gzip. */
+  RecordingReader(Path file, RecordingFormat recording, FeedFormat format, SkippedLines skipped) {
     this.file = file;
     this.skipped = skipped;
     try {
@@ -42,7 +39,7 @@ final class RecordingReader implements AutoCloseable {
               new InputStreamReader(
                   gzip ? new GZIPInputStream(bytes, BUFFER) : bytes, StandardCharsets.UTF_8),
               BUFFER);
-      parser = parser(RecordingFormat.of(exchange), format);
+      parser = parser(recording, format);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -85,9 +82,10 @@ final class RecordingReader implements AutoCloseable {
       case CSV -> {
         String header = readLine();
         if (header == null) {
-          throw new UsageException(file + " is empty: a CSV file starts with its column names");
+          throw new UsageException(
+              file + " is empty; a CSV file starts with the names of its columns.");
         }
-        yield recording.csv(new CsvHeader(header));
+        yield recording.csv(new CsvHeader(file, header));
       }
     };
   }
@@ -102,6 +100,6 @@ final class RecordingReader implements AutoCloseable {
   }
 
   private UsageException unreadable(IOException e) {
-    return new UsageException("Cannot read " + file + ": " + e, e);
+    return new UsageException("Cannot read " + file + ": " + e + ".", e);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The lines of recordings that gave no trades: counted by kind, the first unknown ones kept. */
+/** Counts the lines without trades by kind, and keeps the first unknown ones as examples. */
 final class SkippedLines {
   private static final int EXAMPLES = 5;
   private static final int EXAMPLE_LENGTH = 160;
@@ -29,17 +29,17 @@ final class SkippedLines {
     }
   }
 
-  /** How many messages of each kind that holds no trades were skipped. */
+  /** The number of skipped messages by kind. */
   Map<String, Long> known() {
     return Collections.unmodifiableMap(new TreeMap<>(known));
   }
 
-  /** How many lines could not be told. */
+  /** The number of lines that were not recognized. */
   long unknown() {
     return unknown;
   }
 
-  /** The first of those, with their place and what is wrong with them. */
+  /** The first of those lines, with file, line number and reason. */
   List<String> examples() {
     return List.copyOf(examples);
   }

@@ -2,16 +2,21 @@ package com.k2.marketdata.feed;
 
 import java.io.IOException;
 
-/** Reads the fields that the raw schemas hold as long. */
-final class WholeNumber {
+/** Parses fields whose type in the raw schema is long. */
+public final class WholeNumber {
   private WholeNumber() {}
 
-  /** The number that the text is; zero, the raw schema's empty value, for no text. */
-  static long of(String name, String text) throws IOException {
+  /**
+   * The number, or zero for empty text.
+   *
+   * @param name of the field, for the error
+   * @throws IOException if the text is not a whole number of 64 bits
+   */
+  public static long of(String name, String text) throws IOException {
     try {
       return text.isEmpty() ? 0 : Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IOException(name + " is no whole number of 64 bits: '" + text + "'", e);
+      throw new IOException(name + " is not a whole number of 64 bits: '" + text + "'", e);
     }
   }
 }

@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.Validation;
 
 /** Whose trades. */
 public interface ExchangeOptions extends PipelineOptions {
-  @Description("The exchange or exchanges, comma separated: binance,kraken.")
+  @Description("The exchange or exchanges, comma separated, for example binance,kraken.")
   @Validation.Required
   List<String> getExchange();
 

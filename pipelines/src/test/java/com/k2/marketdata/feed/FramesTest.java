@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of every form of message that was seen in recordings. */
+/** Every form of message that was seen in recordings. */
 class FramesTest {
   private static final LineParser BINANCE = parser("binance");
   private static final LineParser KRAKEN = parser("kraken");
@@ -50,8 +50,8 @@ class FramesTest {
   }
 
   @Test
-  void furtherFieldsAreIgnored() {
-    // The order ids of the older form, and the fields of futures, in letters that mean others.
+  void additionalFieldsAreIgnored() {
+    // The order ids of an older form, and the fields of futures.
     String more =
         SPOT.replace("\"m\":", "\"b\":133829535,\"a\":\"x-1\",\"X\":\"MARKET\",\"st\":1,\"m\":");
     assertThat(trades(BINANCE, more).get(0).raw()).isEqualTo(trades(BINANCE, SPOT).get(0).raw());
@@ -172,7 +172,7 @@ class FramesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // Answers of the REST interface: no WebSocket messages, and a row alone names no pair.
+        // Responses of the REST interface: a row without its pair, and an object with several.
         "[\"1023.82219\",\"0.00435995\",1385579841.7774,\"s\",\"l\",\"\"]",
         "{\"error\":[],\"result\":{\"BTC/USD\":[[\"83930.3\",\"0.1\",1790359840.9,\"s\",\"l\",\"\","
             + "1]],\"last\":\"1790359841138228746\"}}",

@@ -2,7 +2,6 @@ package com.k2.marketdata.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.message.KafkaMessage;
@@ -40,7 +39,7 @@ class MessageFactoryTest {
   @ValueSource(strings = {"binance", "kraken"})
   void everyDefectIsRejectedForItsReason(String exchange) throws IOException {
     MessageFactory maker = maker(exchange, 1.0);
-    int kinds = Defect.of(exchange, false).size();
+    int kinds = Defect.ofBytes(false).size() + defects(exchange).size();
 
     Map<String, Long> reasons = reasons(exchange, messages(maker, exchange, kinds));
 
@@ -51,8 +50,9 @@ class MessageFactoryTest {
   @Test
   void everyReasonCanBeCaused() {
     Set<RejectReason> caused = EnumSet.noneOf(RejectReason.class);
-    for (Exchange exchange : Exchanges.all()) {
-      Defect.of(exchange.name(), true).forEach(defect -> caused.add(defect.expected()));
+    Defect.ofBytes(true).forEach(defect -> caused.add(defect.expected()));
+    for (String exchange : Exchanges.names()) {
+      defects(exchange).forEach(defect -> caused.add(defect.expected()));
     }
     assertThat(caused).containsExactlyInAnyOrder(RejectReason.values());
   }
@@ -65,7 +65,7 @@ class MessageFactoryTest {
   }
 
   @Test
-  void shareOfDefectsIsAboutWhatWasAskedFor() throws IOException {
+  void shareOfDefectsIsAsRequested() throws IOException {
     MessageFactory maker = maker("kraken", 0.1);
     messages(maker, "kraken", 10_000);
     assertThat(maker.defects().values().stream().mapToLong(Long::longValue).sum())
@@ -73,7 +73,7 @@ class MessageFactoryTest {
   }
 
   @Test
-  void tradeWithAFaultOfItsOwnGetsNoDefect() throws IOException {
+  void invalidTradeGetsNoDefect() throws IOException {
     MessageFactory maker = maker("kraken", 1.0);
     PackedMessages chunk = new PackedMessages();
     maker.add(trade("kraken", LINES.get("kraken").replace("58721.2", "0")), chunk);
@@ -81,7 +81,7 @@ class MessageFactoryTest {
   }
 
   @Test
-  void timeThatCannotBeReadIsThatOfTheTradeBefore() throws IOException {
+  void unreadableTimeIsThatOfThePreviousTrade() throws IOException {
     MessageFactory maker = maker("kraken", 0);
     PackedMessages chunk = new PackedMessages();
     maker.add(trade("kraken", LINES.get("kraken")), chunk);
@@ -106,7 +106,12 @@ class MessageFactoryTest {
             7,
             FeedConfig.Stamp.TRADE,
             FeedConfig.Key.SYMBOL),
-        1);
+        1,
+        defects(exchange));
+  }
+
+  private static List<Defect> defects(String exchange) {
+    return RecordingFormat.of(Exchanges.named(exchange)).defects();
   }
 
   private static List<ProducerRecord<byte[], byte[]>> messages(

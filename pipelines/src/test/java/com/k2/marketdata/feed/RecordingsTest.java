@@ -3,8 +3,11 @@ package com.k2.marketdata.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.trade.TradeRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +43,7 @@ class RecordingsTest {
   }
 
   @Test
-  void columnsAreFoundByNameAndMicrosecondsStayAsTheyAre() throws IOException {
+  void columnsAreFoundByName() throws IOException {
     List<RecordedTrade> trades =
         csv(
             "binance",
@@ -50,25 +54,25 @@ class RecordingsTest {
     assertThat(trades.get(0).raw().get("trade_time_ms")).isEqualTo(1741046401271497L);
     assertThat(trades.get(0).raw().get("event_time_ms")).isEqualTo(1741046401271969L);
     assertThat(trades.get(0).raw().get("price")).isEqualTo("0.2312");
-    // The source has none: sent empty, and judged by the rules.
+    // The source has none. They are sent empty, and the rules reject them.
     assertThat(trades.get(0).raw().get("quantity")).isEqualTo("");
     assertThat(trades.get(0).raw().get("trade_id")).isEqualTo(0L);
     assertThat(trades.get(0).timeMicros()).isEqualTo(OptionalLong.of(1741046401271497L));
   }
 
   @Test
-  void sideThatNobodyRecordedIsNotMadeUp() throws IOException {
+  void missingSideIsNotInvented() throws IOException {
     assertThat(csv("binance", BINANCE_HEADER + "7,1,2,1680652799999,,true,BTCUSDT\n")).isEmpty();
     assertThat(skipped.unknown()).isOne();
     assertThat(skipped.examples().get(0)).contains("rows:2").contains("is_buyer_maker is missing");
 
     assertThatThrownBy(() -> csv("binance", "trade_id,price,qty,trade_time_ms,symbol\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no column is_buyer_maker");
+        .hasMessageContaining("rows:1: there is no column is_buyer_maker; the header");
   }
 
   @Test
-  void rowThatTheRawSchemaCannotHoldIsSkippedAndShown() throws IOException {
+  void rowOutsideTheRawSchemaIsSkippedAndReported() throws IOException {
     List<RecordedTrade> trades =
         csv(
             "binance",
@@ -84,6 +88,57 @@ class RecordingsTest {
     assertThat(skipped.examples())
         .hasSize(4)
         .allMatch(example -> example.startsWith(folder.toString()));
+  }
+
+  @Test
+  void cellsInQuotesMayContainCommasAndQuotes() throws IOException {
+    List<RecordedTrade> trades =
+        csv(
+            "kraken",
+            "\"pair\",price,volume,timestamp,side,misc\n"
+                + "\"XBT/USD\",1,2,\"1525752700.0295\",s,\"a, \"\"b\"\"\"\n");
+    assertThat(trades.get(0).raw().get("pair")).isEqualTo("XBT/USD");
+    assertThat(trades.get(0).raw().get("misc")).isEqualTo("a, \"b\"");
+  }
+
+  @Test
+  void quotesOutOfPlaceSpoilOneLine() throws IOException {
+    List<RecordedTrade> trades =
+        csv(
+            "kraken",
+            "pair,price,volume,timestamp,side\n"
+                + "\"XBT/USD,1,2,1525752700,s\n"
+                + "\"XBT\"/USD,1,2,1525752700,s\n"
+                + "XBT/USD,1,2,1525752700,s\n");
+    assertThat(trades).hasSize(1);
+    assertThat(skipped.examples().get(0)).contains("rows:2: character ").contains("closing quote");
+    assertThat(skipped.examples().get(1)).contains("rows:3: character ");
+  }
+
+  @Test
+  void exchangeWithoutRecordingFormatIsRefused() {
+    Exchange other =
+        new Exchange() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String name() {
+            return "other";
+          }
+
+          @Override
+          public Schema rawSchema() {
+            return Exchanges.named("kraken").rawSchema();
+          }
+
+          @Override
+          public TradeRules rules(RuleSettings settings) {
+            return Exchanges.named("kraken").rules(settings);
+          }
+        };
+    assertThatThrownBy(() -> RecordingFormat.of(other))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("cannot read recordings of other, only of binance, kraken");
   }
 
   @Test
@@ -109,7 +164,7 @@ class RecordingsTest {
   }
 
   @Test
-  void gzipIsToldByItsContent() throws IOException {
+  void gzipIsDetectedByContent() throws IOException {
     Path file = folder.resolve("named.csv");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(
@@ -120,10 +175,10 @@ class RecordingsTest {
   }
 
   @Test
-  void fileThatIsNoSuchCsvIsRefused() {
+  void otherCsvFilesAreRefused() {
     assertThatThrownBy(() -> csv("kraken", "11782582,6.0,10.5,1698623939783,False,True\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("has no column");
+        .hasMessageContaining("rows:1: there is no column pair or price or volume");
     assertThatThrownBy(() -> csv("kraken", ""))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("empty");
@@ -137,7 +192,7 @@ class RecordingsTest {
   private List<RecordedTrade> read(String exchange, FeedFormat format, Path file) {
     List<RecordedTrade> trades = new ArrayList<>();
     try (RecordingReader reader =
-        new RecordingReader(file, Exchanges.named(exchange), format, skipped)) {
+        new RecordingReader(file, RecordingFormat.of(Exchanges.named(exchange)), format, skipped)) {
       for (RecordedTrade trade = reader.next(); trade != null; trade = reader.next()) {
         trades.add(trade);
       }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.BrokerOption;
+import com.k2.marketdata.cli.option.ExchangeNames;
 import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.cli.text.FeedProgress;
 import com.k2.marketdata.cli.text.Json;
@@ -54,7 +55,8 @@ final class FeedCommand implements Runnable {
       names = "--exchange",
       required = true,
       paramLabel = "NAME",
-      description = "Whose trades they are: binance or kraken.")
+      completionCandidates = ExchangeNames.class,
+      description = "The exchange of the trades: ${COMPLETION-CANDIDATES}.")
   private String exchange;
 
   @Option(
@@ -198,7 +200,8 @@ final class FeedCommand implements Runnable {
       out.print(table);
     }
     if (summary.unknown() > 0) {
-      out.printf("%n%,d lines could not be told and were skipped, the first:%n", summary.unknown());
+      out.printf(
+          "%n%,d lines were not recognized and were skipped, the first:%n", summary.unknown());
       summary.unknownExamples().forEach(line -> out.println("  " + line));
     }
     out.flush();

@@ -2,6 +2,7 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
 import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.option.ExchangeNames;
 import com.k2.marketdata.cli.option.FormatOption;
 import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.exchange.Exchange;
@@ -40,7 +41,8 @@ final class LedgerShowCommand implements Runnable {
       names = "--exchange",
       split = ",",
       paramLabel = "NAME",
-      description = "Whose tables: binance, kraken. Default: all.")
+      completionCandidates = ExchangeNames.class,
+      description = "The exchanges of the tables: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<String> exchanges;
 
   @Option(

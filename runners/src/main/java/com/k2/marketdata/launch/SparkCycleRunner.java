@@ -1,7 +1,9 @@
 package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import java.util.List;
 import java.util.Map;
+import org.apache.beam.runners.spark.SparkCommonPipelineOptions;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.runners.spark.coders.SparkRunnerKryoRegistrator;
@@ -77,10 +79,23 @@ final class SparkCycleRunner implements CycleRunner {
     return context.isLocal() ? amount : Math.max(amount, amount / 2 * parallelism());
   }
 
-  private static SparkConf configuration(String name, SparkPipelineOptions options) {
+  /**
+   * Ships the class path, including the jars of K2_PLUGINS, to the executors of a cluster. Under
+   * spark-submit Spark does it, and Beam does it only for contexts that it creates itself.
+   */
+  private static void stageClassPath(SparkConf conf, SparkPipelineOptions options) {
+    SparkCommonPipelineOptions.prepareFilesToStage(options);
+    List<String> files = options.getFilesToStage();
+    if (files != null) {
+      conf.setJars(files.toArray(String[]::new));
+    }
+  }
+
+  static SparkConf configuration(String name, SparkPipelineOptions options) {
     SparkConf conf = new SparkConf().setAppName(name);
     if (!conf.contains("spark.master")) {
       conf.setMaster(options.getSparkMaster());
+      stageClassPath(conf, options);
     }
     conf.set("spark.serializer", KryoSerializer.class.getName());
     conf.set("spark.kryo.registrator", SparkRunnerKryoRegistrator.class.getName());

@@ -83,7 +83,7 @@ class K2Test {
     assertThat(err.toString()).contains("--file", "See 'k2 feed --help'");
     assertThat(commandLine.execute("feed", "--exchange=nix", "--file=x", "--bootstrap=x:1"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("known are binance, kraken");
+    assertThat(err.toString()).contains("the exchanges are binance, kraken");
   }
 
   @Test

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.testing.K2Process;
 import com.k2.marketdata.testing.LauncherScript;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/k2} wherever it lies, and from wherever it is called. */
+/** {@code bin/k2} in any folder, called from any other folder. */
 class LauncherScriptTest {
   @TempDir private Path folder;
   private Path elsewhere;
@@ -25,32 +31,85 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theStateFolderIsThatOfTheWorkingDirectory() {
+  void stateFolderIsInTheWorkingDirectory() {
     assertState(elsewhere.resolve(".k2"), script.run(elsewhere, Map.of(), "status"));
   }
 
   @Test
-  void theStateFolderMayHaveSpacesInItsName() {
+  void stateFolderMayHaveSpacesInItsName() {
     Path state = folder.resolve("my state");
     assertState(state, script.run(elsewhere, Map.of(), "status", "--state=" + state));
     assertState(state, script.run(elsewhere, Map.of("K2_STATE", state.toString()), "status"));
   }
 
   @Test
-  void anEmptyVariableIsNone() {
+  void emptyVariableIsIgnored() {
     assertState(elsewhere.resolve(".k2"), script.run(elsewhere, Map.of("K2_STATE", ""), "status"));
   }
 
   @Test
-  void aLinkToItWorksToo() throws IOException {
+  void canBeCalledThroughALink() throws IOException {
     Path link = Files.createDirectories(folder.resolve("local bin")).resolve("k2");
     Files.createSymbolicLink(link, link.getParent().relativize(script.file()));
     assertState(elsewhere.resolve(".k2"), LauncherScript.run(link, elsewhere, "status"));
   }
 
   @Test
-  void itsExitCodeIsTheVerbs() {
+  void exitCodeIsThatOfTheVerb() {
     assertThat(script.run(elsewhere, Map.of(), "sql", "SELECT 1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void pluginsAreJarsAndFoldersOfJars() throws IOException {
+    Path jar = plugin(elsewhere.resolve("one plugin.jar"), "com.example.First");
+    Path more = Files.createDirectories(folder.resolve("more plugins"));
+    plugin(more.resolve("second.jar"), "com.example.Second");
+
+    // The names of the missing classes show which jars are on the class path.
+    assertThat(unknownExchange(jar.getFileName().toString())).contains("com.example.First");
+    assertThat(unknownExchange(jar.toString())).contains("com.example.First");
+    assertThat(unknownExchange(more.toString())).contains("com.example.Second");
+    assertThat(unknownExchange(":" + folder.resolve("my home/bin/k2") + ":" + more))
+        .contains("com.example.Second");
+  }
+
+  @Test
+  void missingPluginsAreNamed() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Map<String, String> folderWithoutJars = Map.of("K2_PLUGINS", empty.toString());
+    K2Process.Result none = script.run(elsewhere, folderWithoutJars, "status");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err())
+        .isEqualTo("k2: K2_PLUGINS names the folder " + empty + ", which has no jars.\n");
+
+    K2Process.Result missing = script.run(elsewhere, Map.of("K2_PLUGINS", "no.jar"), "status");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err())
+        .isEqualTo("k2: K2_PLUGINS names " + elsewhere + "/no.jar, which does not exist.\n");
+  }
+
+  @Test
+  void sourcesOfOtherModulesAreNotWatched() throws IOException {
+    Path example = folder.resolve("my home/examples/src/main/New.java");
+    Files.createDirectories(example.getParent());
+    Files.writeString(example, "class New {}");
+    Files.setLastModifiedTime(example, FileTime.from(Instant.now().plusSeconds(60)));
+    assertState(elsewhere.resolve(".k2"), script.run(elsewhere, Map.of(), "status"));
+  }
+
+  private String unknownExchange(String plugins) {
+    return script
+        .run(elsewhere, Map.of("K2_PLUGINS", plugins), "feed", "--exchange=x", "--file=x")
+        .err();
+  }
+
+  /** A jar that registers an exchange whose class it lacks. */
+  private static Path plugin(Path file, String exchange) throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), new Manifest())) {
+      jar.putNextEntry(new ZipEntry("META-INF/services/com.k2.marketdata.exchange.Exchange"));
+      jar.write(exchange.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
   }
 
   private static void assertState(Path expected, K2Process.Result status) {

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * {@code bin/k2} itself, in a home of its own that it takes for built: it starts what this test's
- * class path has, and never calls Maven.
+ * {@code bin/k2} in a home of its own that looks built: it runs with the class path of this test
+ * and never calls Maven.
  */
 public final class LauncherScript {
   private final Path script;
@@ -23,8 +24,17 @@ public final class LauncherScript {
     this.script = script;
   }
 
-  /** The script in a home that is made here. */
+  /** The script in a home that is created here. */
   public static LauncherScript in(Path home) throws IOException {
+    return in(home, entry -> true);
+  }
+
+  /**
+   * The script in a home that is created here.
+   *
+   * @param entries which entries of this test's class path it has
+   */
+  public static LauncherScript in(Path home, Predicate<Path> entries) throws IOException {
     Path script = home.resolve("bin/k2");
     Files.createDirectories(script.getParent());
     Files.copy(Path.of("../bin/k2"), script);
@@ -33,8 +43,8 @@ public final class LauncherScript {
     Files.createFile(home.resolve("runners/pom.xml"));
     Path target = Files.createDirectories(home.resolve("runners/target"));
     new JarOutputStream(Files.newOutputStream(target.resolve("k2.jar")), new Manifest()).close();
-    // The last one: all else is as old as what was built.
-    Files.writeString(target.resolve("k2.classpath"), classPath());
+    // Written last, so that no source is newer.
+    Files.writeString(target.resolve("k2.classpath"), classPath(entries));
     return new LauncherScript(script);
   }
 
@@ -43,22 +53,22 @@ public final class LauncherScript {
     return script;
   }
 
-  /** Runs a verb to its end, in a working directory and with further environment variables. */
+  /** Runs a verb to its end, in a working directory and with more environment variables. */
   public K2Process.Result run(Path directory, Map<String, String> environment, String... verb) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(verb));
     return K2Process.runCommand(directory, environment, command);
   }
 
-  /** The same by another name of the script, such as a link. */
+  /** Runs the script by another name, such as a link. */
   public static K2Process.Result run(Path name, Path directory, String... verb) {
     return new LauncherScript(name).run(directory, Map.of(), verb);
   }
 
-  /** The script builds anew if an entry is missing, and a module without tests has no folder. */
-  private static String classPath() {
+  /** Without missing entries, for which the script would build again. */
+  private static String classPath(Predicate<Path> entries) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> Files.exists(Path.of(entry)))
+        .filter(entry -> Files.exists(Path.of(entry)) && entries.test(Path.of(entry)))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

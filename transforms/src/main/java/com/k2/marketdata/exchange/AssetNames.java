@@ -1,6 +1,6 @@
 package com.k2.marketdata.exchange;
 
-/** The characters that exchanges name assets with. */
+/** The characters in names of assets. */
 final class AssetNames {
   private AssetNames() {}
 

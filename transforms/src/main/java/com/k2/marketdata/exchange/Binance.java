@@ -17,8 +17,9 @@ import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Binance spot: messages of the WebSocket stream {@code <symbol>@trade}. */
-final class Binance implements Exchange {
-  private static final Schema RAW = BundledResources.schema("binance_raw_trade.avsc");
+public final class Binance implements Exchange {
+  private static final Schema RAW =
+      BundledResources.schema(Binance.class, "binance_raw_trade.avsc");
 
   @Override
   public String name() {
@@ -38,9 +39,9 @@ final class Binance implements Exchange {
   }
 
   /**
-   * The exchange's trade id is kept, and is the source sequence too, because it counts up by one
-   * within a symbol. A message without one is still a trade: its id is then made of its time and
-   * coordinates. A missing event type is as unexpected as any other that is not {@code trade}.
+   * The exchange's trade id is also the source sequence, because it increases by one within a
+   * symbol. A message without a trade id is still a trade; its id is made of its time and
+   * coordinates. Every event type other than {@code trade} is unexpected, a missing one included.
    */
   private static final class Rules extends CheckedRules {
     private static final int EVENT_TYPE = position(RAW, "event_type");
@@ -63,7 +64,7 @@ final class Binance implements Exchange {
     }
 
     @Override
-    Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection {
+    protected Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection {
       checkEventType(string(raw, EVENT_TYPE));
       String symbol = string(raw, SYMBOL);
       if (symbol == null || symbol.isEmpty()) {

@@ -15,13 +15,13 @@ import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Tells the quote asset of a Binance symbol, which writes its two assets without a separator.
+ * Finds the quote asset of a Binance symbol, in which no separator divides the two assets.
  *
- * <p>A symbol of the list has the quote asset that the list gives. Any other has the longest quote
- * asset of the list that it ends with, if it has the form of a symbol: upper-case letters of any
- * script and ASCII digits, at most {@value #MOST_CHARS} of them (Binance lists {@code 币安人生USDT}),
- * with a base asset before the quote asset. Lower case, spaces, underscores (delivery futures such
- * as {@code BTCUSD_200925}) and everything else are {@code symbol_unknown_form}.
+ * <p>For a listed symbol it is the quote asset in the list. An unlisted symbol has the longest
+ * listed quote asset that it ends with, if it has the form of a symbol: upper-case letters of any
+ * script and ASCII digits, at most {@value #MOST_CHARS} characters (Binance lists {@code
+ * 币安人生USDT}), with a base asset before the quote asset. Lower case, spaces, underscores (delivery
+ * futures such as {@code BTCUSD_200925}) and everything else are {@code symbol_unknown_form}.
  */
 final class BinanceSymbols implements Serializable {
   private static final int MOST_CHARS = 50;
@@ -38,8 +38,8 @@ final class BinanceSymbols implements Serializable {
   }
 
   /**
-   * Loads the bundled list, or the file that replaces it: a CSV with the columns symbol and
-   * quote_asset, or the answer of Binance's exchangeInfo as served.
+   * Loads the bundled list, or the file that replaces it: CSV with the columns symbol and
+   * quote_asset, or the unchanged response of Binance's exchangeInfo.
    */
   static BinanceSymbols load(@Nullable String path) {
     if (path == null) {
@@ -67,7 +67,7 @@ final class BinanceSymbols implements Serializable {
     if (!symbols.isArray() || symbols.isEmpty()) {
       throw file.wrong(
           "field symbols",
-          "the array of symbols that exchangeInfo has",
+          "the array of symbols of exchangeInfo",
           symbols.isMissingNode() ? "nothing" : Excerpt.of(symbols.toString()));
     }
     Map<String, String> quoteAssets = new HashMap<>();
@@ -79,7 +79,7 @@ final class BinanceSymbols implements Serializable {
     return quoteAssets;
   }
 
-  /** The asset that the symbol's price is in. */
+  /** The asset that the price of the symbol is in. */
   String quoteAsset(String symbol) throws Rejection {
     String listed = quoteAssetBySymbol.get(symbol);
     if (listed != null) {

@@ -10,12 +10,19 @@ import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Rules made of checks, of which the first that fails gives the reason. All exchanges check in this
- * order: event type (where there is one), symbol, price, quantity, side, the time's form, the
- * time's window; and within a field: missing, its form, its value. Decoding comes before, in the
- * order that {@link com.k2.marketdata.avro.MessageDecoder} says. An empty string counts as missing.
+ * Rules that are a sequence of checks; the first one that fails gives the reason. All exchanges
+ * check in this order: event type (if the messages have one), symbol, price, quantity, side, form
+ * of the time, window of the time; and within a field: missing, form, value. An empty string counts
+ * as missing. A message reaches the rules only after {@link com.k2.marketdata.avro.MessageDecoder}
+ * has decoded it.
+ *
+ * <p>A subclass must be immutable and serializable: all tasks of a JVM share one instance. It reads
+ * fields with {@link #string} and {@link #position}, parses them with {@link
+ * com.k2.marketdata.trade.Amount} and {@link com.k2.marketdata.trade.EpochTime}, checks the time
+ * with {@link com.k2.marketdata.trade.TimeWindow}, and throws a {@link Rejection} for what none of
+ * these checks, for example an unknown side.
  */
-abstract class CheckedRules implements TradeRules {
+public abstract class CheckedRules implements TradeRules {
 
   @Override
   public final Outcome judge(KafkaMessage message, int schemaId, IndexedRecord raw) {
@@ -26,15 +33,22 @@ abstract class CheckedRules implements TradeRules {
     }
   }
 
-  /** The trade that the message is, or the first check that it fails. */
-  abstract Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection;
+  /**
+   * Makes the trade of a message.
+   *
+   * @param raw the message's fields at the positions of the raw schema; any may be null
+   * @throws Rejection at the first check that fails
+   */
+  protected abstract Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw)
+      throws Rejection;
 
-  /** A field of the raw schema: its position is that in the reader schema too. */
-  static int position(Schema rawSchema, String field) {
+  /** The position of a field in the raw schema, which is its position in a decoded record. */
+  protected static int position(Schema rawSchema, String field) {
     return rawSchema.getField(field).pos();
   }
 
-  static @Nullable String string(IndexedRecord raw, int field) {
+  /** A field's value as a string; null if it is missing. */
+  protected static @Nullable String string(IndexedRecord raw, int field) {
     Object value = raw.get(field);
     return value == null ? null : value.toString();
   }

@@ -5,32 +5,39 @@ import java.io.Serializable;
 import org.apache.avro.Schema;
 
 /**
- * All that differs between exchanges: the raw schema, the topic, the tables, and how a trade is
- * made. Adding one is a class that implements this, its Avro schema, its tests, and a line in
- * {@link Exchanges}.
+ * Everything that differs between exchanges: the raw schema, the topic, the tables, and the rules
+ * that make trades of messages. An implementation is a public class with a public constructor
+ * without parameters, registered in {@code META-INF/services/com.k2.marketdata.exchange.Exchange}.
+ * {@code docs/add-an-exchange.md} describes how to add one.
  */
 public interface Exchange extends Serializable {
 
-  /** Lower case, as in options and table names: {@code binance}. */
+  /**
+   * The name in options, topics and tables: a lower-case letter, followed by lower-case letters,
+   * digits and underscores. For example {@code binance}.
+   */
   String name();
 
-  /** The schema that the exchange's producer writes with, bundled. */
+  /** The Avro record schema that the producer of the exchange's messages writes with. */
   Schema rawSchema();
 
-  /** How a decoded message of this exchange becomes a trade or a dead letter. */
+  /**
+   * The rules that make a trade or a dead letter of a decoded message. {@link CheckedRules} is the
+   * usual base class.
+   */
   TradeRules rules(RuleSettings settings);
 
-  /** The topic that the exchange's messages are on unless an option says otherwise. */
+  /** The topic of the exchange's messages, unless {@code --topic} names another one. */
   default String topic() {
     return "market.crypto.trades." + name() + ".raw";
   }
 
-  /** The bronze table's name, without its namespace. */
+  /** The name of the bronze table, without its namespace. */
   default String bronzeTable() {
     return "bronze_" + name() + "_trades";
   }
 
-  /** The silver table's name, without its namespace. */
+  /** The name of the silver table, without its namespace. */
   default String silverTable() {
     return "silver_" + name() + "_trades";
   }

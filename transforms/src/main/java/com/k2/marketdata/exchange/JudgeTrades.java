@@ -21,9 +21,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Decodes the Confluent-framed Avro messages of one exchange and judges them by its rules: one
- * {@link Outcome} per item read, in the same order and the same lists; receipts pass through. One
- * step for both, because each step that a runner takes costs a record as much as the decoding does.
+ * Decodes the Confluent-framed Avro messages of one exchange and applies its rules: one {@link
+ * Outcome} per item, in the same order and the same lists. Receipts pass through. Both are one
+ * step, because for a runner each step costs as much per record as the decoding.
  */
 public final class JudgeTrades
     extends PTransform<PCollection<List<ReadItem>>, PCollection<List<Outcome>>> {
@@ -36,12 +36,12 @@ public final class JudgeTrades
   }
 
   /**
-   * Judges messages of an exchange. To be applied in as many pipelines as there are cycles: tasks
-   * read schemas and rules, which know thousands of symbols, once in a JVM and not once a cycle.
+   * Judges the messages of an exchange. One instance serves the pipelines of all cycles: the
+   * schemas and rules, which contain thousands of symbols, are deserialized once per JVM.
    *
-   * @param rawSchema the schema that the exchange's producer writes with
-   * @param schemas where the schemas of the messages' ids come from
-   * @param rules those that {@link Exchange#rules} makes
+   * @param rawSchema the schema of {@link Exchange#rawSchema}
+   * @param schemas finds writer schemas by id
+   * @param rules the rules of {@link Exchange#rules}
    */
   public static JudgeTrades of(Schema rawSchema, SchemaSource schemas, TradeRules rules) {
     return new JudgeTrades(new Judgement(rawSchema, schemas, rules));

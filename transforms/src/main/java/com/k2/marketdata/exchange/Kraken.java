@@ -16,9 +16,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Kraken spot: single trades of the WebSocket v1 channel {@code trade}. */
-final class Kraken implements Exchange {
-  private static final Schema RAW = BundledResources.schema("kraken_raw_trade.avsc");
+/** Kraken spot: one message per trade of the WebSocket v1 channel {@code trade}. */
+public final class Kraken implements Exchange {
+  private static final Schema RAW = BundledResources.schema(Kraken.class, "kraken_raw_trade.avsc");
 
   @Override
   public String name() {
@@ -38,8 +38,8 @@ final class Kraken implements Exchange {
   }
 
   /**
-   * The feed has no trade id, and real trades can be equal in all they have, so the id is made of
-   * the time as sent and the message's coordinates.
+   * The feed has no trade id, and two real trades can be equal in every field, so the id is made of
+   * the time as sent and the coordinates of the message.
    */
   private static final class Rules extends CheckedRules {
     private static final int PRICE = position(RAW, "price");
@@ -61,7 +61,7 @@ final class Kraken implements Exchange {
     }
 
     @Override
-    Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection {
+    protected Trade trade(KafkaMessage message, int schemaId, IndexedRecord raw) throws Rejection {
       String pairName = string(raw, PAIR);
       if (pairName == null || pairName.isEmpty()) {
         throw new Rejection(RejectReason.SYMBOL_MISSING, "no pair");

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Splits a Kraken pair ({@code XBT/USD}) and gives each asset its usual name: XBT is BTC, XDG is
- * DOGE, and the list may name more, Kraken's long ids ({@code XXBT}, {@code ZUSD}) among them. The
- * whole asset counts, so that {@code AIXBT/USD} stays what it is.
+ * Splits a Kraken pair ({@code XBT/USD}) and gives each asset its usual name: XBT becomes BTC, XDG
+ * becomes DOGE, and the list may name more, including Kraken's long ids ({@code XXBT}, {@code
+ * ZUSD}). Only whole assets are renamed: {@code AIXBT/USD} is not changed.
  *
- * <p>A pair is two assets with one slash between. An asset that the list lacks keeps its name if it
- * has the form of one: upper-case letters of any script and ASCII digits, then perhaps the small
- * {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS} in all. Anything else
- * is {@code symbol_unknown_form}.
+ * <p>A pair is two assets separated by one slash. An unlisted asset keeps its name if it has the
+ * form of an asset: upper-case letters of any script and ASCII digits, optionally followed by the
+ * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS}
+ * characters. Anything else is {@code symbol_unknown_form}.
  */
 final class KrakenAssets implements Serializable {
   private static final int MOST_CHARS = 32;
@@ -31,12 +31,12 @@ final class KrakenAssets implements Serializable {
     this.usualNames = Map.copyOf(usualNames);
   }
 
-  /** A pair in usual names. */
+  /** Two assets by their usual names. */
   record Pair(String base, String quote) {}
 
   /**
-   * Loads the bundled list, or the file that replaces it: a CSV with the columns wsname, base_norm
-   * and quote_norm, or the answer of Kraken's AssetPairs as served.
+   * Loads the bundled list, or the file that replaces it: CSV with the columns wsname, base_norm
+   * and quote_norm, or the unchanged response of Kraken's AssetPairs.
    */
   static KrakenAssets load(@Nullable String path) {
     SymbolFile file =
@@ -51,7 +51,7 @@ final class KrakenAssets implements Serializable {
       String quote = row.required("quote_norm");
       putIfNamed(names, row.optional("base_asset_id"), base);
       putIfNamed(names, row.optional("quote_asset_id"), quote);
-      // Pairs that trade off the book only have no name in the WebSocket feed.
+      // A pair that only trades off the book has no WebSocket name.
       if (!row.optional("wsname").isEmpty()) {
         String[] assets = split(file, row.where() + ", column wsname", row.optional("wsname"));
         names.put(assets[0], base);
@@ -70,7 +70,7 @@ final class KrakenAssets implements Serializable {
     if (!pairs.isObject() || pairs.isEmpty()) {
       throw file.wrong(
           "field result",
-          "the object of pairs that AssetPairs has",
+          "the object of pairs of AssetPairs",
           pairs.isMissingNode() ? "nothing" : Excerpt.of(pairs.toString()));
     }
     Map<String, String> names = new HashMap<>(KRAKENS_OWN_NAMES);
@@ -80,7 +80,7 @@ final class KrakenAssets implements Serializable {
       if (pair.getValue().has("wsname")) {
         String wsname = file.text(pair.getValue(), at, "wsname");
         String[] assets = split(file, "field " + at + ".wsname", wsname);
-        // AssetPairs does not tell the usual names; those of Kraken's own naming are well known.
+        // AssetPairs does not contain the usual names.
         String base = KRAKENS_OWN_NAMES.getOrDefault(assets[0], assets[0]);
         String quote = KRAKENS_OWN_NAMES.getOrDefault(assets[1], assets[1]);
         names.put(assets[0], base);
@@ -101,12 +101,12 @@ final class KrakenAssets implements Serializable {
   private static String[] split(SymbolFile file, String where, String wsname) {
     String[] assets = wsname.split("/", -1);
     if (assets.length != 2 || assets[0].isEmpty() || assets[1].isEmpty()) {
-      throw file.wrong(where, "two assets with a slash between", Excerpt.of(wsname));
+      throw file.wrong(where, "two assets separated by a slash", Excerpt.of(wsname));
     }
     return assets;
   }
 
-  /** The pair's two assets in their usual names. */
+  /** The two assets of a pair, by their usual names. */
   Pair pair(String name) throws Rejection {
     int slash = name.indexOf('/');
     if (slash > 0) {
@@ -118,7 +118,7 @@ final class KrakenAssets implements Serializable {
     }
     throw new Rejection(
         RejectReason.SYMBOL_UNKNOWN_FORM,
-        Excerpt.of(name) + " is not two assets with a slash between, such as XBT/USD");
+        Excerpt.of(name) + " is not two assets separated by a slash, such as XBT/USD");
   }
 
   private @Nullable String usualName(String asset) {

@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What can be set about an exchange's rules.
+ * The settings of an exchange's rules.
  *
- * @param futureTolerance how far a trade's time may lie after its Kafka timestamp
- * @param maxAge how far it may lie before; null switches the check off, for backfills
+ * @param futureTolerance how much later than its Kafka timestamp a trade may be
+ * @param maxAge how much earlier it may be; null disables the check, for backfills
  * @param symbolList path of a file that replaces the bundled symbol list; null for the bundled one
  */
 public record RuleSettings(
     Duration futureTolerance, @Nullable Duration maxAge, @Nullable String symbolList)
     implements Serializable {
 
-  /** Five seconds ahead, a year back, the bundled symbol list. */
+  /** A tolerance of five seconds, an age of 365 days, the bundled symbol list. */
   public static final RuleSettings DEFAULTS =
       new RuleSettings(Duration.ofSeconds(5), Duration.ofDays(365), null);
 
@@ -31,7 +31,7 @@ public record RuleSettings(
       throw new UsageException(
           "The greatest age of a trade is "
               + maxAge
-              + "; give a duration of zero or more, or switch the check off.");
+              + "; give a duration of zero or more, or disable the check.");
     }
   }
 

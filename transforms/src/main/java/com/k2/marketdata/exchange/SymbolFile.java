@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A symbol list as text, CSV or JSON, with errors that say where and what was expected. */
+/** A symbol list, CSV or JSON. Errors name the file, the line or field, and what was expected. */
 final class SymbolFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,12 +29,13 @@ final class SymbolFile {
       this.text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
     } catch (CharacterCodingException e) {
       throw new UsageException(
-          "The symbol list " + name + " is not UTF-8 text; give it as plain CSV or JSON.", e);
+          "The symbol list " + name + " is not UTF-8 text; give an uncompressed CSV or JSON file.",
+          e);
     }
   }
 
   static SymbolFile bundled(String resource) {
-    return new SymbolFile(resource, BundledResources.bytes(resource));
+    return new SymbolFile(resource, BundledResources.bytes(SymbolFile.class, resource));
   }
 
   static SymbolFile at(String path) {
@@ -59,22 +60,22 @@ final class SymbolFile {
     }
   }
 
-  /** The text at a field of a JSON object. */
+  /** The text of a JSON object's field, which must not be empty. */
   String text(JsonNode parent, String parentName, String field) {
     JsonNode value = parent.path(field);
     if (!value.isTextual() || value.textValue().isEmpty()) {
       throw wrong(
           "field " + parentName + "." + field,
-          "a text that is not empty",
+          "text that is not empty",
           value.isMissingNode() ? "nothing" : value.toString());
     }
     return value.textValue();
   }
 
-  /** The rows of a CSV file with a header that has at least these columns. */
+  /** The rows of a CSV file; its header must have at least these columns. */
   List<Row> rows(String... requiredColumns) {
     List<String> lines = text.lines().toList();
-    List<String> header = lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",", -1));
+    List<String> header = lines.isEmpty() ? List.of() : cells("line 1", lines.get(0));
     if (!header.containsAll(List.of(requiredColumns))) {
       throw wrong(
           "line 1",
@@ -84,11 +85,12 @@ final class SymbolFile {
     List<Row> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
-        List<String> fields = List.of(lines.get(i).split(",", -1));
+        String where = "line " + (i + 1);
+        List<String> fields = cells(where, lines.get(i));
         if (fields.size() != header.size()) {
-          throw wrong("line " + (i + 1), header.size() + " fields", fields.size() + " fields");
+          throw wrong(where, header.size() + " fields", fields.size() + " fields");
         }
-        rows.add(new Row("line " + (i + 1), header, fields));
+        rows.add(new Row(where, header, fields));
       }
     }
     if (rows.isEmpty()) {
@@ -97,11 +99,16 @@ final class SymbolFile {
     return rows;
   }
 
-  UsageException wrong(String where, String expected, String found) {
-    return wrong(where, expected, found, null);
+  private List<String> cells(String where, String line) {
+    try {
+      return CsvLine.cells(line);
+    } catch (IOException e) {
+      throw wrong(where, "cells with quotes in pairs", e.getMessage());
+    }
   }
 
-  private UsageException wrong(String where, String expected, String found, Throwable cause) {
+  /** The error for something unexpected at a place of this file. */
+  UsageException wrong(String where, String expected, String found) {
     return new UsageException(
         "The symbol list "
             + name
@@ -111,11 +118,10 @@ final class SymbolFile {
             + expected
             + ", found "
             + found
-            + ".",
-        cause);
+            + ".");
   }
 
-  /** One line of a CSV file, its fields found by the names in the header. */
+  /** A line of a CSV file. Its fields are found by the names in the header. */
   final class Row {
     private final String where;
     private final List<String> header;
@@ -131,17 +137,17 @@ final class SymbolFile {
       return where;
     }
 
-    /** The field of this column; empty where it is empty or the file has no such column. */
+    /** The field of a column; empty if the file has no such column. */
     String optional(String column) {
       int index = header.indexOf(column);
       return index < 0 ? "" : fields.get(index);
     }
 
-    /** The field of this column, which must not be empty. */
+    /** The field of a column, which must not be empty. */
     String required(String column) {
       String field = optional(column);
       if (field.isEmpty()) {
-        throw wrong(where + ", column " + column, "a text", "nothing");
+        throw wrong(where + ", column " + column, "text", "nothing");
       }
       return field;
     }

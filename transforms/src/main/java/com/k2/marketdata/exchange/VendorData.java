@@ -7,14 +7,14 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
-/** A few fields' values by name; an empty value is a missing one. Every trade has one of these. */
+/** Values of a few fields by name, without the empty ones. Compact, because every trade has one. */
 final class VendorData extends AbstractMap<String, String> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String[] names;
   private final String[] values;
 
-  /** Keeps both arrays as they are. */
+  /** Does not copy the arrays. */
   VendorData(String[] names, String[] values) {
     this.names = names;
     this.values = values;

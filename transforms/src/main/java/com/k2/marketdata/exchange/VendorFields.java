@@ -4,8 +4,8 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** The fields of an exchange's messages that have no column of their own. */
-final class VendorFields {
+/** The fields of an exchange's messages that silver stores in {@code vendor_data}. */
+public final class VendorFields {
   private final String[] names;
   private final int[] positions;
 
@@ -14,8 +14,8 @@ final class VendorFields {
     this.positions = positions;
   }
 
-  /** Fields of a raw schema, by name. */
-  static VendorFields of(Schema rawSchema, String... names) {
+  /** The fields of a raw schema with these names. */
+  public static VendorFields of(Schema rawSchema, String... names) {
     int[] positions = new int[names.length];
     for (int i = 0; i < names.length; i++) {
       positions[i] = CheckedRules.position(rawSchema, names[i]);
@@ -23,8 +23,11 @@ final class VendorFields {
     return new VendorFields(names, positions);
   }
 
-  /** The values by field name, as sent, in the order of the fields, without those missing. */
-  Map<String, String> read(IndexedRecord raw) {
+  /**
+   * The values as sent, by field name, in the order of the fields; missing and empty ones are left
+   * out.
+   */
+  public Map<String, String> read(IndexedRecord raw) {
     String[] values = new String[positions.length];
     for (int i = 0; i < positions.length; i++) {
       Object value = raw.get(positions[i]);

@@ -1,5 +1,5 @@
 /**
- * The exchanges, one class each, with the rules that turn a decoded record into a trade. Everything
- * that differs between exchanges is here. {@code docs/add-an-exchange.md} describes how to add one.
+ * The exchanges, one class each, with the rules that make a trade of a decoded record. A user's jar
+ * can add more: {@code docs/add-an-exchange.md}. Uses trade, avro and message.
  */
 package com.k2.marketdata.exchange;

@@ -7,9 +7,19 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * The two amounts of a trade, each a positive decimal(28,12). An amount is exact or rejected, never
  * rounded.
  *
- * <p>The first of these that holds is the reason: missing (null or empty), not a number, not
- * positive, out of range (more than 16 digits before the point), scale exceeded (more than 12 after
- * it, trailing zeros aside).
+ * <p>Accepted are {@code 58721.20000}, {@code 5.0E-7}, {@code +1} and the like. The first of these
+ * that holds is the reason otherwise:
+ *
+ * <ul>
+ *   <li>{@code price_missing}: null or empty;
+ *   <li>{@code price_not_a_number}: {@code 1,5}, {@code NaN}, {@code 0x1}, a blank before or after;
+ *   <li>{@code price_not_positive}: {@code 0.000}, {@code -1};
+ *   <li>{@code price_out_of_range}: more than 16 digits before the point, {@code 1E+16};
+ *   <li>{@code price_scale_exceeded}: more than 12 digits after the point, not counting trailing
+ *       zeros.
+ * </ul>
+ *
+ * <p>The reasons of a quantity are {@code quantity_missing} and so on.
  */
 public enum Amount {
   PRICE(

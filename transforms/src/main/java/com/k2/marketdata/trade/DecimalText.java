@@ -5,24 +5,27 @@ import java.math.BigInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A decimal number as text: where its digits are and what they are worth, found in one pass and
+ * A decimal number as text: the positions of its digits and their powers of ten, found in one pass
  * without building a number, so that {@code 1E+2000000000} or a million digits cost no more than
- * their length.
+ * their length. {@link Amount} is what rules use; this serves numbers that are not positive
+ * amounts.
  *
- * <p>The grammar is that of {@link BigDecimal#BigDecimal(String)}, plain or with an exponent, in
- * ASCII digits only. An exponent may have any number of digits.
+ * <p>The grammar is that of {@link BigDecimal#BigDecimal(String)}, plain or with an exponent, with
+ * ASCII digits only: {@code 12.50}, {@code -.5}, {@code 5E-7}. An exponent may have any number of
+ * digits. {@code 1,5}, {@code NaN} and {@code 0x1} are not decimal numbers.
  *
- * @param first index of the first digit that is not zero, -1 for a zero
- * @param last index of the last digit that is not zero
- * @param point index of the decimal point, or of the end of the digits where there is none
- * @param exponent the exponent as written, clamped to a range far beyond every table's
+ * @param first index of the first digit other than 0; -1 if the number is zero
+ * @param last index of the last digit other than 0
+ * @param point index of the decimal point, or of the end of the digits if there is none
+ * @param exponent the exponent as written, clamped to a range far larger than that of any column
  */
-record DecimalText(String text, boolean negative, int first, int last, int point, long exponent) {
+public record DecimalText(
+    String text, boolean negative, int first, int last, int point, long exponent) {
   private static final long EXPONENT_CLAMP = 1_000_000_000_000L;
   private static final int DIGITS_OF_A_LONG = 18;
 
-  /** Null where the text is no decimal number. */
-  static @Nullable DecimalText scan(String text) {
+  /** The number that is this text; null if it is not a decimal number. */
+  public static @Nullable DecimalText scan(String text) {
     int length = text.length();
     int at = 0;
     boolean negative = false;
@@ -81,17 +84,18 @@ record DecimalText(String text, boolean negative, int first, int last, int point
         text, negative, first, last, point, negativeExponent ? -exponent : exponent);
   }
 
-  int signum() {
+  /** -1, 0 or 1. */
+  public int signum() {
     return first < 0 ? 0 : negative ? -1 : 1;
   }
 
-  /** The power of ten of the first digit: 1 for {@code 12.5}. Only of a number other than zero. */
-  long highestPower() {
+  /** The power of ten of the first digit: 1 for {@code 12.5}. Undefined for zero. */
+  public long highestPower() {
     return powerAt(first);
   }
 
-  /** The power of ten of the last digit that is not zero: -1 for {@code 12.500}. Not of zero. */
-  long lowestPower() {
+  /** The power of ten of the last digit other than 0: -1 for {@code 12.500}. Undefined for zero. */
+  public long lowestPower() {
     return powerAt(last);
   }
 
@@ -100,10 +104,10 @@ record DecimalText(String text, boolean negative, int first, int last, int point
   }
 
   /**
-   * The magnitude, exactly, at the smallest scale from 0 on that holds it. Only for a number other
-   * than zero whose powers were found to be within a small range.
+   * The exact absolute value, at the smallest scale from 0 on that holds it. Undefined for zero;
+   * the caller has checked that both powers are in a small range.
    */
-  BigDecimal magnitude() {
+  public BigDecimal magnitude() {
     int lowest = Math.toIntExact(lowestPower());
     BigDecimal exact =
         last - first < DIGITS_OF_A_LONG

@@ -2,7 +2,11 @@ package com.k2.marketdata.trade;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Reads the exchanges' forms of a point in time as microseconds since the epoch, exactly. */
+/**
+ * Parses times that exchanges send as a number to microseconds since the epoch, exactly and never
+ * through a double. Finer digits are cut off. A null or empty value is {@code timestamp_missing},
+ * and a value of another form is {@code timestamp_unparsable}. {@link IsoTime} parses dates.
+ */
 public final class EpochTime {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int MICRO_DIGITS = 6;
@@ -14,9 +18,9 @@ public final class EpochTime {
   private EpochTime() {}
 
   /**
-   * A whole number that tells its unit by its length: 13 digits are milliseconds, 16 digits are
-   * microseconds, both from 2001 to 2286. Any other number, zero and negative ones among them, is
-   * unparsable.
+   * Parses a whole number whose length gives its unit: 13 digits are milliseconds, 16 digits are
+   * microseconds, both from 2001 to 2286. {@code 1680652799999} and {@code 1680652799999000} are
+   * the same time. Any other number, including zero and negative ones, is unparsable.
    */
   public static long microsOfMillisOrMicros(@Nullable Long time) throws Rejection {
     if (time == null) {
@@ -34,8 +38,9 @@ public final class EpochTime {
   }
 
   /**
-   * Seconds as a plain decimal string, {@code 1617666461.465618}: digits, and after a point any
-   * number of digits more, of which those beyond the sixth are cut off. No sign, no exponent.
+   * Parses seconds as a plain decimal string: {@code 1617666461.465618}, {@code 1617666461}. Any
+   * number of digits may follow the point; those after the sixth are cut off. {@code -1}, {@code
+   * 1e9}, {@code .5} and {@code 5.} are unparsable.
    */
   public static long microsOfDecimalSeconds(@Nullable String text) throws Rejection {
     if (text == null || text.isEmpty()) {
@@ -54,19 +59,29 @@ public final class EpochTime {
         throw unparsable(text);
       }
     }
-    long micros = 0;
-    int fractionDigits = 0;
-    for (int i = end + 1; i < text.length(); i++) {
-      int digit = digit(text, i);
-      if (fractionDigits < MICRO_DIGITS) {
-        micros = micros * 10 + digit;
-        fractionDigits++;
-      }
-    }
-    for (; fractionDigits < MICRO_DIGITS; fractionDigits++) {
-      micros *= 10;
+    long micros = end == text.length() ? 0 : microsOfFraction(text, end + 1, text.length());
+    if (micros < 0) {
+      throw unparsable(text);
     }
     return seconds * MICROS_PER_SECOND + micros;
+  }
+
+  /**
+   * The microseconds of a fraction of a second, given as the digits from one index to another;
+   * those after the sixth are cut off. -1 if one of them is not a digit.
+   */
+  static long microsOfFraction(String text, int from, int to) {
+    long micros = 0;
+    for (int i = from; i < Math.max(to, from + MICRO_DIGITS); i++) {
+      char c = i < to ? text.charAt(i) : '0';
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      if (i < from + MICRO_DIGITS) {
+        micros = micros * 10 + (c - '0');
+      }
+    }
+    return micros;
   }
 
   private static int digit(String text, int index) throws Rejection {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Any bytes whatever as a message give exactly one outcome and never an exception. {@code
- * -Dk2.fuzz.tries=1000000} for more tries, {@code -Dk2.fuzz.seed} for those of a failure.
+ * Any bytes give exactly one outcome and never an exception. {@code -Dk2.fuzz.tries=1000000} makes
+ * more tries, {@code -Dk2.fuzz.seed} repeats those of a failure.
  */
 class AnyBytesTest {
   private static final int TRIES = Integer.getInteger("k2.fuzz.tries", 20_000);

@@ -53,7 +53,7 @@ class BinanceTest {
   }
 
   @Test
-  void theTakerBoughtIfTheBuyerIsNotTheMaker() {
+  void takerBuysIfBuyerIsNotMaker() {
     assertThat(trade(with(binance(), "is_buyer_maker", false)).side()).isEqualTo(Side.BUY);
   }
 
@@ -64,13 +64,13 @@ class BinanceTest {
   }
 
   @Test
-  void whatIsNullIsNoVendorData() {
+  void nullFieldsAreNotInVendorData() {
     assertThat(trade(with(binance(), "is_best_match", null)).vendorData())
         .doesNotContainKey("is_best_match");
   }
 
   @Test
-  void withoutATradeIdTheCoordinatesMakeOne() {
+  void missingTradeIdIsMadeOfCoordinates() {
     List<Schema.Field> fields =
         BINANCE.rawSchema().getFields().stream()
             .filter(field -> !field.name().equals("trade_id"))
@@ -92,7 +92,7 @@ class BinanceTest {
     "BUSDTRY, TRY",
     "0GFDUSD, FDUSD",
     "币安人生USDT, USDT",
-    // Listed, where the longest suffix would be wrong.
+    // Listed; the longest suffix would be wrong.
     "BNBIDR, IDR",
     "ENAEUR, EUR",
     "USDTUSD, USD",
@@ -113,7 +113,7 @@ class BinanceTest {
         "USDT", "U", "ZZZZ", "ßUSDT", "A\uFFFDUSDT", "\uD83D\uDE00USDT", "A\u0000USDT",
         "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEEEEEEUSDT"
       })
-  void whatIsNoSymbolHasAnUnknownForm(String symbol) {
+  void otherSymbolsHaveAnUnknownForm(String symbol) {
     assertThatThrownBy(() -> BinanceSymbols.load(null).quoteAsset(symbol))
         .isInstanceOfSatisfying(
             Rejection.class,

@@ -26,7 +26,7 @@ import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
 
-/** All coders of what runs through the transforms: round trips, determinism, serialization. */
+/** The coders of all elements: round trips, determinism, serialization. */
 class CodersTest {
   private static final RangeReceipt RECEIPT =
       new RangeReceipt(3, 40, 1L << 40, 1L << 40, 7, 1L << 33);

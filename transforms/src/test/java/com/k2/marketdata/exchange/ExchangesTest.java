@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.trade.TradeRules;
 import java.time.Duration;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExchangesTest {
 
@@ -19,11 +24,30 @@ class ExchangesTest {
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithTheKnownOnes() {
+  void unknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Exchanges.named("Binance"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("'Binance'")
         .hasMessageContaining("binance, kraken");
+  }
+
+  @Test
+  void twoExchangesOfOneNameAreRefused() {
+    Exchange copy = named("binance");
+    assertThatThrownBy(
+            () -> NamedServices.byName(List.of(new Binance(), copy), Exchanges::checkedName))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Two classes are registered for the exchange 'binance'")
+        .hasMessageContaining(Binance.class.getName())
+        .hasMessageContaining(copy.getClass().getName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Binance", "1inch", "my-exchange", "my exchange", "a.b"})
+  void namesUnfitForTablesAreRefused(String name) {
+    assertThatThrownBy(() -> Exchanges.checkedName(named(name)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("has the name '" + name + "'");
   }
 
   @Test
@@ -32,5 +56,26 @@ class ExchangesTest {
         .isInstanceOf(UsageException.class);
     assertThatThrownBy(() -> RuleSettings.DEFAULTS.withFutureTolerance(Duration.ofDays(-1)))
         .isInstanceOf(UsageException.class);
+  }
+
+  private static Exchange named(String name) {
+    return new Exchange() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Schema rawSchema() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public TradeRules rules(RuleSettings settings) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 }

@@ -102,7 +102,7 @@ class KrakenTest {
         "X\uFFFD/USD",
         "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDD/USD"
       })
-  void whatIsNoPairHasAnUnknownForm(String pair) {
+  void otherPairsHaveAnUnknownForm(String pair) {
     assertThatThrownBy(() -> KrakenAssets.load(null).pair(pair))
         .isInstanceOfSatisfying(
             Rejection.class,

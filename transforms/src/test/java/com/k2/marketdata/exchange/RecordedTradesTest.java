@@ -24,7 +24,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trades as the exchanges sent them come out with exactly their values. */
+/** Recorded trades keep exactly the values that the exchange sent. */
 class RecordedTradesTest {
 
   @ParameterizedTest

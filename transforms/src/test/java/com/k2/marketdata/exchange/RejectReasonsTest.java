@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reason, shown by the bytes that cause it. */
+/** Every reason, with bytes that cause it. */
 class RejectReasonsTest {
   private static final Schema BINANCE = RawTrades.BINANCE.rawSchema();
   private static final Schema KRAKEN = RawTrades.KRAKEN.rawSchema();
   private static final long DAY_MILLIS = 86_400_000;
 
-  /** One message that causes one reason; written with its own schema unless that is unknown. */
+  /** One message that causes one reason; written with its own schema unless that one is unknown. */
   record Case(
       String what,
       RejectReason reason,
@@ -53,7 +53,7 @@ class RejectReasonsTest {
         raw("another first byte", RejectReason.FRAMING_INVALID, "{\"e\":\"trade\"}".getBytes()),
         raw("a negative id", RejectReason.FRAMING_INVALID, new byte[] {0, -1, -1, -1, -1, 2}),
         new Case(
-            "an id that the registry lacks",
+            "an id that is not in the registry",
             RejectReason.SCHEMA_UNKNOWN,
             RawTrades.BINANCE,
             new WriterSchema.Unknown(),
@@ -149,7 +149,7 @@ class RejectReasonsTest {
   }
 
   @Test
-  void ofSeveralFaultsTheFirstInTheOrderOfChecksIsTheReason() {
+  void firstFailedCheckIsTheReason() {
     GenericRecord record = kraken();
     List<String> inOrder = List.of("pair", "price", "volume", "side", "timestamp");
     List<RejectReason> reasons =

@@ -28,6 +28,12 @@ class SymbolListTest {
   }
 
   @Test
+  void cellsInQuotesMayContainCommas() throws Exception {
+    String path = file("\"symbol\",note,quote_asset\n\"BTCUSDT\",\"odd, \"\"very\"\"\",\"DT\"\n");
+    assertThat(BinanceSymbols.load(path).quoteAsset("BTCUSDT")).isEqualTo("DT");
+  }
+
+  @Test
   void exchangeInfoReplacesBinancesList() throws Exception {
     String path =
         file(
@@ -69,14 +75,16 @@ class SymbolListTest {
         "symbol,base_asset | line 1: expected a header with the columns symbol, quote_asset",
         "symbol,quote_asset | line 2: expected a row for each symbol, found nothing",
         "symbol,quote_asset~A,B~C | line 3: expected 2 fields, found 1 fields",
-        "symbol,quote_asset~A, | line 2, column quote_asset: expected a text, found nothing",
-        "{} | field symbols: expected the array of symbols that exchangeInfo has, found nothing",
+        "symbol,quote_asset~A, | line 2, column quote_asset: expected text, found nothing",
+        "symbol,quote_asset~A,B~\"A,B | line 3: expected cells with quotes in pairs, found character",
+        "symbol,quote_asset~\"A\"B,C | line 2: expected cells with quotes in pairs, found character",
+        "{} | field symbols: expected the array of symbols of exchangeInfo, found nothing",
         "{\"symbols\": []} | field symbols: expected the array of symbols",
-        "{\"symbols\": [{\"symbol\": \"A\"}]} | field symbols[0].quoteAsset: expected a text",
-        "{\"symbols\": [5]} | field symbols[0].symbol: expected a text that is not empty, found",
+        "{\"symbols\": [{\"symbol\": \"A\"}]} | field symbols[0].quoteAsset: expected text",
+        "{\"symbols\": [5]} | field symbols[0].symbol: expected text that is not empty, found",
         "{\"symbols\":~~[,]} | line 3: expected JSON, found"
       })
-  void whatIsWrongWithBinancesListIsSaid(String content, String error) throws IOException {
+  void errorsInBinancesListNameThePlace(String content, String error) throws IOException {
     String path = file(content.replace('~', '\n'));
     assertThatThrownBy(() -> BinanceSymbols.load(path))
         .isInstanceOf(UsageException.class)
@@ -92,9 +100,9 @@ class SymbolListTest {
         "{\"error\": [\"EGeneral\"]} | field error: expected an empty array, found [\"EGeneral\"]",
         "{\"error\": [], \"result\": {}} | field result: expected the object of pairs",
         "{\"result\": {\"A\": {\"wsname\": \"AB\"}}} | field result.A.wsname: expected two assets",
-        "{\"result\": {\"A\": {\"wsname\": \"A/B\"}}} | field result.A.base: expected a text"
+        "{\"result\": {\"A\": {\"wsname\": \"A/B\"}}} | field result.A.base: expected text"
       })
-  void whatIsWrongWithKrakensListIsSaid(String content, String error) throws IOException {
+  void errorsInKrakensListNameThePlace(String content, String error) throws IOException {
     String path = file(content.replace('~', '\n'));
     assertThatThrownBy(() -> KrakenAssets.load(path))
         .isInstanceOf(UsageException.class)
@@ -102,7 +110,7 @@ class SymbolListTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsSaid() throws IOException {
+  void unreadableFileIsNamed() throws IOException {
     assertThatThrownBy(() -> BinanceSymbols.load(folder.resolve("none.csv").toString()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("There is no symbol list at");

@@ -28,7 +28,7 @@ class TransformsTest {
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
-  void everyItemLeavesByOneTag() {
+  void everyItemHasOneTag() {
     RangeReceipt receipt = new RangeReceipt(3, 42, 46, 46, 3, 900);
     PCollection<List<ReadItem>> items =
         pipeline.apply(
@@ -72,7 +72,7 @@ class TransformsTest {
   }
 
   @Test
-  void aRawSchemaThatIsNoRecordIsRefusedWhenThePipelineIsBuilt() {
+  void rawSchemaThatIsNotARecordIsRefused() {
     Schema string = Schema.create(Schema.Type.STRING);
     PCollection<List<ReadItem>> items = pipeline.apply("Read", Create.empty(ReadBatch.coder()));
     JudgeTrades judge =

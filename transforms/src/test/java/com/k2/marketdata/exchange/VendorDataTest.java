@@ -14,12 +14,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.apache.beam.sdk.util.SerializableUtils;
 
-/** The few fields' values of a trade. */
+/** The vendor data of a trade. */
 class VendorDataTest {
   private static final String[] NAMES = {"a", "b", "c", "d"};
 
   @Property
-  void itIsTheMapOfWhatIsPresentInOrder(@ForAll @Size(4) List<String> values) {
+  void equalsTheMapOfPresentValuesInOrder(@ForAll @Size(4) List<String> values) {
     Map<String, String> expected = new LinkedHashMap<>();
     for (int i = 0; i < NAMES.length; i++) {
       if (!values.get(i).isEmpty()) {
@@ -33,7 +33,7 @@ class VendorDataTest {
   }
 
   @Example
-  void itCannotBeChangedOrReadBeyondItsEnd() {
+  void isImmutableAndEndsAfterItsLastEntry() {
     VendorData data = new VendorData(NAMES, new String[] {"", "1", "", ""});
     assertThatThrownBy(() -> data.put("a", "2")).isInstanceOf(UnsupportedOperationException.class);
     Iterator<Map.Entry<String, String>> entries = data.entrySet().iterator();

@@ -19,7 +19,8 @@ public final class ExchangeMixin {
       names = "--exchange",
       required = true,
       paramLabel = "NAME",
-      description = "Whose tables: binance or kraken.")
+      completionCandidates = ExchangeNames.class,
+      description = "The exchange of the tables: ${COMPLETION-CANDIDATES}.")
   private String exchange;
 
   @Option(

@@ -1,0 +1,42 @@
+package com.k2.marketdata.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The configuration of a Spark context. */
+class SparkCycleRunnerTest {
+
+  @Test
+  void executorsOfAClusterGetTheClassPath() {
+    SparkConf conf = configuration("--sparkMaster=spark://127.0.0.1:7077");
+    assertThat(Stream.of(conf.get("spark.jars").split(",")).map(jar -> Path.of(jar).getFileName()))
+        .anyMatch(jar -> jar.toString().startsWith("kafka-clients-"))
+        .anyMatch(jar -> jar.toString().startsWith("beam-sdks-java-core-"));
+  }
+
+  @Test
+  void filesToStageReplaceTheClassPath() {
+    SparkConf conf =
+        configuration("--sparkMaster=spark://127.0.0.1:7077", "--filesToStage=/plugins/own.jar");
+    assertThat(conf.get("spark.jars")).isEqualTo("/plugins/own.jar");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "local[2]", "local[*]"})
+  void threadsOfThisProcessNeedNoJars(String master) {
+    assertThat(configuration("--sparkMaster=" + master).contains("spark.jars")).isFalse();
+  }
+
+  private static SparkConf configuration(String... options) {
+    return SparkCycleRunner.configuration(
+        "k2", PipelineOptionsFactory.fromArgs(options).as(SparkPipelineOptions.class));
+  }
+}
