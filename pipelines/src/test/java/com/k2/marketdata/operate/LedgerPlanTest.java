@@ -23,7 +23,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan that a person was shown, made while a pipeline goes on. */
+/** A plan that is applied after a pipeline has committed another cycle. */
 class LedgerPlanTest {
   private static final Exchange BINANCE = RawTrades.BINANCE;
   private static final String TOPIC = BINANCE.topic();
@@ -33,7 +33,7 @@ class LedgerPlanTest {
   @TempDir private Path folder;
 
   @Test
-  void aPipelineThatWentOnMeanwhileKeepsItsDeadLetters() {
+  void aConflictKeepsThePipelinesNewDeadLetters() {
     TestLake lake = TestLake.in(folder);
     Table silver = new TableSetup(lake.config()).ensure(SilverTable.definition(BINANCE));
     Table deadLetters = new TableSetup(lake.config()).ensure(DeadLetterTable.definition());

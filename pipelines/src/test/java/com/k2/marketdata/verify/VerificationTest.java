@@ -17,7 +17,7 @@ import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
-import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
+import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every discrepancy, made in real tables, is found. */
+/** Each kind of discrepancy is created in real tables and must be found. */
 class VerificationTest {
   @TempDir private Path state;
 
@@ -40,7 +40,7 @@ class VerificationTest {
 
     assertThat(report.clean()).isTrue();
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
-    OfExchange exchange = report.exchanges().get(0);
+    ExchangeReport exchange = report.exchanges().get(0);
     assertThat(exchange.partitions())
         .extracting(one -> one.table() + " " + one.counts().rows() + " " + one.next())
         .containsExactly(
@@ -55,7 +55,7 @@ class VerificationTest {
   }
 
   @Test
-  void onlyBronzeIsEnough() {
+  void bronzeAloneCanBeVerified() {
     VerifyLake lake = new VerifyLake(state);
     lake.start(TableRole.BRONZE);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(0, 10));
@@ -65,7 +65,7 @@ class VerificationTest {
   }
 
   @Test
-  void withoutTablesThereIsNothingToVerify() {
+  void anExchangeWithoutTablesIsAUsageError() {
     VerifyLake lake = new VerifyLake(state);
 
     assertThatThrownBy(lake::verify)
@@ -74,7 +74,7 @@ class VerificationTest {
   }
 
   @Test
-  void aFileThatIsThereTwice() {
+  void aFileAppendedTwiceIsADuplicate() {
     for (TableRole role : TableRole.values()) {
       VerifyLake lake = VerifyLake.healthy(state.resolve(role.name()));
       lake.append(role, lake.append(role, "another topic", 7, 8));
@@ -84,7 +84,7 @@ class VerificationTest {
   }
 
   @Test
-  void anOffsetTwiceInTwoFiles() {
+  void anOffsetInTwoFilesIsADuplicate() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.SILVER, TOPIC_ID, 11);
 
@@ -92,7 +92,7 @@ class VerificationTest {
   }
 
   @Test
-  void aRowInNeither() {
+  void aBronzeRowWithoutAnOutcomeIsFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.SILVER, trades(0, 97));
 
@@ -100,7 +100,7 @@ class VerificationTest {
   }
 
   @Test
-  void aRowInBoth() {
+  void aRowWithTwoOutcomesIsFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.DEAD_LETTERS, TOPIC_ID, 33);
 
@@ -108,7 +108,7 @@ class VerificationTest {
   }
 
   @Test
-  void aTradeWithoutBronze() {
+  void outcomesWithoutABronzeRowAreFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.BRONZE, offsets(1, 100));
     assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.DEAD_LETTERS, 0, 1);
@@ -118,7 +118,7 @@ class VerificationTest {
   }
 
   @Test
-  void offsetsThatAreMissingEverywhereAreUnverifiableWithoutKafka() {
+  void missingOffsetsAreUnverifiableWithoutKafka() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.BRONZE, offsets(0, 98));
     replace(lake, TableRole.SILVER, trades(0, 98));
@@ -132,7 +132,7 @@ class VerificationTest {
   }
 
   @Test
-  void aPositionThatIsTooLow() {
+  void rowsAboveAPositionAreFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.position(TableRole.BRONZE, 99);
 
@@ -142,7 +142,7 @@ class VerificationTest {
     assertThat(report.exchanges().get(0).disagreements())
         .singleElement()
         .asString()
-        .contains("offset 99", "at 100");
+        .contains("offset 99", "at offset 100");
 
     lake.position(TableRole.BRONZE, 100);
     lake.position(TableRole.DEAD_LETTERS, 90);
@@ -150,7 +150,7 @@ class VerificationTest {
   }
 
   @Test
-  void aPositionThatIsTooHigh() {
+  void missingRowsBelowAPositionAreUnverifiable() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.position(TableRole.BRONZE, 70_000);
 
@@ -161,7 +161,7 @@ class VerificationTest {
   }
 
   @Test
-  void skippedOffsetsAreNotMissed() {
+  void skippedOffsetsAreNotMissing() {
     VerifyLake lake = VerifyLake.healthy(state);
     Ledger.Skipped skipped = new Ledger.Skipped(TOPIC_ID, 0, 100, 500, "test");
     for (TableRole role : TableRole.values()) {
@@ -172,7 +172,7 @@ class VerificationTest {
   }
 
   @Test
-  void deadLettersThatAreBehind() {
+  void deadLettersBehindSilverAreADisagreement() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.change(
         TableRole.SILVER,
@@ -183,11 +183,11 @@ class VerificationTest {
     assertThat(report.exchanges().get(0).disagreements())
         .singleElement()
         .asString()
-        .contains("silver has counted".replace("silver", "silver_binance_trades"));
+        .contains("silver_binance_trades has recorded");
   }
 
   @Test
-  void pendingDeadLettersCount() throws IOException {
+  void pendingDeadLettersAreReadFromTheirFiles() throws IOException {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
     lake.position(TableRole.BRONZE, 120);
@@ -215,7 +215,7 @@ class VerificationTest {
   }
 
   @Test
-  void deadLettersAheadAreLeftAlone() {
+  void deadLettersAheadOfSilverAreNotJudged() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
     lake.position(TableRole.BRONZE, 120);
@@ -228,7 +228,7 @@ class VerificationTest {
   }
 
   @Test
-  void aTopicThatWasMadeAnew() {
+  void onlyDuplicatesAreFoundInAnOldTopic() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, "topic-0", 5, 6, 7);
     assertThat(lake.verify(true).clean()).isTrue();
@@ -238,7 +238,7 @@ class VerificationTest {
   }
 
   @Test
-  void aTableWithSnapshotsAndNoPosition() {
+  void aTableWithoutAPositionIsADisagreement() {
     VerifyLake lake = new VerifyLake(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, 1);
 
