@@ -9,6 +9,8 @@ import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
@@ -238,6 +240,29 @@ class VerificationTest {
   }
 
   @Test
+  void jsonHasExactlyTheDocumentedFields() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.SILVER, TOPIC_ID, 11);
+
+    JsonNode report = new ObjectMapper().valueToTree(lake.verify());
+    JsonNode exchange = report.get("exchanges").get(0);
+    JsonNode partition = exchange.get("partitions").get(0);
+
+    assertFields(report, "clean, strict, exchanges");
+    assertFields(
+        exchange,
+        "exchange, snapshots, kafka, partitions, equalTradeIds, offsets, findings, disagreements,"
+            + " notes, wrong, unverifiable");
+    assertThat(exchange.get("wrong").asBoolean()).isTrue();
+    assertFields(partition, "table, topic, topicId, partition, first, next, verdict, counts");
+    assertFields(
+        partition.get("counts"), "rows, duplicates, missing, kafkaHoles, unverifiable, misplaced");
+    assertFields(
+        exchange.get("findings").get(0),
+        "kind, table, topic, topicId, partition, from, to, sentence");
+  }
+
+  @Test
   void aTableWithoutAPositionIsADisagreement() {
     VerifyLake lake = new VerifyLake(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, 1);
@@ -246,6 +271,10 @@ class VerificationTest {
         .singleElement()
         .asString()
         .contains("no position");
+  }
+
+  private static void assertFields(JsonNode json, String names) {
+    assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder(names.split(", "));
   }
 
   private static void replace(VerifyLake lake, TableRole role, long... offsets) {

@@ -39,7 +39,7 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
       List<String> notes) {
 
     /** Whether there are errors; unverifiable offsets are not counted as errors. */
-    @JsonProperty
+    @JsonProperty("wrong")
     public boolean hasErrors() {
       return !disagreements.isEmpty()
           || partitions.stream().anyMatch(one -> one.counts.hasErrors());
