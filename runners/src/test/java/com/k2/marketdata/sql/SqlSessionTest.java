@@ -10,7 +10,6 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.LakeFiles;
@@ -205,18 +204,28 @@ class SqlSessionTest {
   }
 
   @Test
-  void partitionFoldersAddNoColumns() {
-    Table deadLetters = new TableSetup(catalog).ensure(DeadLetterTable.definition());
+  void partitionFoldersAddNoColumns() throws IOException {
+    Table silver = silver();
+    DataFile file = LakeFiles.write(silver, List.of(trade("1.5", "2023-11-14T22:13:20Z")));
+    Path original = localPath(file);
+    Path folder = Files.createDirectory(original.resolveSibling("timestamp_day=2023-11-14"));
+    Path moved = Files.move(original, folder.resolve("0.parquet"));
+    silver
+        .newAppend()
+        .appendFile(DataFiles.builder(silver.spec()).copy(file).withPath("file:" + moved).build())
+        .commit();
 
-    assertThat(deadLetters.spec().isPartitioned()).isTrue();
-    assertThat(csv("SELECT count(*) AS n FROM silver_dlq_trades")).isEqualTo("n\n0\n");
+    List<String> columns = silver.schema().columns().stream().map(Types.NestedField::name).toList();
+    assertThat(csv("SELECT * FROM silver_binance_trades").lines())
+        .hasSize(2)
+        .startsWith(String.join(",", columns));
   }
 
   @Test
   void threeThousandFilesAreReadWithinSeconds() throws IOException {
     Table silver = silver();
     DataFile file = LakeFiles.write(silver, List.of(trade("1.5", "2023-11-14T22:13:20Z")));
-    Path original = Path.of(file.location().replaceFirst("^file:(//)?", ""));
+    Path original = localPath(file);
     AppendFiles append = silver.newAppend();
     for (int i = 0; i < 3_000; i++) {
       Path copy = original.resolveSibling(i + ".parquet");
@@ -348,6 +357,10 @@ class SqlSessionTest {
                 "SELECT hour(TIMESTAMPTZ '2024-01-01 23:30:00Z') AS h,"
                     + " (TIMESTAMPTZ '2024-01-01 23:30:00Z')::DATE AS d"))
         .isEqualTo("h,d\n23,2024-01-01\n");
+  }
+
+  private static Path localPath(DataFile file) {
+    return Path.of(file.location().replaceFirst("^file:(//)?", ""));
   }
 
   private Table silver() {
