@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.apache.iceberg.Table;
 
 /**
- * New positions for the tables of an exchange: to be shown, and then made.
+ * New positions for the tables of an exchange. The plan is shown to the operator and then applied.
  *
- * @param steps one for each table that changes, in the order in which they are made
- * @param notes what a person should know before
+ * @param steps one for each table that changes, in the order in which they are applied
+ * @param notes sentences that the operator should read before applying the plan
  */
 public record LedgerPlan(ExchangeLake lake, List<Step> steps, List<String> notes) {
 
   /**
    * One table's change.
    *
-   * @param before empty for a table that has no ledger yet
+   * @param before the table's ledger; empty if it has none
    */
   public record Step(ExchangeLake.Named table, Optional<Ledger> before, Ledger after) {}
 
@@ -29,10 +29,10 @@ public record LedgerPlan(ExchangeLake lake, List<Step> steps, List<String> notes
   }
 
   /**
-   * Makes the changes, each an empty snapshot that carries the new ledger. Tables that were changed
-   * already when a later one fails stay so; the same command goes on from there.
+   * Commits an empty snapshot with the new ledger to each table. If a table fails, those before it
+   * keep their new position; running the same command again completes the change.
    *
-   * @throws ConflictException if a table's position is no longer the one that was shown
+   * @throws ConflictException if a table's position has changed since the plan was made
    */
   public void apply() {
     lake.settle();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gives a table that has rows, but no ledger, a new one: its rows must all lie below. */
+/** Creates a ledger for a table that has none. All of its rows must be below the new position. */
 final class MissingLedger {
   private final ExchangeLake lake;
   private final ExchangeLake.Named table;
@@ -23,13 +23,16 @@ final class MissingLedger {
   }
 
   /**
-   * @param next for all partitions of the topic
+   * The step that commits the ledger.
+   *
+   * @param next the next offset to process, for every partition of the topic
+   * @throws UsageException if a partition is missing, or has rows at or above its new position
    */
   LedgerPlan.Step step(SortedMap<Integer, Long> next, String cycle) {
     if (!next.keySet().equals(topic.end().keySet())) {
       throw new UsageException(
           table.name()
-              + " has no position: name one for each partition "
+              + " has no position: give the next offset of every partition "
               + topic.end().keySet()
               + ", for example --next=0:123,1:456.");
     }
@@ -48,9 +51,11 @@ final class MissingLedger {
                     + partition
                     + " up to offset "
                     + (bounds.to() - 1)
-                    + ": its position there cannot be "
+                    + ": position "
                     + offset
-                    + ", or they would come twice.");
+                    + " would write some of them twice. Give at least "
+                    + bounds.to()
+                    + ".");
           }
           first.put(partition, bounds.from());
         });
@@ -61,7 +66,7 @@ final class MissingLedger {
     return new LedgerPlan.Step(table, Optional.empty(), starting);
   }
 
-  /** The ledger of dead letters that are in step with silver. */
+  /** The step that commits a ledger to dead letters that are in step with silver. */
   static LedgerPlan.Step deadLetters(ExchangeLake.Named deadLetters, Ledger silver) {
     return new LedgerPlan.Step(deadLetters, Optional.empty(), silver.forDeadLetters());
   }

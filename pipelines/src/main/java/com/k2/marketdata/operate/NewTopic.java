@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Accepts a topic that was deleted and made anew, or that moved to another cluster. */
+/** Accepts a topic that was recreated, or that moved to another cluster. */
 public final class NewTopic {
   private NewTopic() {}
 
   /**
-   * What accepting the topic does to the tables that are still at the old one.
+   * Plans new positions for the tables that are still at the old topic.
    *
-   * @param from where to begin in the new topic, per partition
-   * @param why the reason to put on record
-   * @throws UsageException if silver has not processed all that bronze has of the old topic
+   * @param from the offset of the new topic to start from, per partition
+   * @param why the reason to record in the ledgers
+   * @throws UsageException if silver has not processed all of bronze's rows of the old topic
    */
   public static LedgerPlan plan(
       ExchangeLake lake, TopicState topic, Map<Integer, Long> from, String why) {
@@ -53,23 +53,24 @@ public final class NewTopic {
         .next()
         .forEach(
             (partition, next) -> {
-              long has = bronze.map(ledger -> end(ledger, silver.topicId(), partition)).orElse(0L);
-              if (has > next) {
+              long bronzeEnd =
+                  bronze.map(ledger -> end(ledger, silver.topicId(), partition)).orElse(0L);
+              if (bronzeEnd > next) {
                 throw new UsageException(
-                    "Silver is at "
+                    "Silver is at offset "
                         + next
                         + " of partition "
                         + partition
-                        + " of the old topic, and bronze has it up to "
-                        + has
-                        + ". Let `k2 run silver --exchange="
+                        + " of the old topic, but bronze is at "
+                        + bronzeEnd
+                        + ". Run `k2 run silver --exchange="
                         + lake.exchange()
-                        + "` process the rest first.");
+                        + "` first, so that silver processes the rest.");
               }
             });
   }
 
-  /** How far bronze got in a topic, which it may have left already. */
+  /** Bronze's last position in a topic, also if bronze has moved to the new topic already. */
   private static long end(Ledger bronze, String topicId, int partition) {
     return bronze.topicId().equals(topicId)
         ? bronze.next(partition)

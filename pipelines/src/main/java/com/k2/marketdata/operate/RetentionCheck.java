@@ -8,22 +8,22 @@ import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the messages that a roll-back leaves to process again are still to be had. */
+/** Checks that the messages to process again after a rollback are still available. */
 record RetentionCheck(ExchangeLake lake, Optional<TopicState> kafka) {
 
   /**
-   * Bronze may go back only as far as Kafka can give the messages again.
+   * Requires that Kafka still has the messages from bronze's new position on.
    *
-   * @throws UsageException if it cannot, or could not be asked
+   * @throws UsageException if it does not, or if Kafka is not available
    */
   void requireFrom(Ledger bronze) {
     TopicState state =
         kafka.orElseThrow(
             () ->
                 new UsageException(
-                    "Bronze goes back only if Kafka still has its messages, and Kafka could not be"
-                        + " asked: name it with --bootstrapServers=host:port, or leave --bronze"
-                        + " out."));
+                    "Bronze can be rolled back only if Kafka still has the messages, and Kafka could"
+                        + " not be reached to check that. Give --bootstrapServers=host:port, or roll"
+                        + " back without --bronze."));
     TopicGuard.requireSame(
         new TopicIdentity(bronze.cluster(), lake.topic(), bronze.topicId()),
         state.identity(),
@@ -34,13 +34,14 @@ record RetentionCheck(ExchangeLake lake, Optional<TopicState> kafka) {
               throw new UsageException(
                   "Bronze is the only copy of "
                       + gone
-                      + ": Kafka has deleted them. Leave --bronze out: `k2 run silver` makes silver"
-                      + " from bronze again.");
+                      + ": Kafka has deleted them. Roll back without --bronze: `k2 run silver` then"
+                      + " rebuilds silver from bronze.");
             });
   }
 
   /**
-   * How to go on after silver went back to this position alone.
+   * How to continue if silver alone is rolled back to this position; empty if Kafka still has all
+   * messages.
    *
    * @throws UsageException if neither Kafka nor bronze has the messages
    */
@@ -51,13 +52,15 @@ record RetentionCheck(ExchangeLake lake, Optional<TopicState> kafka) {
             .flatMap(state -> gone(state, silver));
     if (gone.isPresent() && !isInBronze(silver)) {
       throw new UsageException(
-          "Neither Kafka nor bronze has " + gone.get() + ", so silver could not be made again.");
+          "Neither Kafka nor bronze has "
+              + gone.get()
+              + ", so silver could not be rebuilt. Choose a later point with --to.");
     }
     return gone.map(
         offsets ->
             "Kafka has deleted "
                 + offsets
-                + "; bronze has them. Go on with `k2 run silver --exchange="
+                + ", but bronze has them. Continue with `k2 run silver --exchange="
                 + lake.exchange()
                 + "`.");
   }

@@ -20,21 +20,21 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 
 /**
- * Takes silver and its dead letters, and bronze if asked, back to an earlier point: to be shown,
- * and then done. Silver goes first, since its position is what decides: whatever interrupts the
- * rest, the next start of a pipeline finds the dead letters ahead and removes them, and a bronze
- * table that is ahead only skips what it has.
+ * Rolls back silver and its dead letters, and optionally bronze, to an earlier point. The plan is
+ * shown to the operator and then applied. Silver is first, because its position decides: if the
+ * rest is interrupted, the next run of a pipeline finds the dead letters ahead and removes them,
+ * and a bronze table that is ahead skips the offsets that it has.
  *
- * @param steps the tables that change, in the order in which they do
- * @param deadLetters how many dead letters go
- * @param notes what a person should know before
+ * @param steps the tables that change, in the order in which they are rolled back
+ * @param deadLetters how many dead letters are removed
+ * @param notes sentences that the operator should read before applying the plan
  */
 public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, List<String> notes) {
 
-  /** One table's way back. */
+  /** One table's rollback. */
   public record Step(ExchangeLake.Named table, LedgerHistory.Point from, LedgerHistory.Point to) {
 
-    /** How many rows go, if both snapshots say how many they have. */
+    /** How many rows are removed; empty unless both snapshots have a row count. */
     public Optional<Long> rows() {
       return total(from.snapshot())
           .flatMap(before -> total(to.snapshot()).map(after -> before - after));
@@ -52,18 +52,20 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
   }
 
   /**
-   * What going back to a point does.
+   * Plans a rollback to a point.
    *
-   * @param to a snapshot's id, an ISO-8601 time, or how long ago, such as {@code 2h}
-   * @param kafka the topic, if Kafka could be asked; needed to take bronze back
-   * @throws UsageException if there is no such point, or messages would be lost
+   * @param to a snapshot id, an ISO-8601 time, or how long ago, such as {@code 2h}
+   * @param kafka the topic, if Kafka is available; required to roll bronze back
+   * @throws UsageException if the point does not exist, or messages would be lost
    */
   public static Rollback plan(
       ExchangeLake lake, String to, boolean withBronze, Optional<TopicState> kafka, Instant now) {
     ExchangeLake.Named silver =
         lake.silver()
             .orElseThrow(
-                () -> new UsageException("There is no silver table of " + lake.exchange() + "."));
+                () ->
+                    new UsageException(
+                        "Exchange " + lake.exchange() + " has no silver table to roll back."));
     LedgerHistory history = history(silver);
     LedgerHistory.Point target = new RollbackTarget(to, now).in(history, silver.name());
     requireSameTopic(silver, history, target.ledger());
@@ -71,26 +73,28 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     List<Step> steps = new ArrayList<>();
     add(steps, silver, history, target);
     List<String> notes = new ArrayList<>();
-    RetentionCheck cover = new RetentionCheck(lake, kafka);
+    RetentionCheck retention = new RetentionCheck(lake, kafka);
     if (withBronze) {
       ExchangeLake.Named bronze =
           lake.bronze()
               .orElseThrow(
-                  () -> new UsageException("There is no bronze table of " + lake.exchange() + "."));
+                  () ->
+                      new UsageException(
+                          "Exchange " + lake.exchange() + " has no bronze table to roll back."));
       LedgerHistory ofBronze = history(bronze);
-      LedgerHistory.Point bronzeTarget = notBeyond(bronze, ofBronze, target.ledger());
-      cover.requireFrom(bronzeTarget.ledger());
+      LedgerHistory.Point bronzeTarget = notAhead(bronze, ofBronze, target.ledger());
+      retention.requireFrom(bronzeTarget.ledger());
       add(steps, bronze, ofBronze, bronzeTarget);
     } else {
-      cover.noteForSilver(target.ledger()).ifPresent(notes::add);
+      retention.noteForSilver(target.ledger()).ifPresent(notes::add);
     }
     return new Rollback(lake, steps, deadLettersFrom(lake, target.ledger()), notes);
   }
 
   /**
-   * Goes back.
+   * Rolls the tables back.
    *
-   * @throws ConflictException if a table moved since it was shown
+   * @throws ConflictException if a table has changed since the plan was made
    */
   public void apply() {
     for (Step step : steps) {
@@ -108,7 +112,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
 
   private static void reset(Step step) {
     SystemFaultException.wrapping(
-        "Could not take " + step.table().name() + " back",
+        "Could not roll back " + step.table().name(),
         () -> {
           BranchReset.reset(
               step.table().table(),
@@ -136,7 +140,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
             () -> LedgerHistory.of(table.table(), table.topic()));
     if (history.points().isEmpty()) {
       throw new UsageException(
-          table.name() + " has no position in " + table.topic() + ", so there is no way back.");
+          table.name() + " has no position in " + table.topic() + ", so it cannot be rolled back.");
     }
     return history;
   }
@@ -146,29 +150,30 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     if (!history.current().orElseThrow().ledger().topicId().equals(target.topicId())) {
       throw new UsageException(
           silver.name()
-              + " held the old topic then, which is gone: its id was "
+              + " held rows of the old topic (id "
               + target.topicId()
-              + ". Go back to a point after the new topic was accepted.");
+              + ") at that point, and that topic no longer exists. Choose a point after the new topic"
+              + " was accepted.");
     }
   }
 
-  /** What silver has counted at that point must be there, or be removable. */
+  /** The dead letters that silver had recorded at that point must still exist. */
   private static void requireDeadLetters(ExchangeLake lake, Ledger target) {
     if (lake.deadLetters().isPresent()
         && lake.deadLetters().get().ledger().isPresent()
         && new DeadLetterSync(lake.deadLetters().get().table(), lake.topic()).state(target)
             == DeadLetterState.BEHIND) {
       throw new HoleException(
-          "Dead letters that silver had counted then are gone from "
+          "Dead letters that silver had recorded at that point are missing from "
               + lake.deadLetters().get().name()
-              + ". Go back to an earlier point, from before cycle "
+              + ". Choose an earlier point, before cycle "
               + target.intent().cycle()
               + ".");
     }
   }
 
-  /** The newest bronze that has nothing beyond silver: what it lacks is read from Kafka again. */
-  private static LedgerHistory.Point notBeyond(
+  /** The newest bronze snapshot that is not ahead of silver; the rest is read from Kafka again. */
+  private static LedgerHistory.Point notAhead(
       ExchangeLake.Named bronze, LedgerHistory history, Ledger silver) {
     return history
         .newest(
@@ -179,12 +184,12 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
         .orElseThrow(
             () ->
                 new UsageException(
-                    "No snapshot of "
+                    "No remaining snapshot of "
                         + bronze.name()
-                        + " that is kept is at or below "
+                        + " has a position at or below silver's, "
                         + silver.next()
-                        + ". Leave bronze as it is: silver can be made from it again with"
-                        + " `k2 run silver`."));
+                        + ". Roll back without --bronze: `k2 run silver` then rebuilds silver from"
+                        + " bronze."));
   }
 
   private static long deadLettersFrom(ExchangeLake lake, Ledger target) {

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 
-/** The point that a person names: a snapshot's id, a time, or how long ago. */
+/** The point given by the operator: a snapshot id, a time, or how long ago. */
 record RollbackTarget(String text, Instant now) {
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
@@ -26,9 +26,9 @@ record RollbackTarget(String text, Instant now) {
           .toFormatter();
 
   /**
-   * The point of the history that is meant.
+   * Finds the point in a table's history.
    *
-   * @throws UsageException if it is none, or lies before the table's position began
+   * @throws UsageException if the text is malformed, or the table had no position at that point
    */
   LedgerHistory.Point in(LedgerHistory history, String table) {
     return text.matches("\\d{6,19}") ? snapshot(history, table) : at(time(), history, table);
@@ -42,12 +42,12 @@ record RollbackTarget(String text, Instant now) {
                 new UsageException(
                     "Snapshot "
                         + text
-                        + " is not one that "
+                        + " is not an ancestor of the current snapshot of "
                         + table
-                        + " came from since its position began. `k2 sql \"SELECT committed_at,"
-                        + " snapshot_id FROM "
+                        + ", or had no position yet. List the snapshots with `k2 sql \"SELECT"
+                        + " committed_at, snapshot_id FROM "
                         + table
-                        + ".snapshots ORDER BY ALL\"` shows them all."));
+                        + ".snapshots ORDER BY ALL\"`."));
   }
 
   private LedgerHistory.Point at(Instant time, LedgerHistory history, String table) {
@@ -58,20 +58,20 @@ record RollbackTarget(String text, Instant now) {
                 new UsageException(
                     "At "
                         + time
-                        + " "
+                        + ", "
                         + table
                         + " had no position yet"
                         + history
                             .oldest()
                             .map(
                                 oldest ->
-                                    ": the first that is kept is of "
+                                    ": its oldest snapshot with a position is from "
                                         + Instant.ofEpochMilli(oldest.snapshot().timestampMillis()))
                             .orElse("")
                         + "."));
   }
 
-  /** ISO-8601; without an offset, in UTC. */
+  /** Parses a duration before now, or ISO-8601; a time without an offset is in UTC. */
   private Instant time() {
     if (text.matches("(?i)\\d+(ms|s|m|h|d)( ago)?")) {
       return now.minus(Quantities.duration("to", text.split(" ")[0]));
@@ -90,7 +90,7 @@ record RollbackTarget(String text, Instant now) {
       throw new UsageException(
           "--to="
               + text
-              + " is no snapshot id and no time. Write, for example, 2h, 2024-05-01T12:00:00Z or"
+              + " is neither a snapshot id nor a time. Examples: 2h, 2024-05-01T12:00:00Z,"
               + " 5492277091853104701.",
           e);
     }

@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Moves positions to offsets that a person names. Forward only: what is passed over stays on record
- * in the ledger for ever. A position that is named although it is there already is let stand in the
- * log that Kafka has now, whatever that log lost; that stays on record too. A table without a
- * ledger is given one.
+ * Plans new positions at offsets given by the operator. A position can only move forward; the
+ * skipped range is kept in the ledger permanently. Setting a partition to its current position
+ * after its log lost records accepts the log as it is now, which is recorded too, as an empty
+ * skipped range. A table without a ledger gets one.
  */
 public final class SetPosition {
   private final ExchangeLake lake;
@@ -28,8 +28,8 @@ public final class SetPosition {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * @param kafka the topic, if Kafka could be asked
-   * @param why the reason to put on record
+   * @param kafka the topic, if Kafka is available
+   * @param why the reason to record in the ledgers
    */
   public SetPosition(ExchangeLake lake, Optional<TopicState> kafka, String why) {
     this.lake = lake;
@@ -38,42 +38,40 @@ public final class SetPosition {
   }
 
   /**
-   * What setting these tables to these offsets does.
+   * Plans to set these tables to these offsets. May be called once.
    *
    * @param tables of the lake
-   * @param next the next offset to process, per partition; others stay
-   * @throws UsageException if a position would go back, or beyond what Kafka has
+   * @param next the next offset to process, per partition; other partitions do not change
+   * @throws UsageException if no position would move forward, or one would be above the end of the
+   *     partition
    */
   public LedgerPlan plan(List<ExchangeLake.Named> tables, SortedMap<Integer, Long> next) {
     requireInTopic(next);
-    List<String> further = new ArrayList<>();
+    List<String> ahead = new ArrayList<>();
     for (ExchangeLake.Named table : tables) {
       Optional<Ledger> ledger = table.ledger();
       if (ledger.isPresent()) {
-        advance(table, ledger.get(), next, further);
+        advance(table, ledger.get(), next, ahead);
       } else {
         steps.add(new MissingLedger(lake, table, topic(table)).step(next, cycle));
       }
     }
-    if (steps.isEmpty() && !further.isEmpty()) {
+    if (steps.isEmpty() && !ahead.isEmpty()) {
       throw new UsageException(
-          "A position moves forward only, and "
-              + String.join("; ", further)
-              + ". Going back below rows that exist would make them twice: take the tables back with"
+          "A position can only move forward, and "
+              + String.join("; ", ahead)
+              + ". A lower position would write existing rows twice. To go back, use"
               + " `k2 rollback --exchange="
               + lake.exchange()
               + " --to=…`.");
     }
-    further.forEach(table -> notes.add(table + ": left as it is."));
+    ahead.forEach(position -> notes.add(position + " already and is not changed there."));
     startDeadLetters();
     return new LedgerPlan(lake, steps, notes);
   }
 
   private void advance(
-      ExchangeLake.Named table,
-      Ledger ledger,
-      SortedMap<Integer, Long> next,
-      List<String> further) {
+      ExchangeLake.Named table, Ledger ledger, SortedMap<Integer, Long> next, List<String> ahead) {
     kafka.ifPresent(
         state ->
             TopicGuard.requireSame(
@@ -85,19 +83,24 @@ public final class SetPosition {
         (partition, offset) -> {
           if (offset > ledger.next(partition)) {
             forward.put(partition, offset);
-          } else if (offset == ledger.next(partition) && isOfFormerEpoch(ledger, partition)) {
+          } else if (offset == ledger.next(partition) && isOfOldEpoch(ledger, partition)) {
             forward.put(partition, offset);
-            notes.add(letStand(table, partition, offset));
+            notes.add(acceptedLog(table, partition, offset));
           } else if (offset < ledger.next(partition)) {
-            further.add(
-                table.name() + " is at " + ledger.next(partition) + " of partition " + partition);
+            ahead.add(
+                table.name()
+                    + " is at offset "
+                    + ledger.next(partition)
+                    + " of partition "
+                    + partition);
           }
         });
     if (forward.isEmpty()) {
       return;
     }
     Ledger after =
-        inLogsOfNow(ledger.advancedTo(cycle, CycleIds.clock(ledger.clock()), forward), forward);
+        withCurrentEpochs(
+            ledger.advancedTo(cycle, CycleIds.clock(ledger.clock()), forward), forward);
     for (Map.Entry<Integer, Long> entry : forward.entrySet()) {
       after =
           after.withSkipped(
@@ -109,26 +112,26 @@ public final class SetPosition {
                   why));
     }
     steps.add(new LedgerPlan.Step(table, Optional.of(ledger), after));
-    noteWhatBronzeHas(table, ledger, forward);
+    noteSkippedBronzeRows(table, ledger, forward);
   }
 
-  private boolean isOfFormerEpoch(Ledger ledger, int partition) {
+  private boolean isOfOldEpoch(Ledger ledger, int partition) {
     Integer then = ledger.epochs().get(partition);
     Integer now = kafka.map(state -> state.epochs().get(partition)).orElse(null);
     return then != null && now != null && !then.equals(now);
   }
 
-  private static String letStand(ExchangeLake.Named table, int partition, long offset) {
+  private static String acceptedLog(ExchangeLake.Named table, int partition, long offset) {
     return table.name()
-        + " stays at "
+        + " stays at offset "
         + offset
         + " of partition "
         + partition
-        + ": whatever Kafka has below it now, after a loss, is never read.";
+        + ": messages that Kafka now has below it are never read.";
   }
 
-  /** What becomes of the other partitions is not decided here, so they keep their epochs. */
-  private Ledger inLogsOfNow(Ledger ledger, SortedMap<Integer, Long> set) {
+  /** Records the current epochs of the partitions that were set; the others keep theirs. */
+  private Ledger withCurrentEpochs(Ledger ledger, SortedMap<Integer, Long> set) {
     SortedMap<Integer, Integer> epochs = new TreeMap<>(ledger.epochs());
     kafka.ifPresent(
         state ->
@@ -138,8 +141,8 @@ public final class SetPosition {
     return ledger.withEpochs(epochs);
   }
 
-  /** Silver need not skip what bronze has already. */
-  private void noteWhatBronzeHas(
+  /** Notes rows that bronze has and that silver need not skip. */
+  private void noteSkippedBronzeRows(
       ExchangeLake.Named table, Ledger silver, SortedMap<Integer, Long> forward) {
     Optional<Ledger> bronze =
         lake.silver().equals(Optional.of(table))
@@ -147,21 +150,21 @@ public final class SetPosition {
             : Optional.empty();
     forward.forEach(
         (partition, offset) -> {
-          long has = bronze.map(ledger -> ledger.next(partition)).orElse(0L);
-          if (Math.min(has, offset) > silver.next(partition)) {
+          long bronzeNext = bronze.map(ledger -> ledger.next(partition)).orElse(0L);
+          if (Math.min(bronzeNext, offset) > silver.next(partition)) {
             notes.add(
                 "Silver would skip offsets "
                     + silver.next(partition)
                     + " to "
-                    + (Math.min(has, offset) - 1)
+                    + (Math.min(bronzeNext, offset) - 1)
                     + " of partition "
                     + partition
-                    + ", which bronze has: `k2 run silver` first keeps them.");
+                    + ", which bronze has. To keep them, run `k2 run silver` first.");
           }
         });
   }
 
-  /** Dead letters follow silver by themselves, but they need a ledger to follow with. */
+  /** Dead letters follow silver automatically, but they need a ledger for that. */
   private void startDeadLetters() {
     Optional<Ledger> silver =
         steps.stream()
@@ -180,13 +183,15 @@ public final class SetPosition {
         () ->
             new UsageException(
                 table.name()
-                    + " has no position, and only Kafka knows which topic and partitions it needs:"
-                    + " name it with --bootstrapServers=host:port."));
+                    + " has no position. A new one needs the topic's id and partitions from Kafka:"
+                    + " give --bootstrapServers=host:port."));
   }
 
   private void requireInTopic(SortedMap<Integer, Long> next) {
     if (kafka.isEmpty()) {
-      notes.add("Kafka was not asked whether it has these offsets, nor for its logs' epochs.");
+      notes.add(
+          "Kafka was not available: whether these offsets exist was not checked, and the leader"
+              + " epochs are not recorded.");
       return;
     }
     next.forEach(
@@ -202,11 +207,11 @@ public final class SetPosition {
                     + partition
                     + " of "
                     + lake.topic()
-                    + " ends at "
+                    + " ends at offset "
                     + end
-                    + ": "
+                    + ", so its position cannot be "
                     + offset
-                    + " is beyond it.");
+                    + ".");
           }
         });
   }

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a table is in a topic, for people and their tools.
+ * A table's position in a topic, as {@code k2 ledger show} prints it.
  *
- * @param time when its newest cycle ran, ISO-8601
- * @param read how many messages that cycle read for the table, and so on
+ * @param cycle the id of the table's newest cycle
+ * @param time that cycle's clock, ISO-8601
+ * @param read how many messages that cycle read for the table
+ * @param accepted how many of them became rows; for silver, trades
+ * @param rejected how many became dead letters
  */
 public record TablePosition(
     String table,
@@ -28,10 +31,12 @@ public record TablePosition(
     List<Ledger.Skipped> skipped) {
 
   /**
-   * A partition's part of it.
+   * A table's position in one partition.
    *
-   * @param lag how many offsets Kafka has beyond it, if Kafka could be asked and still has the
-   *     topic
+   * @param first the offset where the table began
+   * @param next the next offset to process
+   * @param lag how many offsets the table is behind the partition's end; empty if Kafka is not
+   *     available or no longer has the topic
    */
   public record Partition(int partition, long first, long next, Optional<Long> lag) {}
 
@@ -41,10 +46,10 @@ public record TablePosition(
     List<ExchangeLake.Named> tables = new ArrayList<>(lake.positioned());
     lake.deadLetters().ifPresent(tables::add);
     for (ExchangeLake.Named table : tables) {
-      boolean moves = !lake.deadLetters().equals(Optional.of(table));
+      boolean hasLag = !lake.deadLetters().equals(Optional.of(table));
       table
           .ledger()
-          .ifPresent(ledger -> positions.add(of(table, ledger, moves ? kafka : Optional.empty())));
+          .ifPresent(ledger -> positions.add(of(table, ledger, hasLag ? kafka : Optional.empty())));
     }
     return positions;
   }

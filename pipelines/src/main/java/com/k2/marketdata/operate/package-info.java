@@ -1,5 +1,5 @@
 /**
- * What an operator does to tables by hand: show a position, set it, or roll back. Each operation
- * shows what it would change before it changes anything. Only commands use this package.
+ * Operations that an operator starts by hand: showing positions, setting them, and rolling back.
+ * Each builds a plan that can be shown before it is applied. Only commands use this package.
  */
 package com.k2.marketdata.operate;

@@ -9,8 +9,8 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
-import com.k2.marketdata.verify.judge.Claims;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
+import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.VerdictFile;
 import com.k2.marketdata.verify.judge.VerifyPlan;
 import com.k2.marketdata.verify.report.LedgerCheck;
@@ -36,9 +36,8 @@ import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Proves from the tables' rows that nothing is lost and nothing is there twice: pins the tables,
- * reads the Kafka coordinates of every row, and holds them against each other, the positions and
- * Kafka.
+ * Checks the tables' rows for lost and duplicate records: pins the tables, reads the Kafka
+ * coordinates of every row, and compares them with the other tables, the positions and Kafka.
  */
 public final class Verification {
   private static final int PIN_ATTEMPTS = 3;
@@ -48,8 +47,8 @@ public final class Verification {
   private final boolean strict;
 
   /**
-   * @param kafka where missing offsets are looked up; null if nowhere
-   * @param strict whether offsets that nothing can explain are errors
+   * @param kafka where missing offsets are looked up; null if Kafka is not available
+   * @param strict whether missing offsets that Kafka cannot explain are errors
    */
   public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
     this.catalog = catalog;
@@ -58,28 +57,29 @@ public final class Verification {
   }
 
   /**
-   * Verifies the tables of these exchanges; of all that have tables if none is named.
+   * Verifies the tables of these exchanges, or of every exchange that has tables if the list is
+   * empty.
    *
-   * @throws UsageException if there are no such tables
+   * @throws UsageException if a named exchange has no tables, or if no exchange has any
    */
   public VerifyReport run(List<String> exchanges, CycleRunner runner) {
-    List<VerifyReport.OfExchange> reports = new ArrayList<>();
+    List<VerifyReport.ExchangeReport> reports = new ArrayList<>();
     for (Exchange exchange :
         exchanges.isEmpty() ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList()) {
       PinnedLake lake = pin(exchange);
       if (!lake.isEmpty()) {
         reports.add(verify(lake, runner));
       } else if (!exchanges.isEmpty()) {
-        throw nothingThere("tables of " + exchange.name());
+        throw noTables("tables of " + exchange.name());
       }
     }
     if (reports.isEmpty()) {
-      throw nothingThere("tables");
+      throw noTables("tables");
     }
     return new VerifyReport(reports, strict);
   }
 
-  /** A roll-back between two pins looks like a disagreement, which is gone at the next look. */
+  /** Pins again if the ledgers disagree: a rollback may have come between two tables' pins. */
   private PinnedLake pin(Exchange exchange) {
     PinnedLake lake = PinnedLake.load(catalog, exchange);
     for (int i = 1; i < PIN_ATTEMPTS && !LedgerCheck.of(lake).isEmpty(); i++) {
@@ -89,12 +89,12 @@ public final class Verification {
     return lake;
   }
 
-  private VerifyReport.OfExchange verify(PinnedLake lake, CycleRunner runner) {
-    Claims claims = Claims.of(lake, kafka);
+  private VerifyReport.ExchangeReport verify(PinnedLake lake, CycleRunner runner) {
+    LedgerClaims claims = LedgerClaims.of(lake, kafka);
     try (VerdictFile result = new VerdictFile(anyTable(lake))) {
       Pipeline pipeline = runner.newPipeline("k2-verify-" + lake.exchange().name());
       readTables(pipeline, lake)
-          .apply("Judge", JudgeBlocks.by(new VerifyPlan(claims.series(), kafka)))
+          .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
       try {
         runner.run(pipeline);
@@ -121,7 +121,7 @@ public final class Verification {
     return lake.tables().positioned().get(0).table();
   }
 
-  private UsageException nothingThere(String what) {
+  private UsageException noTables(String what) {
     return new UsageException(
         "There are no "
             + what

@@ -23,7 +23,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan that is applied while a pipeline is running. */
+/** A plan that is applied after a pipeline has committed another cycle. */
 class LedgerPlanTest {
   private static final Exchange BINANCE = RawTrades.BINANCE;
   private static final String TOPIC = BINANCE.topic();

@@ -30,7 +30,7 @@ class RollbackTargetTest {
   private LedgerHistory.Point newest;
 
   @BeforeEach
-  void twoCyclesAndAnotherToolsSnapshots() {
+  void twoCyclesBetweenSnapshotsOfAnotherTool() {
     InMemoryCatalog catalog = new InMemoryCatalog();
     catalog.initialize("test", Map.of());
     catalog.createNamespace(Namespace.of("n"));
@@ -49,7 +49,7 @@ class RollbackTargetTest {
   }
 
   @Test
-  void historyBeginsWithTheLedgerAndSnapshotsInheritIt() {
+  void historyBeginsWithTheFirstLedger() {
     assertThat(history.points())
         .extracting(point -> point.ledger().cycle())
         .isEqualTo(List.of("two", "two", "one"));
@@ -75,7 +75,7 @@ class RollbackTargetTest {
         "2999-01-01T10:00:00.123456Z",
         "2999-01-01T10:00:00+02:00"
       })
-  void aTimeMeansTheNewestSnapshotUntilThen(String text) {
+  void aTimeMeansTheNewestSnapshotBeforeIt(String text) {
     assertThat(in(text)).isEqualTo(newest);
   }
 
@@ -86,15 +86,15 @@ class RollbackTargetTest {
 
     assertThat(in(local)).isEqualTo(newest);
     assertThatThrownBy(() -> in(time.minus(Duration.ofHours(1)).toString()))
-        .hasMessageContaining("had no position yet: the first that is kept is of");
+        .hasMessageContaining("had no position yet: its oldest snapshot with a position is from");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "12", "2h later", "2024-13-01", "10:00"})
-  void whatIsNeitherIsRefused(String text) {
+  void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> in(text))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no snapshot id and no time");
+        .hasMessageContaining("neither a snapshot id nor a time");
   }
 
   private LedgerHistory.Point in(String text) {

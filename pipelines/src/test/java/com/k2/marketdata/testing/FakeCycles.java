@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
-/** An exchange whose plans are written down beforehand; behind the last, there is nothing to do. */
+/** An exchange with scripted plans. After the last one, there is nothing to do. */
 public final class FakeCycles implements ExchangeCycles {
   private final String name;
   private final Deque<RuntimeException> script = new ArrayDeque<>();
@@ -18,7 +18,7 @@ public final class FakeCycles implements ExchangeCycles {
   private Runnable atTheEnd = () -> {};
   private int planned;
   private int forgotten;
-  private int worked;
+  private int cycles;
 
   /** Marks a plan that succeeds. */
   private static final RuntimeException WORK = new RuntimeException("work");
@@ -52,7 +52,7 @@ public final class FakeCycles implements ExchangeCycles {
     return this;
   }
 
-  /** What to do when a plan is asked for behind the last. */
+  /** Sets what to do when a plan is requested after the last scripted one. */
   public FakeCycles thenRun(Runnable last) {
     atTheEnd = last;
     return this;
@@ -63,12 +63,12 @@ public final class FakeCycles implements ExchangeCycles {
     return confirmed;
   }
 
-  /** How often a plan was asked for. */
+  /** How often a plan was requested. */
   public int planned() {
     return planned;
   }
 
-  /** How often it was told to read its tables again. */
+  /** How often {@link #forget} was called. */
   public int forgotten() {
     return forgotten;
   }
@@ -92,7 +92,7 @@ public final class FakeCycles implements ExchangeCycles {
     if (next != WORK) {
       throw next;
     }
-    return Optional.of(new FakeCycle(name + ++worked));
+    return Optional.of(new FakeCycle(name + ++cycles));
   }
 
   @Override

@@ -8,29 +8,29 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** A runner that runs nothing, but can fail. */
+/** A runner that records pipelines instead of running them, and can fail. */
 public final class FakeRunner implements CycleRunner {
   private final List<String> ran = new ArrayList<>();
   private RuntimeException failure;
   private Runnable during = () -> {};
   private int cores = 1;
 
-  /** The job names of the pipelines that were run. */
+  /** The job names of the pipelines that were passed to {@link #run} and did not fail. */
   public List<String> ran() {
     return ran;
   }
 
-  /** Lets the next run fail. */
+  /** Makes the next run fail. */
   public void failNext(RuntimeException next) {
     failure = next;
   }
 
-  /** Does something while the next run runs. */
+  /** Runs an action during the next run. */
   public void duringNext(Runnable next) {
     during = next;
   }
 
-  /** Gives it so many cores from now on. */
+  /** Sets the number of cores. */
   public void hasCores(int now) {
     cores = now;
   }

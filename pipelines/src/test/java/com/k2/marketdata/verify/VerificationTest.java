@@ -9,6 +9,8 @@ import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
@@ -17,7 +19,7 @@ import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
-import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
+import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every discrepancy, made in real tables, is found. */
+/** Each kind of discrepancy is created in real tables and must be found. */
 class VerificationTest {
   @TempDir private Path state;
 
@@ -40,7 +42,7 @@ class VerificationTest {
 
     assertThat(report.clean()).isTrue();
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
-    OfExchange exchange = report.exchanges().get(0);
+    ExchangeReport exchange = report.exchanges().get(0);
     assertThat(exchange.partitions())
         .extracting(one -> one.table() + " " + one.counts().rows() + " " + one.next())
         .containsExactly(
@@ -55,7 +57,7 @@ class VerificationTest {
   }
 
   @Test
-  void onlyBronzeIsEnough() {
+  void bronzeAloneCanBeVerified() {
     VerifyLake lake = new VerifyLake(state);
     lake.start(TableRole.BRONZE);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(0, 10));
@@ -65,7 +67,7 @@ class VerificationTest {
   }
 
   @Test
-  void withoutTablesThereIsNothingToVerify() {
+  void anExchangeWithoutTablesIsAUsageError() {
     VerifyLake lake = new VerifyLake(state);
 
     assertThatThrownBy(lake::verify)
@@ -74,7 +76,7 @@ class VerificationTest {
   }
 
   @Test
-  void aFileThatIsThereTwice() {
+  void aFileAppendedTwiceIsADuplicate() {
     for (TableRole role : TableRole.values()) {
       VerifyLake lake = VerifyLake.healthy(state.resolve(role.name()));
       lake.append(role, lake.append(role, "another topic", 7, 8));
@@ -84,7 +86,7 @@ class VerificationTest {
   }
 
   @Test
-  void anOffsetTwiceInTwoFiles() {
+  void anOffsetInTwoFilesIsADuplicate() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.SILVER, TOPIC_ID, 11);
 
@@ -92,7 +94,7 @@ class VerificationTest {
   }
 
   @Test
-  void aRowInNeither() {
+  void aBronzeRowWithoutAnOutcomeIsFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.SILVER, trades(0, 97));
 
@@ -100,7 +102,7 @@ class VerificationTest {
   }
 
   @Test
-  void aRowInBoth() {
+  void aRowWithTwoOutcomesIsFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.DEAD_LETTERS, TOPIC_ID, 33);
 
@@ -108,7 +110,7 @@ class VerificationTest {
   }
 
   @Test
-  void aTradeWithoutBronze() {
+  void outcomesWithoutABronzeRowAreFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.BRONZE, offsets(1, 100));
     assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.DEAD_LETTERS, 0, 1);
@@ -118,7 +120,7 @@ class VerificationTest {
   }
 
   @Test
-  void offsetsThatAreMissingEverywhereAreUnverifiableWithoutKafka() {
+  void missingOffsetsAreUnverifiableWithoutKafka() {
     VerifyLake lake = VerifyLake.healthy(state);
     replace(lake, TableRole.BRONZE, offsets(0, 98));
     replace(lake, TableRole.SILVER, trades(0, 98));
@@ -132,7 +134,7 @@ class VerificationTest {
   }
 
   @Test
-  void aPositionThatIsTooLow() {
+  void rowsAboveAPositionAreFound() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.position(TableRole.BRONZE, 99);
 
@@ -142,7 +144,7 @@ class VerificationTest {
     assertThat(report.exchanges().get(0).disagreements())
         .singleElement()
         .asString()
-        .contains("offset 99", "at 100");
+        .contains("offset 99", "at offset 100");
 
     lake.position(TableRole.BRONZE, 100);
     lake.position(TableRole.DEAD_LETTERS, 90);
@@ -150,7 +152,7 @@ class VerificationTest {
   }
 
   @Test
-  void aPositionThatIsTooHigh() {
+  void missingRowsBelowAPositionAreUnverifiable() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.position(TableRole.BRONZE, 70_000);
 
@@ -161,7 +163,7 @@ class VerificationTest {
   }
 
   @Test
-  void skippedOffsetsAreNotMissed() {
+  void skippedOffsetsAreNotMissing() {
     VerifyLake lake = VerifyLake.healthy(state);
     Ledger.Skipped skipped = new Ledger.Skipped(TOPIC_ID, 0, 100, 500, "test");
     for (TableRole role : TableRole.values()) {
@@ -172,7 +174,7 @@ class VerificationTest {
   }
 
   @Test
-  void deadLettersThatAreBehind() {
+  void deadLettersBehindSilverAreADisagreement() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.change(
         TableRole.SILVER,
@@ -183,11 +185,11 @@ class VerificationTest {
     assertThat(report.exchanges().get(0).disagreements())
         .singleElement()
         .asString()
-        .contains("silver has counted".replace("silver", "silver_binance_trades"));
+        .contains("silver_binance_trades has recorded");
   }
 
   @Test
-  void pendingDeadLettersCount() throws IOException {
+  void pendingDeadLettersAreReadFromTheirFiles() throws IOException {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
     lake.position(TableRole.BRONZE, 120);
@@ -215,7 +217,7 @@ class VerificationTest {
   }
 
   @Test
-  void deadLettersAheadAreLeftAlone() {
+  void deadLettersAheadOfSilverAreNotJudged() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
     lake.position(TableRole.BRONZE, 120);
@@ -228,7 +230,7 @@ class VerificationTest {
   }
 
   @Test
-  void aTopicThatWasMadeAnew() {
+  void onlyDuplicatesAreFoundInAnOldTopic() {
     VerifyLake lake = VerifyLake.healthy(state);
     lake.append(TableRole.BRONZE, "topic-0", 5, 6, 7);
     assertThat(lake.verify(true).clean()).isTrue();
@@ -238,7 +240,30 @@ class VerificationTest {
   }
 
   @Test
-  void aTableWithSnapshotsAndNoPosition() {
+  void jsonHasExactlyTheDocumentedFields() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.SILVER, TOPIC_ID, 11);
+
+    JsonNode report = new ObjectMapper().valueToTree(lake.verify());
+    JsonNode exchange = report.get("exchanges").get(0);
+    JsonNode partition = exchange.get("partitions").get(0);
+
+    assertFields(report, "clean, strict, exchanges");
+    assertFields(
+        exchange,
+        "exchange, snapshots, kafka, partitions, equalTradeIds, offsets, findings, disagreements,"
+            + " notes, wrong, unverifiable");
+    assertThat(exchange.get("wrong").asBoolean()).isTrue();
+    assertFields(partition, "table, topic, topicId, partition, first, next, verdict, counts");
+    assertFields(
+        partition.get("counts"), "rows, duplicates, missing, kafkaHoles, unverifiable, misplaced");
+    assertFields(
+        exchange.get("findings").get(0),
+        "kind, table, topic, topicId, partition, from, to, sentence");
+  }
+
+  @Test
+  void aTableWithoutAPositionIsADisagreement() {
     VerifyLake lake = new VerifyLake(state);
     lake.append(TableRole.BRONZE, TOPIC_ID, 1);
 
@@ -246,6 +271,10 @@ class VerificationTest {
         .singleElement()
         .asString()
         .contains("no position");
+  }
+
+  private static void assertFields(JsonNode json, String names) {
+    assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder(names.split(", "));
   }
 
   private static void replace(VerifyLake lake, TableRole role, long... offsets) {

@@ -46,7 +46,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Real tables of one exchange, to be filled and spoilt by hand. */
+/** Real tables of one exchange, which a test fills and damages. */
 final class VerifyLake {
   static final String TOPIC = "market.crypto.trades.binance.raw";
   static final String TOPIC_ID = "topic-1";
@@ -61,7 +61,7 @@ final class VerifyLake {
     this.catalog = LocalCatalog.in(state, "market_data");
   }
 
-  /** Offsets 0 to 99 of partition 0, every tenth a dead letter, positions to match. */
+  /** Offsets 0 to 99 of partition 0, every tenth a dead letter, with matching positions. */
   static VerifyLake healthy(Path state) {
     VerifyLake lake = new VerifyLake(state);
     lake.start(TableRole.BRONZE);
@@ -104,7 +104,7 @@ final class VerifyLake {
     return catalog;
   }
 
-  /** Gives a table its first ledger, at 0. */
+  /** Commits a table's first ledger, with position 0. */
   void start(TableRole role) {
     Ledger first =
         Ledger.starting(
@@ -134,7 +134,7 @@ final class VerifyLake {
     append.commit();
   }
 
-  /** A file that no snapshot has yet. */
+  /** Writes a data file without committing it. */
   DataFile write(TableRole role, String topicId, long... offsets) {
     Table table = table(role);
     PartitionKey partition = new PartitionKey(table.spec(), table.schema());
@@ -207,7 +207,7 @@ final class VerifyLake {
     };
   }
 
-  /** The direct runner with all its checks on. */
+  /** The direct runner with all its checks enabled. */
   static final class OnDirectRunner implements CycleRunner {
     @Override
     public Pipeline newPipeline(String jobName) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A result as CSV with a header, quoted by RFC 4180; its lines end as a shell expects. An absent
- * value is empty, an empty text is quoted.
+ * Prints a result as CSV with a header, quoted as in RFC 4180, with lines that end in a line feed.
+ * NULL is an empty field; an empty string is quoted.
  */
 public final class CsvRows implements RowSink {
   private final PrintWriter out;

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/** Iceberg's types as DuckDB writes them. */
+/** Maps Iceberg's types to DuckDB's. */
 final class DuckTypes {
   private DuckTypes() {}
 
-  /** DuckDB's name of a type; empty for structs and the newest types, which are copied instead. */
+  /** DuckDB's name of a type; empty for structs and new types, whose tables are copied instead. */
   static Optional<String> of(Type type) {
     return switch (type.typeId()) {
       case BOOLEAN -> Optional.of("BOOLEAN");

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result as a JSON array of objects, one a line. No digit is lost in any JSON reader: decimals,
- * and integers beyond 2^53, such as snapshot ids, are strings.
+ * Prints a result as a JSON array of objects, one per line. Decimals and integers from 2^53 on,
+ * such as snapshot ids, are strings, so that no JSON reader rounds them.
  */
 public final class JsonRows implements RowSink {
-  /** Integers of this size are exact in a double, which is what many readers make of a number. */
-  private static final int BITS = 53;
+  /** Integers of up to this many bits are exact in a double, which many readers use for numbers. */
+  private static final int EXACT_BITS = 53;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -66,11 +66,11 @@ public final class JsonRows implements RowSink {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Plain values have a JSON form", e);
+      throw new IllegalStateException("Could not write " + value.getClass() + " as JSON", e);
     }
   }
 
-  /** Writes a number as a number where each reader keeps it, else as a string. */
+  /** Writes a number as a number if every reader keeps it exactly, otherwise as a string. */
   private static final class Exact<T extends Number> extends StdSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -92,8 +92,8 @@ public final class JsonRows implements RowSink {
 
     private static boolean isExact(Number value) {
       return value instanceof BigInteger integer
-          ? integer.bitLength() <= BITS
-          : BigInteger.valueOf(value.longValue()).bitLength() <= BITS;
+          ? integer.bitLength() <= EXACT_BITS
+          : BigInteger.valueOf(value.longValue()).bitLength() <= EXACT_BITS;
     }
   }
 }

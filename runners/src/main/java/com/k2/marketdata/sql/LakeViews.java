@@ -18,8 +18,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 
 /**
- * Views named as the catalog's tables, for the tables that a statement names; a metadata table
- * {@code market_data.<table>.snapshots} is a view in a schema named as its table.
+ * Creates a view for each table that a statement names, with the table's name. A metadata table
+ * {@code market_data.<table>.snapshots} is a view in a schema with the table's name.
  */
 final class LakeViews {
   private final CatalogConfig catalog;
@@ -34,7 +34,7 @@ final class LakeViews {
     this.note = note;
   }
 
-  /** Creates what the statement needs and gives the files that it may read. */
+  /** Creates the views that the statement needs and returns the files that it may read. */
   List<String> create(Statement duck, SqlStatement statement) throws SQLException {
     list().forEach(table -> tables.put(table.name(), table));
     for (Map.Entry<String, TableIdentifier> entry : tables.entrySet()) {
@@ -51,7 +51,7 @@ final class LakeViews {
     return files;
   }
 
-  /** The tables that there are, for a message. */
+  /** A sentence that lists the catalog's tables. */
   String known() {
     return tables.isEmpty()
         ? "There are no tables in " + catalog.namespace() + " yet."
@@ -59,12 +59,12 @@ final class LakeViews {
             + catalog.namespace()
             + ": "
             + String.join(", ", tables.keySet())
-            + "; and of each .snapshots, .files, .history and Iceberg's other metadata tables.";
+            + ". Each also has Iceberg's metadata tables, such as .snapshots, .files and .history.";
   }
 
   private List<TableIdentifier> list() {
     return SystemFaultException.wrapping(
-        "The catalog did not list its tables",
+        "Could not list the tables of the catalog",
         () -> {
           try {
             return catalog.open().listTables(Namespace.of(catalog.namespace()));
@@ -83,19 +83,19 @@ final class LakeViews {
                     () -> {
                       note.accept(
                           table.name()
-                              + " has deleted rows or remote files: copying it first, which takes"
-                              + " its time.");
+                              + " cannot be read in place (it has deleted rows, remote files or a"
+                              + " special column type). Copying it first, which can take a while.");
                       return copies.rows(table);
                     }));
   }
 
-  /** Both {@code table.snapshots} and {@code "table.snapshots"} are understood. */
+  /** Accepts both {@code table.snapshots} and {@code "table.snapshots"}. */
   private void metadataView(Statement duck, SqlStatement.Name name) throws SQLException {
-    int point = name.table().lastIndexOf('.');
-    boolean quoted = point > 0;
-    String of = quoted ? name.table().substring(0, point) : name.schema();
+    int dot = name.table().lastIndexOf('.');
+    boolean quoted = dot > 0;
+    String of = quoted ? name.table().substring(0, dot) : name.schema();
     Optional<MetadataTableType> type =
-        type(quoted ? name.table().substring(point + 1) : name.table());
+        type(quoted ? name.table().substring(dot + 1) : name.table());
     if (type.isEmpty() || !tables.containsKey(of)) {
       return;
     }
@@ -118,14 +118,14 @@ final class LakeViews {
   }
 
   private void view(Statement duck, String name, Source source) throws SQLException {
-    // DuckDB looks at the files when it makes the view, so this can take a moment.
+    // DuckDB opens the files when it creates the view, so this can take a moment.
     duck.execute("CREATE OR REPLACE VIEW " + name + " AS " + source.select());
     files.addAll(source.files());
   }
 
   private Table load(TableIdentifier name) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + name,
+        "Could not load table " + name + " from the catalog",
         () -> RetryingMetadata.load(catalog.open(), name));
   }
 }

@@ -13,8 +13,8 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
 /**
- * Reads a table's current Parquet files where they are. Columns are found by their field ids, so
- * that files from before a column was added or renamed read as Iceberg reads them.
+ * Reads a table's current Parquet files in place. Columns are matched by field id, so that files
+ * written before a schema change have the same values as in Iceberg.
  */
 final class LiveFiles {
   private static final Pattern LOCAL = Pattern.compile("^(?:file:(?://)?)?(?=/)");
@@ -23,8 +23,8 @@ final class LiveFiles {
   private LiveFiles() {}
 
   /**
-   * What a view of the table selects from; empty if DuckDB cannot read the files as they are: some
-   * rows are deleted, the store is not the local file system, or a type needs Iceberg's reader.
+   * The source of the table's view; empty if DuckDB cannot read the files in place, because rows
+   * are deleted, files are not on the local file system, or a column type needs Iceberg's reader.
    */
   static Optional<Source> of(Table table) {
     List<Types.NestedField> columns = table.schema().columns();
@@ -79,7 +79,7 @@ final class LiveFiles {
                     + ",type:"
                     + Quoted.text(type(field))
                     + ",default_value:NULL}"));
-    // A folder such as dlq_date=2024-01-01 is no column: the files have them all.
+    // The files have all columns: a folder such as timestamp_day=2024-01-01 must not add one.
     return "SELECT * FROM read_parquet("
         + Quoted.list(files)
         + ",hive_partitioning=false,schema=MAP{"

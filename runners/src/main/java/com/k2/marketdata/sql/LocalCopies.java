@@ -25,8 +25,8 @@ import org.apache.iceberg.parquet.ParquetValueWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Copies what only Iceberg can read into a Parquet file of a temporary folder: tables with deleted
- * rows or on a remote store, and metadata tables.
+ * Copies tables that only Iceberg can read into Parquet files of a temporary folder: metadata
+ * tables, and tables with deleted rows or remote files.
  */
 final class LocalCopies {
   private final File folder;

@@ -3,7 +3,7 @@ package com.k2.marketdata.sql;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Names and texts as SQL writes them. */
+/** Quotes names and strings for SQL. */
 final class Quoted {
   private Quoted() {}
 

@@ -2,20 +2,21 @@ package com.k2.marketdata.sql;
 
 import java.util.List;
 
-/** Takes a result, row by row. */
+/** Receives a result row by row. */
 public interface RowSink {
 
-  /** A result's column: its name, and its type as DuckDB writes it. */
+  /** A result's column, with DuckDB's name of its type. */
   record Column(String name, String type) {}
 
   /** Called once, before the rows. */
   void begin(List<Column> columns);
 
   /**
-   * Takes a row. Values are null, Boolean, Number, String, List or Map (of such values); decimals
-   * are BigDecimal, points in time ISO-8601 in UTC, binaries {@code 0x} and hexadecimal digits.
+   * Receives a row. Values are null, Boolean, Number, String, List or Map (of such values).
+   * Decimals are BigDecimal; timestamps are ISO-8601 in UTC; binary values are {@code 0x} and
+   * hexadecimal digits.
    *
-   * @return whether it wants more
+   * @return whether to continue with the next row
    */
   boolean row(List<Object> values);
 

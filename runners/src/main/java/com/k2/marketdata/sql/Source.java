@@ -3,10 +3,10 @@ package com.k2.marketdata.sql;
 import java.util.List;
 
 /**
- * What a view selects from.
+ * The source of a view.
  *
- * @param select the view's statement
- * @param files the local files that it reads, and the only ones that it may
+ * @param select the SELECT statement that defines the view
+ * @param files the local files that it reads
  */
 record Source(String select, List<String> files) {
   Source {

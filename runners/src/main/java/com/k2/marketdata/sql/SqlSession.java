@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
 /**
- * One SQL statement over the tables of a catalog, by DuckDB inside this process. Iceberg plans the
- * files of each table that the statement names, and DuckDB reads exactly those; it can reach no
- * other file, and nothing else can be run but a statement that reads.
+ * Runs one SQL statement over the tables of a catalog, with DuckDB inside this process. Iceberg
+ * plans the files of each table that the statement names, and DuckDB reads exactly those. It cannot
+ * access other files, and only statements that read are accepted.
  */
 public final class SqlSession implements AutoCloseable {
   private final CatalogConfig catalog;
@@ -41,18 +41,18 @@ public final class SqlSession implements AutoCloseable {
   /**
    * Opens an empty database in memory.
    *
-   * @param note is told what takes long, such as a copy
+   * @param note receives messages for the user, such as that a table is copied first
    */
   public static SqlSession open(CatalogConfig catalog, Consumer<String> note) {
     try {
       return new SqlSession(catalog, note);
     } catch (SQLException e) {
-      throw new SystemFaultException("DuckDB could not start: " + e.getMessage(), e);
+      throw new SystemFaultException("Could not start DuckDB: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Runs the session's statement and hands on its result.
+   * Runs the session's statement and passes its result to {@code sink}. May be called once.
    *
    * @throws UsageException with DuckDB's message if the statement is wrong
    */
@@ -79,11 +79,11 @@ public final class SqlSession implements AutoCloseable {
       duck.close();
       paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     } catch (SQLException | IOException e) {
-      note.accept("Could not clear " + folder + ": " + e.getMessage());
+      note.accept("Could not delete the temporary folder " + folder + ": " + e.getMessage());
     }
   }
 
-  /** From here on only the planned files can be read, and no setting can be changed back. */
+  /** Restricts DuckDB to the planned files and locks its settings. */
   private void lock(Statement statement, List<String> files) throws SQLException {
     statement.execute("SET temp_directory=" + Quoted.text(folder.resolve("spill").toString()));
     statement.execute("SET allowed_paths=" + Quoted.list(files));
@@ -95,7 +95,7 @@ public final class SqlSession implements AutoCloseable {
     String message = e.getMessage();
     if (message.startsWith("IO Error")) {
       return new SystemFaultException(
-          message + "\nIf a file is gone, maintenance removed it meanwhile: run the query again.",
+          message + "\nIf a file is missing, maintenance may have removed it: run the query again.",
           e);
     }
     boolean unknownTable = message.startsWith("Catalog Error: Table with name");
@@ -106,7 +106,7 @@ public final class SqlSession implements AutoCloseable {
     try {
       return Files.createTempDirectory("k2-sql");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not make a temporary folder", e);
+      throw new UncheckedIOException("Could not create a temporary folder", e);
     }
   }
 }

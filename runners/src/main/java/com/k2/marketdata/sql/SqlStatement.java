@@ -14,22 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One statement that only reads, as DuckDB's own parser understands it.
+ * One statement that only reads, parsed by DuckDB.
  *
- * @param text as given
- * @param tables every name that stands where a table may, common table expressions among them
+ * @param tables every name used as a table, including common table expressions
  * @param anyTable whether it may need tables that it does not name: SHOW TABLES, table functions
  */
-record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
+record SqlStatement(Set<Name> tables, boolean anyTable) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** DuckDB's parser gives the tree of a SELECT only; an EXPLAIN reads if what it explains does. */
+  /** DuckDB returns a tree for SELECT only, so EXPLAIN is removed before the rest is parsed. */
   private static final Pattern EXPLAIN =
       Pattern.compile(
           "^(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*+explain(?:\\s+analyze)?(?:\\s*\\([^)]*\\))?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /** A table's name as written: {@code schema} is what stands before the last point, or empty. */
+  /** A table's name as written; {@code schema} is the part before the last dot, or empty. */
   record Name(String schema, String table) {}
 
   SqlStatement {
@@ -47,16 +46,16 @@ record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
     if (tree.path("error").asBoolean()) {
       throw new UsageException(
           tree.path("error_type").asText().equals("parser")
-              ? "The statement is no SQL: " + tree.path("error_message").asText()
-              : "k2 sql only reads. Give a SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN.");
+              ? "The statement is not valid SQL: " + tree.path("error_message").asText()
+              : "k2 sql only reads. Use SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN.");
     }
     if (tree.path("statements").size() != 1) {
       throw new UsageException(
-          "There are " + tree.path("statements").size() + " statements. Give exactly one.");
+          "Expected exactly one statement, found " + tree.path("statements").size() + ".");
     }
     Set<Name> tables = new LinkedHashSet<>();
     boolean anyTable = collect(tree, tables);
-    return new SqlStatement(text, tables, anyTable);
+    return new SqlStatement(tables, anyTable);
   }
 
   private static JsonNode tree(Connection duck, String text) throws SQLException {
@@ -67,7 +66,7 @@ record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
         return JSON.readTree(result.getString(1));
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("DuckDB's tree is no JSON", e);
+      throw new IllegalStateException("DuckDB's syntax tree is not JSON", e);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.duckdb.DuckDBStruct;
 
-/** Turns DuckDB's results into the plain values of a {@link RowSink}. */
+/** Converts DuckDB's results to the plain values of a {@link RowSink}. */
 final class SqlValues {
   private SqlValues() {}
 
@@ -35,7 +35,7 @@ final class SqlValues {
     while (more && result.next()) {
       List<Object> values = new ArrayList<>(columns.size());
       for (int i = 1; i <= columns.size(); i++) {
-        // A java.sql.Timestamp cannot stand for local times that the zone of this JVM leaves out.
+        // A java.sql.Timestamp cannot represent local times that this JVM's time zone skips.
         values.add(
             meta.getColumnType(i) == Types.TIMESTAMP
                 ? plain(result.getObject(i, LocalDateTime.class))
@@ -90,7 +90,7 @@ final class SqlValues {
     return value.toString();
   }
 
-  /** JSON has no word for infinity, nor for what is no number. */
+  /** JSON has no infinity and no NaN, so these become strings. */
   private static Object finite(Number number) {
     return Double.isFinite(number.doubleValue()) ? number : number.toString();
   }
@@ -103,7 +103,7 @@ final class SqlValues {
     }
   }
 
-  /** A value as one text: decimals in full, lists and maps as JSON. */
+  /** A value as text: decimals without an exponent, lists and maps as JSON. */
   static String text(Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();

@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A result for a person: aligned columns under their names and types, cut to the terminal's width;
- * if there are too many columns for that, a block of lines for each row. Only the first rows.
+ * Prints the first rows of a result as aligned columns, cut to the terminal's width. If there are
+ * too many columns, it prints a block of lines for each row instead.
  */
 public final class TableRows implements RowSink {
-  private static final int NARROWEST = 8;
+  private static final int MIN_WIDTH = 8;
   private static final String GAP = "  ";
 
   private final PrintWriter out;
@@ -21,7 +21,7 @@ public final class TableRows implements RowSink {
   private boolean more;
 
   /**
-   * @param width of the terminal; nothing is cut without one: {@code Integer.MAX_VALUE}
+   * @param width of the terminal; {@code Integer.MAX_VALUE} if nothing is to be cut
    * @param limit how many rows to print
    */
   public TableRows(PrintWriter out, int width, int limit) {
@@ -58,12 +58,12 @@ public final class TableRows implements RowSink {
     }
     out.println(
         more
-            ? "(the first " + limit + " rows; see --rows, or --format=csv for all)"
+            ? "(first " + limit + " rows only; use --rows for more, or --format=csv for all)"
             : rows.size() == 1 ? "(1 row)" : "(" + rows.size() + " rows)");
     out.flush();
   }
 
-  /** Natural widths, the widest cut until the line fits; empty if it cannot. */
+  /** The width of each column, the widest cut until the line fits; empty if it does not fit. */
   private List<Integer> fitted() {
     List<Integer> widths = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -76,7 +76,7 @@ public final class TableRows implements RowSink {
     long over = widths.stream().mapToLong(Integer::longValue).sum() + gaps - width;
     for (; over > 0; over--) {
       int widest = Collections.max(widths);
-      if (widest <= NARROWEST) {
+      if (widest <= MIN_WIDTH) {
         return List.of();
       }
       widths.set(widths.indexOf(widest), widest - 1);
@@ -97,7 +97,7 @@ public final class TableRows implements RowSink {
 
   private void blocks() {
     int names = columns.stream().mapToInt(column -> column.name().length()).max().orElse(0);
-    int values = Math.max(NARROWEST, width - names - GAP.length());
+    int values = Math.max(MIN_WIDTH, width - names - GAP.length());
     for (int row = 0; row < rows.size(); row++) {
       out.println("-- row " + (row + 1));
       for (int i = 0; i < columns.size(); i++) {

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pipelines and the command line on another catalog than their own: Iceberg's REST catalog. */
+/** The pipelines and the command line with Iceberg's REST catalog instead of the local one. */
 class RestCatalogIT {
   private static LocalKafka kafka;
   private static PublishedTrades published;
 
-  /** What the server keeps; nobody else goes there. */
+  /** The server's warehouse, which only the server's catalog names. */
   @TempDir private Path lake;
 
   @TempDir private Path elsewhere;
@@ -66,7 +66,7 @@ class RestCatalogIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void itHoldsTheTablesAsTheLocalOneDoes(String runner) throws IOException {
+  void tablesAreAsInTheLocalCatalog(String runner) throws IOException {
     drivers(published, runner).run("medallion", catalog(), "--maxRecordsPerCycle=500");
 
     ExactlyOnce.of(lake, published).holds();
@@ -89,7 +89,7 @@ class RestCatalogIT {
   }
 
   @Test
-  void theCommandLineTakesItsSecretsFromTheEnvironment() throws IOException {
+  void secretsAreReadFromTheEnvironment() throws IOException {
     String[] sql = {
       "sql", "SHOW TABLES", "--format=csv", "--state=" + state(), catalog("${env:K2_TEST_TOKEN}")
     };
@@ -105,7 +105,7 @@ class RestCatalogIT {
   }
 
   @Test
-  void whileItIsAwayNothingIsLostAndNobodyHasToStartAgain() throws IOException {
+  void driverSurvivesAnOutageOfTheCatalog() throws IOException {
     try (PublishedTrades running = PublishedTrades.on(kafka, "binance", "running", 2).publish(200);
         DriverProcess driver =
             drivers(running, "DirectRunner")
@@ -124,7 +124,7 @@ class RestCatalogIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCESS")
-  void i3ACommitThatItDoesNotConfirmIsRecognised(Answer answer) throws IOException {
+  void i3AnUnconfirmedCommitIsRecognized(Answer answer) throws IOException {
     server.answerCommits(answer);
     drivers(published, "DirectRunner").run("medallion", catalog(), "--maxFailedCycles=0");
     ExactlyOnce.of(lake, published).holds();
@@ -134,7 +134,7 @@ class RestCatalogIT {
     return new Drivers(from, runner, state());
   }
 
-  /** Where the local catalog would be. */
+  /** The folder where a local catalog would be created. */
   private Path state() {
     return elsewhere.resolve("state");
   }
@@ -153,7 +153,7 @@ class RestCatalogIT {
 
   private void awaitAll(PublishedTrades from, DriverProcess driver) {
     Await.until(
-        "all is in the tables",
+        "all messages are in the tables",
         () -> driver.isAlive() && from.ends().equals(position(from.topic())),
         driver::log);
   }

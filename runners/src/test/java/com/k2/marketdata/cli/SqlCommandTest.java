@@ -35,7 +35,7 @@ class SqlCommandTest {
   @Test
   void aTableIsTheDefault() {
     assertThat(run("SELECT 'a' AS x FROM range(3)", "--rows=2")).isZero();
-    assertThat(out.toString()).startsWith("x\nVARCHAR\n-------\na\na\n(the first 2 rows");
+    assertThat(out.toString()).startsWith("x\nVARCHAR\n-------\na\na\n(first 2 rows");
   }
 
   @Test

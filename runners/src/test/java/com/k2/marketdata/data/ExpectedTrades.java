@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must become of recorded trades, worked out from the recording's own strings without any of
- * the product's code: the trades, and how many messages are rejected for which reason.
+ * The expected result for recorded trades, computed from the recording's strings without K2's code:
+ * the trades, and how many messages are rejected for each reason.
  */
 final class ExpectedTrades {
   private static final int MICROSECOND_DIGITS = 16;
-  private static final int MOST_FRACTION_DIGITS = 12;
+  private static final int MAX_FRACTION_DIGITS = 12;
 
   private final List<String> trades = new ArrayList<>();
   private final SortedMap<String, Long> rejected = new TreeMap<>();
 
-  /** All trades as {@link #text} writes them, sorted. */
+  /** All trades in the form of {@link #text}, sorted. */
   List<String> trades() {
     return trades.stream().sorted().toList();
   }
@@ -32,7 +32,7 @@ final class ExpectedTrades {
     return rejected;
   }
 
-  /** A row of Binance's CSV form. */
+  /** Adds a row of Binance's CSV format. */
   void binance(Map<String, String> row) {
     String time = cell(row, "trade_time_ms") + cell(row, "trade_time_us");
     Optional<String> fault =
@@ -58,7 +58,7 @@ final class ExpectedTrades {
             List.of()));
   }
 
-  /** A row of Kraken's CSV form. */
+  /** Adds a row of Kraken's CSV format. */
   void kraken(Map<String, String> row) {
     String time = cell(row, "timestamp");
     Optional<String> fault =
@@ -89,7 +89,7 @@ final class ExpectedTrades {
             type.isEmpty() ? List.of() : List.of(type.equals("l") ? "limit" : "market")));
   }
 
-  /** A trade as one line; equal decimals are equal text, whatever their scale. */
+  /** A trade as one line, in which decimals do not depend on their scale. */
   static String text(
       String id,
       String symbol,
@@ -125,7 +125,7 @@ final class ExpectedTrades {
     if (amount.signum() <= 0) {
       return Optional.of(field + "_not_positive");
     }
-    return amount.stripTrailingZeros().scale() > MOST_FRACTION_DIGITS
+    return amount.stripTrailingZeros().scale() > MAX_FRACTION_DIGITS
         ? Optional.of(field + "_scale_exceeded")
         : Optional.empty();
   }

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Millions of trades through Spark in a small heap. Runs with the Maven profile {@code long} only;
- * {@code -Dk2.test.trades} sets how many.
+ * Processes millions of trades on Spark with a small heap. Runs with the Maven profile {@code long}
+ * only; {@code -Dk2.test.trades} sets their number.
  */
 @Tag("long")
 class MillionsIT {
@@ -44,7 +44,7 @@ class MillionsIT {
   @TempDir private Path folder;
 
   @Test
-  void fiveMillionTradesInASmallHeapAreAllThereExactlyOnce() throws Exception {
+  void millionsOfTradesInSmallHeapAreComplete() throws Exception {
     try (LocalKafka kafka = LocalKafka.start()) {
       Market market = Market.open(kafka, folder, PARTITIONS);
       publish(kafka, market);
@@ -106,7 +106,7 @@ class MillionsIT {
             .sum();
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     LOG.info(
-        "{} trades in {} s: {} a second, peak memory {} MB, collector's pauses {} ms",
+        "{} trades in {} s: {} per second, peak memory {} MB, GC pauses {} ms",
         TRADES,
         Math.round(seconds),
         Math.round(TRADES / seconds),
@@ -115,7 +115,7 @@ class MillionsIT {
     LOG.info("{}", Files.readString(log));
   }
 
-  /** The most memory that a process has had; 0 where the system does not tell. */
+  /** A process's peak memory; 0 if the system does not report it. */
   private static long peakKilobytes(long pid) throws IOException {
     try {
       return PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")))

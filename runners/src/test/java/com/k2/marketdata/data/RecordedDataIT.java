@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded trades, from their files through feed, Kafka and medallion into the tables. */
+/** Recorded trades, from files through {@code k2 feed}, Kafka and medallion into the tables. */
 class RecordedDataIT {
   private static final List<String> EXCHANGES = List.of("binance", "kraken");
 
@@ -49,7 +49,7 @@ class RecordedDataIT {
   }
 
   @Test
-  void everyRecordedRowIsInSilverWithItsExactValuesOrIsADeadLetterWithItsReason() {
+  void everyRecordedRowHasItsExpectedOutcome() {
     ExpectedTrades binance = new ExpectedTrades();
     ExpectedTrades kraken = new ExpectedTrades();
     SortedMap<String, Long> rejected = new TreeMap<>();
@@ -74,7 +74,7 @@ class RecordedDataIT {
   }
 
   @Test
-  void everyTradeOfEveryRecordedFrameIsPublished() {
+  void everyTradeOfARecordedFrameIsPublished() {
     Path frames = RecordedData.krakenFrames(folder);
     ExpectedTrades expected = new ExpectedTrades();
     RecordedData.lines(frames).forEach(line -> krakenTrades(line).forEach(expected::kraken));
@@ -89,7 +89,7 @@ class RecordedDataIT {
   }
 
   @Test
-  void oddMessagesBecomeTradesExactlyIfTheyAreSpotTrades() throws IOException {
+  void onlySpotTradesOfOddMessagesBecomeTrades() throws IOException {
     ExpectedTrades binance = new ExpectedTrades();
     ExpectedTrades kraken = new ExpectedTrades();
     for (String exchange : EXCHANGES) {
@@ -118,8 +118,8 @@ class RecordedDataIT {
   }
 
   @Test
-  void everyDefectIsADeadLetterWithTheReasonThatFeedForetold() throws IOException {
-    SortedMap<String, Long> foretold = new TreeMap<>();
+  void injectedDefectsBecomeDeadLettersWithTheirReason() throws IOException {
+    SortedMap<String, Long> announced = new TreeMap<>();
     for (String exchange : EXCHANGES) {
       String topic = "defects-" + exchange;
       kafka.createTopic(topic, 2);
@@ -142,17 +142,17 @@ class RecordedDataIT {
           .get("defects")
           .fields()
           .forEachRemaining(
-              defect -> foretold.merge(defect.getKey(), defect.getValue().asLong(), Long::sum));
+              defect -> announced.merge(defect.getKey(), defect.getValue().asLong(), Long::sum));
       medallion("--exchange=" + exchange, "--topic=" + topic).succeeded();
       long defects = sum(report.get("defects"));
       assertThat(silver(exchange)).hasSize((int) (report.get("published").asLong() - defects));
     }
 
-    assertThat(foretold).hasSizeGreaterThan(8);
-    assertThat(deadLetters()).isEqualTo(foretold);
+    assertThat(announced).hasSizeGreaterThan(8);
+    assertThat(deadLetters()).isEqualTo(announced);
   }
 
-  /** Forms that the shared files may lack, though others have them. */
+  /** Column layouts and values that the shared files may not have. */
   private List<Path> unusualBinanceFiles() {
     return List.of(
         write(
@@ -203,7 +203,7 @@ class RecordedDataIT {
         "order_type", trade.get(4).asText());
   }
 
-  /** The messages that were seen in the wild, or a few of the same kinds. */
+  /** Recorded unusual messages, or a few of the same kinds if there is no recording. */
   private static List<String> oddMessages(String exchange) throws IOException {
     if (RecordedData.shared().isEmpty()) {
       return exchange.equals("binance")
@@ -232,9 +232,9 @@ class RecordedDataIT {
     return messages;
   }
 
-  /** A message is a trade if it is one event {@code trade}, wrapped by a stream's name or not. */
+  /** A message is a trade if it is a {@code trade} event, with or without a stream wrapper. */
   private static List<Map<String, String>> binanceTrades(String message) {
-    JsonNode json = jsonBehindReceiveTime(message);
+    JsonNode json = jsonAfterReceiveTime(message);
     JsonNode event = json.has("data") ? json.get("data") : json;
     return event.path("e").asText().equals("trade")
         ? List.of(
@@ -249,7 +249,7 @@ class RecordedDataIT {
   }
 
   private static List<Map<String, String>> krakenTrades(String message) {
-    JsonNode json = jsonBehindReceiveTime(message);
+    JsonNode json = jsonAfterReceiveTime(message);
     List<Map<String, String>> trades = new ArrayList<>();
     if (json.path(2).asText().equals("trade")) {
       json.get(1).forEach(trade -> trades.add(row(trade, json.get(3).asText())));
@@ -257,7 +257,7 @@ class RecordedDataIT {
     return trades;
   }
 
-  private static JsonNode jsonBehindReceiveTime(String message) {
+  private static JsonNode jsonAfterReceiveTime(String message) {
     try {
       return JSON.readTree(message.replaceFirst("^[0-9.]+ ", ""));
     } catch (IOException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drivers, exchanges and a compaction that work side by side. */
+/** Drivers, exchanges and a compaction that run at the same time. */
 class BesideIT {
   private static final String SMALL_CYCLES = "--maxRecordsPerCycle=300";
 
@@ -43,8 +43,9 @@ class BesideIT {
   }
 
   @Test
-  void twoExchangesAndACompactionRacingOnTheDeadLettersKeepEveryLedgerFresh(@TempDir Path state) {
-    new Drivers(kraken, "DirectRunner", state).run("bronze"); // the tables and their namespace
+  void exchangesAndCompactionMayShareTheDeadLetters(@TempDir Path state) {
+    new Drivers(kraken, "DirectRunner", state)
+        .run("bronze"); // creates the tables and their namespace
     try (DriverProcess one =
             new Drivers(binance, "DirectRunner", state).start("medallion", SMALL_CYCLES);
         DriverProcess other =
@@ -68,7 +69,7 @@ class BesideIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void twoExchangesInOneProcessTakeTheirTurns(String runner, @TempDir Path state) {
+  void oneProcessMayRunTwoExchanges(String runner, @TempDir Path state) {
     PipelineLauncher.named("medallion")
         .run(
             "--runner=" + runner,
@@ -83,8 +84,7 @@ class BesideIT {
   }
 
   @Test
-  void bronzeAndSilverAtTheSameTimeGiveTheSameRowsAsMedallion(
-      @TempDir Path apart, @TempDir Path together) {
+  void bronzeWithSilverGivesMedallionsRows(@TempDir Path apart, @TempDir Path together) {
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "apart", 3)) {
       Drivers drivers = new Drivers(published, "DirectRunner", apart);
       drivers.run("bronze");

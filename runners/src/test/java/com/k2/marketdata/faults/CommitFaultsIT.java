@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** I3 and I4: commits without an answer, refused commits and repeated tasks, in whole pipelines. */
+/** I3 and I4: unanswered and refused commits and retried tasks, in complete pipelines. */
 class CommitFaultsIT {
   private static final String BRONZE = "bronze_binance_trades";
   private static final String SILVER = "silver_binance_trades";
@@ -49,8 +49,7 @@ class CommitFaultsIT {
   @EnumSource(
       value = Fault.Action.class,
       names = {"LOSE_ANSWER", "LOSE_REQUEST", "REFUSE", "BREAK", "BREAK_AFTER"})
-  void aCommitThatGoesWrongInAnyTableLosesAndDoublesNothing(
-      Fault.Action action, @TempDir Path state) {
+  void aFaultyCommitLosesAndDuplicatesNothing(Fault.Action action, @TempDir Path state) {
     Drivers drivers = new Drivers(published, "DirectRunner", state);
 
     drivers.run(
@@ -71,7 +70,7 @@ class CommitFaultsIT {
 
   @ParameterizedTest
   @CsvSource({"LOSE_ANSWER, 0", "BREAK_AFTER, 0", "LOSE_REQUEST, 3", "REFUSE, 0"})
-  void aCommitTaskThatSparkRepeatsRecognisesWhatItHasDone(
+  void aRetriedCommitTaskRecognizesItsCommit(
       Fault.Action action, int failedCycles, @TempDir Path state) {
     Drivers drivers = new Drivers(published, "SparkRunner", state);
 
@@ -91,7 +90,7 @@ class CommitFaultsIT {
 
   @ParameterizedTest
   @CsvSource({BRONZE, SILVER, DEAD_LETTERS})
-  void theFilesOfATaskThatSparkRepeatsCountOnce(String table, @TempDir Path state) {
+  void theFilesOfARetriedTaskCountOnce(String table, @TempDir Path state) {
     new Drivers(published, "SparkRunner", state)
         .run(
             "medallion",
@@ -105,7 +104,7 @@ class CommitFaultsIT {
   }
 
   @Test
-  void aTaskThatFailsOnARunnerWithoutRepeatsFailsItsCycleWhichIsPlannedAnew(@TempDir Path state) {
+  void failedTaskWithoutRetriesOnlyFailsItsCycle(@TempDir Path state) {
     new Drivers(published, "DirectRunner", state)
         .run(
             "medallion",
@@ -118,7 +117,7 @@ class CommitFaultsIT {
   }
 
   @Test
-  void aCatalogThatGoesOnFailingEndsTheDriverWithASystemFault(@TempDir Path state) {
+  void catalogThatKeepsFailingIsASystemFault(@TempDir Path state) {
     Drivers drivers = new Drivers(published, "DirectRunner", state);
 
     assertThatThrownBy(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I6: tables that other tools took back are noticed, and processing goes on from there. */
+/** I6: a table rolled back by another tool is noticed, and processing continues from there. */
 class I6RolledBackByHandIT {
   private static final int HOLE = 4;
   private static final int CONFLICT = 5;
@@ -30,7 +30,7 @@ class I6RolledBackByHandIT {
 
   @ParameterizedTest
   @CsvSource({"medallion, 1", "medallion, 3", "silver, 2"})
-  void silverRolledBackIsFilledAgainAndItsDeadLettersWithIt(String pipeline, int snapshots) {
+  void rolledBackSilverAndDeadLettersAreRestored(String pipeline, int snapshots) {
     Market market = threeCycles();
     List<String> silver = market.tables().contents(SILVER);
     List<String> deadLetters = market.tables().contents(DEAD_LETTERS);
@@ -45,7 +45,7 @@ class I6RolledBackByHandIT {
   }
 
   @Test
-  void deadLettersOfAFutureThatSilverLeftAreRemovedEvenIfThereIsNothingNew() {
+  void deadLettersAheadAreRemovedWithoutNewMessages() {
     Market market = threeCycles();
     market.rollBack(SILVER, 1);
     market.rollBack(BRONZE, 1);
@@ -59,7 +59,7 @@ class I6RolledBackByHandIT {
 
   @ParameterizedTest
   @CsvSource({"medallion, 1", "silver, 2"})
-  void deadLettersAloneRolledBackAreAHoleUntilTheyArePutBack(String pipeline, int snapshots) {
+  void deadLettersRolledBackAloneAreAHole(String pipeline, int snapshots) {
     Market market = threeCycles();
     long newest = market.table(DEAD_LETTERS).currentSnapshot().snapshotId();
     market.publish(0, 10);
@@ -80,7 +80,7 @@ class I6RolledBackByHandIT {
   }
 
   @Test
-  void bronzeRolledBackIsFilledAgainWhileSilverWaitsAndSaysSo() {
+  void silverWaitsForRolledBackBronze() {
     Market market = threeCycles();
     market.rollBack(BRONZE, 2);
     Map<String, Long> before = market.snapshots();
@@ -103,7 +103,7 @@ class I6RolledBackByHandIT {
   }
 
   @Test
-  void bronzeRolledBackIsFilledAgainByMedallionWhichLeavesSilversRowsAlone() {
+  void medallionRestoresRolledBackBronzeWithoutChangingSilver() {
     Market market = threeCycles();
     List<String> silver = market.tables().contents(SILVER);
     List<String> bronze = market.tables().contents(BRONZE);
@@ -118,7 +118,7 @@ class I6RolledBackByHandIT {
 
   @ParameterizedTest
   @ValueSource(strings = {BRONZE, SILVER})
-  void tableRolledBackUnderARunningCycleIsAConflictAndTheNextStartGoesOn(String table) {
+  void aRollbackDuringACycleIsAConflict(String table) {
     Market market = threeCycles();
     market.publish(0, 10);
     FaultyCatalog.of(FaultyCatalog.in(state)).beforeNext(table, () -> market.rollBack(table, 1));
@@ -131,7 +131,7 @@ class I6RolledBackByHandIT {
     market.assertExactlyOnce();
   }
 
-  /** A market with three cycles of ten messages, each with two dead letters, in all tables. */
+  /** A market after three medallion cycles of ten messages, each with two dead letters. */
   private Market threeCycles() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 30);

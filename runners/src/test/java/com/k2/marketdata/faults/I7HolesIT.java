@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I7: a hole is loud, names its mending, and changes nothing. */
+/** I7: a hole stops the pipeline with an error that names the fix, and changes nothing. */
 class I7HolesIT {
   private static final int HOLE = 4;
 
@@ -42,10 +42,10 @@ class I7HolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"medallion", "bronze"})
-  void topicMadeAnewIsAHoleUntilItIsAccepted(String pipeline) {
+  void recreatedTopicIsAHoleUntilAccepted(String pipeline) {
     Market market = caughtUpMarket(1);
     Map<String, Long> before = market.snapshots();
-    makeAnew(market);
+    recreateTopic(market);
     market.publish(0, 30);
 
     market
@@ -64,14 +64,14 @@ class I7HolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void topicMadeAnewWhileACycleReadsItIsNoticedBeforeTheCommit(String runner) {
+  void topicRecreatedDuringACycleStopsItsCommit(String runner) {
     Market market = caughtUpMarket(1);
     Map<String, Long> before = market.snapshots();
     market.publish(0, 10);
     AfterRecord.of(
         market.topic(),
         () -> {
-          makeAnew(market);
+          recreateTopic(market);
           market.publish(0, 25);
         });
 
@@ -83,7 +83,7 @@ class I7HolesIT {
   }
 
   @Test
-  void topicDeletedWhileACycleReadsItCommitsNothing() {
+  void topicDeletedDuringACycleStopsItsCommit() {
     Market market = caughtUpMarket(1);
     Map<String, Long> before = market.snapshots();
     market.publish(0, 10);
@@ -118,7 +118,7 @@ class I7HolesIT {
   }
 
   @Test
-  void retentionThatPassedThePositionIsAHoleUntilItIsPassedOver() {
+  void retentionPastThePositionIsAHole() {
     Market market = caughtUpMarket(2);
     Map<String, Long> before = market.snapshots();
     market.publish(0, 30);
@@ -142,7 +142,7 @@ class I7HolesIT {
   }
 
   @Test
-  void heldJobStaysAliveAndGoesOnByItselfOnceTheHoleIsMended() throws Exception {
+  void heldJobContinuesOnceTheHoleIsResolved() throws Exception {
     Market market = caughtUpMarket(1);
     market.publish(0, 30);
     kafka.deleteBefore(market.topic(), 0, 15);
@@ -162,7 +162,7 @@ class I7HolesIT {
   }
 
   @Test
-  void positionAboveTheEndIsAHole() {
+  void aPositionAboveTheEndIsAHole() {
     Market market = caughtUpMarket(1);
     for (String table : List.of(BRONZE, SILVER)) {
       market.setLedger(table, own -> own.advancedTo("", own.clock(), Map.of(0, 1000L)));
@@ -181,7 +181,7 @@ class I7HolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void partitionsAddedBetweenCyclesAreReadFromTheirBeginning(String runner) throws Exception {
+  void addedPartitionsAreReadFromTheirBeginning(String runner) throws Exception {
     Market market = caughtUpMarket(1);
     addPartitions(market, 6);
     for (int partition = 0; partition < 6; partition++) {
@@ -199,7 +199,7 @@ class I7HolesIT {
   }
 
   @Test
-  void partitionsAddedBetweenCyclesReachSilverThroughBronze() throws Exception {
+  void addedPartitionsReachSilverThroughBronze() throws Exception {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 10);
     market.run("bronze").succeeded();
@@ -215,7 +215,7 @@ class I7HolesIT {
   }
 
   @Test
-  void newPartitionThatBeginsAboveZeroIsAHole() throws Exception {
+  void newPartitionStartingAboveZeroIsAHole() throws Exception {
     Market market = caughtUpMarket(1);
     Map<String, Long> before = market.snapshots();
     addPartitions(market, 2);
@@ -234,7 +234,7 @@ class I7HolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {BRONZE, SILVER, DEAD_LETTERS})
-  void tableWithSnapshotsAndNoPositionIsAHole(String name) {
+  void snapshotsWithoutAPositionAreAHole(String name) {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 5);
     TableSetup setup = new TableSetup(LocalCatalog.in(state, "market_data"));
@@ -258,7 +258,7 @@ class I7HolesIT {
     }
   }
 
-  /** A market with ten messages in each partition, all of them in all tables. */
+  /** A market with ten messages in each partition, all processed by medallion. */
   private Market caughtUpMarket(int partitions) {
     Market market = Market.open(kafka, state, partitions);
     for (int partition = 0; partition < partitions; partition++) {
@@ -268,7 +268,7 @@ class I7HolesIT {
     return market;
   }
 
-  private static void makeAnew(Market market) {
+  private static void recreateTopic(Market market) {
     delete(market);
     kafka.createTopic(market.topic(), 1);
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * I7: a log that lost records which were read, and gave their offsets to others, is a hole until a
- * person decides; a change of leaders that lost nothing is none.
+ * I7: a log that lost records already read, and assigned their offsets to other messages, is a hole
+ * until an operator accepts it. A leader change without loss is not a hole.
  */
 class I7LostRecordsIT {
   private static final int HOLE = 4;
@@ -57,7 +57,7 @@ class I7LostRecordsIT {
 
   @ParameterizedTest
   @CsvSource({"medallion, 10", "bronze, 10", "medallion, 0"})
-  void lostRecordsAreAHoleHoweverFarProducersGo(String pipeline, int kept) {
+  void lostRecordsAreAHoleUntilAccepted(String pipeline, int kept) {
     Map<String, Long> before = market.snapshots();
 
     kafka.lose(market.topic(), 0, kept);
@@ -96,14 +96,15 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void aDecisionForBronzeReachesSilverThroughBronze() {
+  void bronzesAcceptedLossReachesSilver() {
     kafka.lose(market.topic(), 0, 10);
     market.publish(0, 15);
     market.run("bronze").failed(HOLE, "has other messages from offset 10 on");
 
     assertThat(set("--table=bronze", "--next=0:20"))
         .containsPattern(BRONZE + " .* 0 +20 +20\n")
-        .contains("stays at 20 of partition 0: whatever Kafka has below it now")
+        .contains(
+            "stays at offset 20 of partition 0: messages that Kafka now has below it are never")
         .endsWith("Done.\n");
 
     market.run("medallion").failed(HOLE, "has other messages from offset 10 on");
@@ -118,7 +119,7 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void messagesThatTookLostOffsetsMayBePassedOverWithOthers() {
+  void messagesAtLostOffsetsMayBeSkipped() {
     kafka.lose(market.topic(), 0, 10);
     market.publish(0, 40);
 
@@ -131,7 +132,7 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void aNewTopicIsAWayOutToo() throws Exception {
+  void aNewTopicResolvesTheHoleToo() throws Exception {
     kafka.lose(market.topic(), 0, 10);
     market.publish(0, 15);
     try (Admin admin = kafka.admin()) {
@@ -151,7 +152,7 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void aChangeOfLeadersThatLostNothingIsNoHole() {
+  void leaderChangeWithoutLossIsNotAHole() {
     Ledger before = market.ledger(BRONZE);
 
     restart();
@@ -173,7 +174,7 @@ class I7LostRecordsIT {
 
   @ParameterizedTest
   @CsvSource({"''", "--bronze"})
-  void anOlderPositionWithAnOlderEpochIsAsGood(String option) {
+  void rollbackToOlderEpochIsNotAHole(String option) {
     long early = market.table(SILVER).history().get(1).snapshotId();
     for (int epoch = 0; epoch < 2; epoch++) {
       restart();
@@ -194,7 +195,7 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void aPositionFromAnEpochThatKafkaDoesNotKnowIsAHole() {
+  void positionWithAnUnknownEpochIsAHole() {
     market.setLedger(BRONZE, own -> own.withEpochs(Map.of(0, 999)));
     market.publish(0, 10);
 
@@ -206,7 +207,7 @@ class I7LostRecordsIT {
   }
 
   @Test
-  void aPositionFromBeforeEpochsWereKeptHasOneAfterTheNextCycle() {
+  void positionWithoutAnEpochGetsOneNextCycle() {
     for (String table : List.of(BRONZE, SILVER)) {
       market.setLedger(table, own -> own.withEpochs(Map.of()));
     }

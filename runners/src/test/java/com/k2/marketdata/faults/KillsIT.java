@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * I1 and I4: wherever a driver is killed, the next one goes on from the tables' own positions, with
- * nothing lost and nothing twice; and what was judged before stays as it was judged then, although
- * the next driver has other rules.
+ * I1 and I4: wherever a driver is killed, the next one continues from the tables' positions without
+ * loss or duplicates. Outcomes that were committed do not change, although the next driver has
+ * other rules.
  */
 class KillsIT {
   private static final String STRICT = "--maxTradeAge=1d";
@@ -51,15 +51,15 @@ class KillsIT {
     "DirectRunner, halt_before@bronze_binance_trades#3", // files written, nothing committed
     "DirectRunner, halt_after@bronze_binance_trades#3",
     "DirectRunner, halt_after@silver_binance_trades#3",
-    "DirectRunner, halt_after@silver_dlq_trades#3", // all committed but the group's offsets
+    "DirectRunner, halt_after@silver_dlq_trades#3", // all but the group's offsets committed
     "SparkRunner, halt_after@bronze_binance_trades#3",
     "SparkRunner, halt_after@silver_binance_trades#3",
   })
-  void aMedallionDriverKilledAtACommitLosesAndDoublesNothing(
+  void medallionKilledAtCommitLosesAndDuplicatesNothing(
       String runner, String fault, @TempDir Path state) {
     Drivers drivers = new Drivers(published, runner, state);
 
-    haltsBy(drivers.startWith(Fault.parse(fault), "medallion", SMALL_CYCLES, STRICT));
+    assertHalted(drivers.startWith(Fault.parse(fault), "medallion", SMALL_CYCLES, STRICT));
     Map<Integer, Long> judged = silverPosition(state);
     drivers.run("medallion");
 
@@ -69,11 +69,10 @@ class KillsIT {
 
   @ParameterizedTest
   @CsvSource({"DirectRunner", "SparkRunner"})
-  void aMedallionDriverKilledInTheMiddleOfReadingLosesAndDoublesNothing(
-      String runner, @TempDir Path state) {
+  void medallionKilledWhileReadingLosesAndDuplicatesNothing(String runner, @TempDir Path state) {
     Drivers drivers = new Drivers(published, runner, state);
 
-    haltsBy(
+    assertHalted(
         drivers.start("medallion", Drivers.all(ReadFaults.haltAfter(900), SMALL_CYCLES, STRICT)));
     Map<Integer, Long> judged = silverPosition(state);
     drivers.run("medallion");
@@ -87,11 +86,11 @@ class KillsIT {
     "DirectRunner, halt_before@bronze_binance_trades#3",
     "SparkRunner, halt_after@bronze_binance_trades#3",
   })
-  void aBronzeDriverKilledAtACommitLosesAndDoublesNothing(
+  void bronzeKilledAtCommitLosesAndDuplicatesNothing(
       String runner, String fault, @TempDir Path state) {
     Drivers drivers = new Drivers(published, runner, state);
 
-    haltsBy(drivers.startWith(Fault.parse(fault), "bronze", SMALL_CYCLES));
+    assertHalted(drivers.startWith(Fault.parse(fault), "bronze", SMALL_CYCLES));
     drivers.run("bronze");
 
     ExactlyOnce.of(state, published).holdsInBronze();
@@ -103,12 +102,12 @@ class KillsIT {
     "DirectRunner, halt_after@silver_binance_trades#3",
     "SparkRunner, halt_after@silver_binance_trades#3",
   })
-  void aSilverDriverKilledAtACommitLosesAndDoublesNothing(
+  void silverKilledAtCommitLosesAndDuplicatesNothing(
       String runner, String fault, @TempDir Path state) {
     Drivers drivers = new Drivers(published, runner, state);
     drivers.run("bronze");
 
-    haltsBy(drivers.startWith(Fault.parse(fault), "silver", SMALL_CYCLES, STRICT));
+    assertHalted(drivers.startWith(Fault.parse(fault), "silver", SMALL_CYCLES, STRICT));
     Map<Integer, Long> judged = silverPosition(state);
     drivers.run("silver");
 
@@ -117,11 +116,11 @@ class KillsIT {
   }
 
   @Test
-  void aSilverDriverKilledInTheMiddleOfReadingLosesAndDoublesNothing(@TempDir Path state) {
+  void silverKilledWhileReadingLosesAndDuplicatesNothing(@TempDir Path state) {
     Drivers drivers = new Drivers(published, "DirectRunner", state);
     drivers.run("bronze", SMALL_CYCLES);
 
-    haltsBy(
+    assertHalted(
         drivers.start(
             "silver",
             Drivers.all(
@@ -136,7 +135,7 @@ class KillsIT {
     ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
   }
 
-  private static void haltsBy(DriverProcess driver) {
+  private static void assertHalted(DriverProcess driver) {
     try (driver) {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(FaultyCatalog.HALTED);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bronze has every message byte for byte, whatever it is. */
+/** Unusual messages (large, empty, without a value, with headers) are in bronze byte for byte. */
 class OddMessagesIT {
   private static final String TOPIC = "odd";
   private static final byte[] LARGE = new byte[5 << 20];
@@ -40,10 +40,10 @@ class OddMessagesIT {
       publisher.send(message(null, LARGE));
       publisher.send(message(null, new byte[0]));
       publisher.send(message(bytes("key of a tombstone"), null));
-      ProducerRecord<byte[], byte[]> headed = message(new byte[0], TRADE);
-      headed.headers().add("name", bytes("first")).add("name", bytes("second"));
-      headed.headers().add("null", null).add("empty", new byte[0]);
-      publisher.send(headed);
+      ProducerRecord<byte[], byte[]> withHeaders = message(new byte[0], TRADE);
+      withHeaders.headers().add("name", bytes("first")).add("name", bytes("second"));
+      withHeaders.headers().add("null", null).add("empty", new byte[0]);
+      publisher.send(withHeaders);
       publisher.send(message(new byte[] {0, -1}, TRADE));
     }
   }
@@ -60,8 +60,7 @@ class OddMessagesIT {
     "medallion, DirectRunner",
     "medallion, SparkRunner"
   })
-  void largeEmptyAndHeadedMessagesAndTombstonesAreInBronzeAsTheyWere(
-      String pipeline, String runner, @TempDir Path state) {
+  void oddMessagesAreInBronzeByteForByte(String pipeline, String runner, @TempDir Path state) {
     run(pipeline, runner, state);
 
     List<Record> rows =
@@ -87,7 +86,7 @@ class OddMessagesIT {
 
   @ParameterizedTest
   @CsvSource({"DirectRunner", "SparkRunner"})
-  void theSameMessagesAreJudgedAlikeFromKafkaAndFromBronze(
+  void medallionAndSilverGiveTheSameOutcomes(
       String runner, @TempDir Path together, @TempDir Path apart) {
     run("medallion", runner, together);
     run("bronze", runner, apart);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Topics with offsets that are no records, with nothing in them, or that are not there. */
+/** Topics with offsets that have no message, without any messages, or that do not exist. */
 class OddTopicsIT {
   private static final int SYSTEM_FAULT = 3;
 
@@ -50,7 +50,7 @@ class OddTopicsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void i4OnlyCommittedMessagesAreReadAndMarkersAreNoGap(String runner) {
+  void i4OnlyCommittedMessagesAreReadWithoutHoles(String runner) {
     Market market = Market.open(kafka, state, 1);
     String[] on = {"--runner=" + runner, "--sparkMaster=local[2]", "--minRecordsPerTask=5"};
     try (TestPublisher publisher = kafka.transactionalPublisher(market.topic())) {
@@ -63,7 +63,7 @@ class OddTopicsIT {
       open.begin();
       market.publish(open, 0, 10);
       open.flush();
-      market.publish(0, 5); // committed by itself, but behind the open transaction
+      market.publish(0, 5); // not transactional, but after the open transaction
 
       market.run("medallion", on).succeeded();
 
@@ -82,7 +82,7 @@ class OddTopicsIT {
   }
 
   @Test
-  void i4CompactedOffsetsAreNoGap() {
+  void i4CompactedOffsetsAreNotAHole() {
     Market market = new Market(kafka, state, "compacted");
     kafka.createTopic(
         market.topic(),
@@ -104,7 +104,7 @@ class OddTopicsIT {
       publisher.flush();
     }
     Await.until(
-        "the cleaner is done",
+        "the log cleaner has compacted the topic",
         () -> TopicReader.readAll(kafka, market.topic()).size() < published / 2);
 
     market.run("medallion", "--maxRecordsPerCycle=400").succeeded();
@@ -116,7 +116,7 @@ class OddTopicsIT {
   }
 
   @Test
-  void cycleOverMarkersOnlyMovesThePositionOfEveryTable() {
+  void aCycleWithoutMessagesStillMovesThePositions() {
     Market market = Market.open(kafka, state, 1);
     try (TestPublisher publisher = kafka.transactionalPublisher(market.topic())) {
       inTransaction(publisher, market, 10, false);
@@ -141,7 +141,7 @@ class OddTopicsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"medallion", "bronze"})
-  void latestOffsetsOfANewTableAreRememberedWithoutTrafficAndIgnoredForAnOldOne(String pipeline) {
+  void startingOffsetsApplyToNewTablesOnly(String pipeline) {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 10);
 
@@ -156,15 +156,15 @@ class OddTopicsIT {
     market.run(pipeline, "--startingOffsets=earliest").succeeded();
     market.run("silver", "--startingOffsets=latest").succeeded();
 
-    List<String> fromTheTenthOn =
+    List<String> fromTheTenth =
         market.messages().stream().filter(at -> at.length() > "0:9".length()).toList();
-    assertThat(market.coordinates(BRONZE)).isEqualTo(fromTheTenthOn).hasSize(20);
-    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEqualTo(fromTheTenthOn);
+    assertThat(market.coordinates(BRONZE)).isEqualTo(fromTheTenth).hasSize(20);
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEqualTo(fromTheTenth);
     market.assertVerified();
   }
 
   @Test
-  void topicThatDoesNotExistIsNamedWithWhatToDo() {
+  void aMissingTopicIsNamedWithTheFix() {
     Market market = new Market(kafka, state, "nowhere");
 
     market
@@ -176,7 +176,7 @@ class OddTopicsIT {
   }
 
   @Test
-  void consumerGroupsShowThePositionAfterEachCommit() throws Exception {
+  void consumerGroupsHaveThePositionAfterEachCommit() throws Exception {
     Market market = Market.open(kafka, state, 2);
     market.publish(0, 10);
     market.publish(1, 20);
@@ -192,7 +192,7 @@ class OddTopicsIT {
   }
 
   @Test
-  void brokerThatRefusesTheGroupsOffsetsOnlyCausesAWarning() {
+  void refusedGroupOffsetsOnlyCauseAWarning() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 10);
     Map<String, Object> member =
@@ -204,7 +204,7 @@ class OddTopicsIT {
     try (LogLines log = LogLines.listen();
         var consumer =
             new KafkaConsumer<>(member, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      // A group with a member takes offsets from nobody else.
+      // A group that has members refuses offsets from other clients.
       consumer.subscribe(List.of(market.topic()));
       Await.until(
           "the consumer is a member of the group",

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** I5: a system that is away makes no dead letter and loses nothing; the driver waits for it. */
+/** I5: an outage causes no dead letters and no loss; the driver waits until it is over. */
 class OutagesIT {
   private static final String EVERY_SECOND = "--trigger=1s";
   private static final String PATIENT = "--maxFailedCycles=50";
@@ -43,7 +43,7 @@ class OutagesIT {
   }
 
   @Test
-  void aBrokerThatIsAwayForTenSecondsCostsNothingButTime(@TempDir Path state) {
+  void aBrokerOutageOfTenSecondsLosesNothing(@TempDir Path state) {
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "broker", 3);
         DriverProcess driver =
             new Drivers(published, "DirectRunner", state)
@@ -68,7 +68,7 @@ class OutagesIT {
   }
 
   @Test
-  void aRegistryThatIsAwayMakesNoDeadLetters(@TempDir Path state) {
+  void aRegistryOutageCausesNoDeadLetters(@TempDir Path state) {
     try (RegistryStub registry =
             new RegistryStub(Map.of(1, Exchanges.named("binance").rawSchema()));
         PublishedTrades published =
@@ -84,13 +84,13 @@ class OutagesIT {
       registry.stop();
       published.publish(500);
 
-      awaitCaughtUp(driver, state, published); // the schema is known by now
+      awaitCaughtUp(driver, state, published); // the schema is cached by now
       ExactlyOnce.of(state, published).holds();
     }
   }
 
   @Test
-  void aStoreThatIsAwayFailsCyclesUntilItIsBack(@TempDir Path state) throws IOException {
+  void storeOutageFailsCyclesUntilItIsOver(@TempDir Path state) throws IOException {
     Path store = state.resolve("warehouse");
     Path elsewhere = state.resolve("elsewhere");
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "store", 3);
@@ -101,7 +101,7 @@ class OutagesIT {
       awaitCaughtUp(driver, state, published);
 
       Files.move(store, elsewhere);
-      Files.writeString(store, "no folder");
+      Files.writeString(store, "not a folder");
       published.publish(500);
       driver.awaitLog("failed 2 of at most 50");
       Files.delete(store);
@@ -113,8 +113,7 @@ class OutagesIT {
   }
 
   @Test
-  void aCatalogThatIsAwayFailsCyclesUntilItIsBackOrTheLimitIsReached(@TempDir Path state)
-      throws SQLException {
+  void catalogOutageFailsCyclesUpToTheLimit(@TempDir Path state) throws SQLException {
     String database = "jdbc:sqlite:" + state.resolve("catalog.db");
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "catalog", 3)) {
       Drivers drivers = new Drivers(published, "DirectRunner", state);

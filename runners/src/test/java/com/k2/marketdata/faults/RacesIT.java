@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * I3: of two drivers on the same tables one wins each cycle; the other ends and changes nothing.
+ * I3: if two drivers run on the same tables, one of them commits; the other ends and changes
+ * nothing.
  */
 class RacesIT {
   private static final String EVERY_SECOND = "--trigger=1s";
@@ -45,7 +46,7 @@ class RacesIT {
   }
 
   @Test
-  void ofTwoDriversOfOnePipelineOneEndsWithAConflict(@TempDir Path state) {
+  void aSecondDriverEndsWithAConflict(@TempDir Path state) {
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "same", 3)) {
       Drivers drivers = new Drivers(published, "DirectRunner", state);
       drivers.run("medallion");
@@ -57,7 +58,7 @@ class RacesIT {
                     "a driver ends",
                     () -> !one.isAlive() || !other.isAlive(),
                     () -> one.log() + other.log()));
-        endedByConflictOrStopped(one, other);
+        assertConflictAndStop(one, other);
       }
       drivers.run("medallion");
 
@@ -66,7 +67,7 @@ class RacesIT {
   }
 
   @Test
-  void medallionBesideBronzeAndSilverEndsInAConflictOnOneSide(@TempDir Path state) {
+  void medallionConflictsWithBronzeAndSilver(@TempDir Path state) {
     try (PublishedTrades published = PublishedTrades.on(kafka, "binance", "other", 3)) {
       Drivers drivers = new Drivers(published, "DirectRunner", state);
       drivers.run("medallion");
@@ -79,7 +80,7 @@ class RacesIT {
                     "one side ends",
                     () -> !medallion.isAlive() || (!bronze.isAlive() && !silver.isAlive()),
                     () -> medallion.log() + bronze.log() + silver.log()));
-        endedByConflictOrStopped(medallion, bronze, silver);
+        assertConflictAndStop(medallion, bronze, silver);
       }
       drivers.run("medallion");
 
@@ -94,8 +95,7 @@ class RacesIT {
     "SparkRunner, pause_after@silver_binance_trades#3",
     "DirectRunner, pause_after@silver_dlq_trades#3",
   })
-  void aZombieThatWakesBehindAnotherDriverEndsWithAConflictAndChangesNothing(
-      String runner, String fault, @TempDir Path state) {
+  void zombieEndsWithAConflictAndChangesNothing(String runner, String fault, @TempDir Path state) {
     String topic = fault.replaceAll("[@#]", "-");
     try (PublishedTrades published =
         PublishedTrades.on(kafka, "binance", topic, 3).publish(1_800)) {
@@ -118,7 +118,7 @@ class RacesIT {
 
   @ParameterizedTest
   @CsvSource({"DirectRunner, 6", "SparkRunner, 2"})
-  void driversKilledAtRandomMomentsLoseAndDoubleNothing(
+  void driversKilledAtRandomLoseAndDuplicateNothing(
       String runner, int rounds, @TempDir Path state) {
     Random random = new Random(20_260_101);
     try (PublishedTrades published =
@@ -141,16 +141,16 @@ class RacesIT {
     }
   }
 
-  /** Whoever is left goes on until it is stopped; those who ended, ended for the other's sake. */
-  private static void endedByConflictOrStopped(DriverProcess... drivers) {
-    List<DriverProcess> left = Stream.of(drivers).filter(DriverProcess::isAlive).toList();
+  /** Asserts that the drivers that ended had a conflict, and stops the others. */
+  private static void assertConflictAndStop(DriverProcess... drivers) {
+    List<DriverProcess> running = Stream.of(drivers).filter(DriverProcess::isAlive).toList();
     for (DriverProcess driver : drivers) {
-      if (!left.contains(driver)) {
+      if (!running.contains(driver)) {
         assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.CONFLICT.code());
       }
     }
-    left.forEach(DriverProcess::stop);
-    left.forEach(DriverProcess::exitCode);
+    running.forEach(DriverProcess::stop);
+    running.forEach(DriverProcess::exitCode);
   }
 
   private static Map<Integer, Long> silverPosition(Path state, String topic) {

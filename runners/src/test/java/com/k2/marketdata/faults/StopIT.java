@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How drivers end: when they are asked to, and when they must. */
+/** How drivers end: on a signal, and on errors that stop them. */
 class StopIT {
-  /** What a JVM exits with that SIGTERM has ended. */
+  /** The exit code of a JVM that was ended by SIGTERM. */
   private static final int TERMINATED = 143;
 
   private static final String[] TABLES = {
@@ -53,10 +53,10 @@ class StopIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void aStopSignalLetsTheRunningCycleEnd(String runner, @TempDir Path folder) {
+  void aStopSignalLetsTheRunningCycleFinish(String runner, @TempDir Path folder) {
     Path state = folder.resolve("state");
     Path reading = folder.resolve("reading");
-    try (DriverProcess driver = slowly(runner, state, reading, "--stopGrace=120s")) {
+    try (DriverProcess driver = startSlowReader(runner, state, reading, "--stopGrace=120s")) {
       Await.until("a cycle is reading", () -> Files.exists(reading), driver::log);
 
       driver.stop();
@@ -74,11 +74,10 @@ class StopIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void aStopSignalWithoutGraceCancelsTheRunningCycleAndTheNextDriverGoesOn(
-      String runner, @TempDir Path folder) {
+  void stopSignalWithoutGraceCancelsTheRunningCycle(String runner, @TempDir Path folder) {
     Path state = folder.resolve("state");
     Path reading = folder.resolve("reading");
-    try (DriverProcess driver = slowly(runner, state, reading, "--stopGrace=0s")) {
+    try (DriverProcess driver = startSlowReader(runner, state, reading, "--stopGrace=0s")) {
       Await.until("a cycle is reading", () -> Files.exists(reading), driver::log);
 
       driver.stop();
@@ -98,7 +97,7 @@ class StopIT {
   }
 
   @Test
-  void tooManyDeadLettersEndTheDriverBeforeItsCommit(@TempDir Path state) {
+  void tooManyDeadLettersPreventTheCommit(@TempDir Path state) {
     Drivers drivers = new Drivers(published, "DirectRunner", state);
     try (DriverProcess driver =
         drivers.start("medallion", "--maxRejectedShare=0.05", "--minRecordsForRejectedShare=100")) {
@@ -110,7 +109,7 @@ class StopIT {
   }
 
   @Test
-  void aHoleEndsTheDriverIfItIsToldTo(@TempDir Path state)
+  void onHoleExitEndsTheDriver(@TempDir Path state)
       throws ExecutionException, InterruptedException {
     try (PublishedTrades holed = PublishedTrades.on(kafka, "binance", "holed", 1).publish(100)) {
       Drivers drivers = new Drivers(holed, "DirectRunner", state);
@@ -131,8 +130,9 @@ class StopIT {
     }
   }
 
-  /** A driver whose first cycle, all there is, takes seconds to read. */
-  private static DriverProcess slowly(String runner, Path state, Path reading, String stopGrace) {
+  /** Starts a driver whose only cycle takes seconds to read. */
+  private static DriverProcess startSlowReader(
+      String runner, Path state, Path reading, String stopGrace) {
     return new Drivers(published, runner, state)
         .start(
             "medallion", Drivers.all(ReadFaults.slow(10, 100, reading), "--trigger=1h", stopGrace));

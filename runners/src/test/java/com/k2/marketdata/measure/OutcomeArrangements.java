@@ -39,9 +39,9 @@ import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Measures two ways of getting trades and dead letters into their files: all outcomes through one
- * writer, and each kind by a tagged output of its own to a writer of its own. Arguments: bootstrap
- * servers, an empty folder, rounds, cycle size, Beam's runner options.
+ * Measures two ways of writing trades and dead letters: one writer for all outcomes, and a tagged
+ * output with a writer for each kind. Arguments: bootstrap servers, an empty folder, the number of
+ * rounds, the cycle size, two runner arguments.
  */
 public final class OutcomeArrangements {
   private OutcomeArrangements() {}

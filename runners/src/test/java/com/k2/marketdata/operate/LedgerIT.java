@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code k2 ledger}: I7's mending, and I1's positions for people to see. */
+/** {@code k2 ledger}: shows positions (I1) and resolves holes (I7). */
 class LedgerIT {
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
@@ -67,22 +67,22 @@ class LedgerIT {
   }
 
   @Test
-  void positionsAreShownWithoutKafkaAndBeforeTheFirstRunThereAreNone(@TempDir Path empty) {
-    K2Run away =
+  void positionsAreShownWithoutKafka(@TempDir Path empty) {
+    K2Run withoutKafka =
         K2Run.of(
             "ledger",
             "show",
             "--state=" + state,
             "--topic=" + market.topic(),
             "--exchange=binance");
-    K2Run first = K2Run.of("ledger", "show", "--state=" + empty);
+    K2Run beforeFirstRun = K2Run.of("ledger", "show", "--state=" + empty);
 
-    assertThat(away.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +-\n");
-    first.failed(2, "There are no tables in", "k2 run medallion");
+    assertThat(withoutKafka.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +-\n");
+    beforeFirstRun.failed(2, "There are no tables in", "k2 run medallion");
   }
 
   @Test
-  void whatRetentionTookIsPassedOverAndStaysOnRecord() {
+  void offsetsDeletedByRetentionAreSkippedAndRecorded() {
     market.publish(0, 40);
     kafka.deleteBefore(market.topic(), 0, 70);
     market.run("medallion").failed(4, "k2 ledger set --exchange=… --partition=N --next=OFFSET");
@@ -108,11 +108,11 @@ class LedgerIT {
   }
 
   @Test
-  void positionsNeverGoBackNorBeyondTheEnd() {
+  void positionsCannotGoBackOrBeyondTheEnd() {
     Map<String, Long> before = market.snapshots();
 
-    set("--partition=0", "--next=10").failed(2, "moves forward only", "k2 rollback");
-    set("--next=0:51").failed(2, "ends at 50");
+    set("--partition=0", "--next=10").failed(2, "can only move forward", "k2 rollback");
+    set("--next=0:51").failed(2, "ends at offset 50");
     set("--next=7:1").failed(2, "has no partition 7");
     set("--next=abc").failed(2, "write --partition=0 --next=1500");
     set("--next=0:1", "--new-topic").failed(2, "either --next or --new-topic");
@@ -121,18 +121,18 @@ class LedgerIT {
   }
 
   @Test
-  void nothingIsChangedWithoutAYes() {
+  void nothingIsChangedWithoutConfirmation() {
     market.publish(0, 5);
     Map<String, Long> before = market.snapshots();
 
-    K2Run unasked = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
+    K2Run unconfirmed = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
 
-    assertThat(unasked.out()).containsPattern(SILVER + " .* 0 +50 +55\n");
+    assertThat(unconfirmed.out()).containsPattern(SILVER + " .* 0 +50 +55\n");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
   @Test
-  void aTableAloneMayBeMovedAndTheOtherCatchesUp() {
+  void oneTableMayBeMovedAlone() {
     market.publish(0, 10);
     market.run("bronze").succeeded();
 
@@ -142,18 +142,19 @@ class LedgerIT {
 
     assertThat(market.position(SILVER)).isEqualTo(market.position(BRONZE));
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(85);
-    set("--partition=0", "--next=55").failed(2, "is at 60 of partition 0");
+    set("--partition=0", "--next=55").failed(2, "is at offset 60 of partition 0");
   }
 
   @Test
-  void aTopicMadeAnewIsAccepted() throws Exception {
+  void aRecreatedTopicIsAccepted() throws Exception {
     Ledger old = market.ledger(SILVER);
     market.publish(0, 10);
     market.run("bronze").succeeded();
-    makeAnew();
+    recreateTopic();
     market.publish(0, 20);
     market.run("medallion").failed(4, "--new-topic");
-    set("--new-topic").failed(2, "Silver is at 50 of partition 0 of the old topic", "run silver");
+    set("--new-topic")
+        .failed(2, "Silver is at offset 50 of partition 0 of the old topic", "run silver");
     market.run("silver").succeeded();
 
     assertThat(set("--new-topic", "--why=broken disk").succeeded().out()).endsWith("Done.\n");
@@ -176,12 +177,12 @@ class LedgerIT {
     market.verb("verify").succeeded();
     market
         .verb("rollback", "--to=" + firstSnapshot(), "--yes")
-        .failed(2, "held the old topic then");
+        .failed(2, "held rows of the old topic");
   }
 
   @Test
-  void aTopicMadeAnewMayBeginAtItsEnd() throws Exception {
-    makeAnew();
+  void recreatedTopicMayBeReadFromItsEnd() throws Exception {
+    recreateTopic();
     market.publish(1, 20);
 
     set("--new-topic", "--at=latest").succeeded();
@@ -193,15 +194,15 @@ class LedgerIT {
   }
 
   @Test
-  void aTableThatLostItsPositionIsGivenOne() throws Exception {
+  void aTableWithoutAPositionGetsOne() throws Exception {
     for (String table : Market.TABLES) {
       loseLedger(table);
     }
     market.publish(1, 10);
     market.run("medallion").failed(4, "has snapshots but no position", "k2 ledger set");
 
-    set("--next=0:50").failed(2, "name one for each partition [0, 1]");
-    set("--next=0:49,1:30").failed(2, "rows of partition 0 up to offset 49");
+    set("--next=0:50").failed(2, "give the next offset of every partition [0, 1]");
+    set("--next=0:49,1:30").failed(2, "rows of partition 0 up to offset 49", "Give at least 50.");
     set("--next=0:50,1:30").succeeded();
 
     market.run("medallion").succeeded();
@@ -220,7 +221,7 @@ class LedgerIT {
     return market.table(SILVER).history().get(0).snapshotId();
   }
 
-  private void makeAnew() throws Exception {
+  private void recreateTopic() throws Exception {
     try (Admin admin = kafka.admin()) {
       admin.deleteTopics(List.of(market.topic())).all().get();
       Await.until(
@@ -236,7 +237,7 @@ class LedgerIT {
     kafka.createTopic(market.topic(), 2);
   }
 
-  /** The same files in a table that was made anew, as other tools would leave it. */
+  /** Recreates a table with the same files but without a ledger, as another tool would. */
   private void loseLedger(String name) throws IOException {
     Catalog catalog = LocalCatalog.in(state, "market_data").open();
     Table table = market.table(name);
@@ -246,13 +247,13 @@ class LedgerIT {
     }
     var identifier = LocalCatalog.in(state, "market_data").table(name);
     catalog.dropTable(identifier, false);
-    Table anew =
+    Table recreated =
         catalog
             .buildTable(identifier, table.schema())
             .withPartitionSpec(table.spec())
             .withProperties(table.properties())
             .create();
-    AppendFiles append = anew.newAppend();
+    AppendFiles append = recreated.newAppend();
     files.forEach(append::appendFile);
     append.commit();
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** I6: going back is one operation, and processing goes on from there. */
+/** I6: a rollback is one operation, and processing continues from there. */
 class RollbackIT {
   private static final String SMALL_CYCLES = "--maxRecordsPerCycle=100";
   private static final String STRICT = "--maxTradeAge=1d";
@@ -49,7 +49,7 @@ class RollbackIT {
   private Market market;
 
   @BeforeEach
-  void threeCyclesOfHundredMessages() {
+  void threeCyclesOfOneHundredMessages() {
     market = Market.open(kafka, state, 2);
     market.publish(0, 150);
     market.publish(1, 150);
@@ -63,7 +63,7 @@ class RollbackIT {
     "--bronze, medallion, 100",
     "--bronze, bronze, 100",
   })
-  void runningAgainGivesTheSameRows(String option, String pipeline, int bronzeRows) {
+  void theNextRunRestoresTheSameRows(String option, String pipeline, int bronzeRows) {
     List<List<String>> before = contents();
 
     K2Run back = rollback(1, option).succeeded();
@@ -79,7 +79,7 @@ class RollbackIT {
   }
 
   @Test
-  void otherRulesMeanwhileLeaveNoOffsetInBothTablesNorInNeither() {
+  void otherRulesAfterRollbackKeepOneOutcomeEach() {
     publishTradesOfTenDaysAgo(30);
     market.run("medallion", SMALL_CYCLES).succeeded();
     List<List<String>> before = contents();
@@ -97,7 +97,7 @@ class RollbackIT {
   }
 
   @Test
-  void aRollbackThatDiedHalfWayIsSettledByTheNextRun() {
+  void interruptedRollbackIsCompletedByTheNextRun() {
     List<List<String>> before = contents();
     Table silver = market.table(SILVER);
     BranchReset.reset(silver, silver.currentSnapshot().snapshotId(), snapshot(1));
@@ -108,7 +108,7 @@ class RollbackIT {
   }
 
   @Test
-  void goingBackTwiceOverCyclesWithoutDeadLettersKeepsThemInStep() {
+  void repeatedRollbacksKeepDeadLettersInStep() {
     for (int cycle = 4; cycle <= 5; cycle++) {
       publishTradesOfTenDaysAgo(1);
       market.run("medallion").succeeded();
@@ -125,11 +125,11 @@ class RollbackIT {
   }
 
   @Test
-  void aRunningPipelineEndsWithAConflictAndARestartGoesOn() throws Exception {
+  void aRunningPipelineEndsWithAConflict() throws Exception {
     int commits = market.commits(DEAD_LETTERS);
     CompletableFuture<K2Run> running = market.start("medallion", "--trigger=300ms");
     market.publish(0, 10);
-    Await.until("the pipeline is at work", () -> market.commits(DEAD_LETTERS) > commits);
+    Await.until("the pipeline has committed a cycle", () -> market.commits(DEAD_LETTERS) > commits);
 
     rollback(1, "").succeeded();
     market.publish(0, 10);
@@ -141,8 +141,7 @@ class RollbackIT {
 
   @ParameterizedTest
   @CsvSource({"false, false", "true, false", "true, true"})
-  void aDriverThatStalledBeforeItsDeadLettersAppendsNoneAfterwards(
-      boolean newDriver, boolean byHand) {
+  void aStalledDriverAppendsNoDeadLettersAfterwards(boolean newDriver, boolean byHand) {
     publishTradesOfTenDaysAgo(30);
     Fault stall = new Fault(Fault.Action.PAUSE_AFTER, SILVER, 1);
     List<String> options = new ArrayList<>(FaultyCatalog.options(state, stall));
@@ -155,7 +154,7 @@ class RollbackIT {
         assertThat(rollback(3, "").succeeded().out()).contains("Dead letters that go: 0");
       }
       if (newDriver) {
-        market.run("medallion").succeeded(); // whose rules find no dead letters
+        market.run("medallion").succeeded(); // its rules reject none of these trades
       }
       Map<String, Long> before = market.snapshots();
 
@@ -171,7 +170,7 @@ class RollbackIT {
   }
 
   @Test
-  void aTableThatMovedSinceItWasShownIsLeftAlone() {
+  void tableChangedSinceThePlanIsAConflict() {
     ExchangeLake lake =
         ExchangeLake.open(
             LocalCatalog.in(state, "market_data"), Exchanges.named("binance"), market.topic());
@@ -189,7 +188,7 @@ class RollbackIT {
   }
 
   @Test
-  void bronzeStaysWhereItIsTheOnlyCopy() {
+  void bronzeIsNotRolledBackWithoutKafkasMessages() {
     List<List<String>> before = contents();
     kafka.deleteBefore(market.topic(), 0, 90);
 
@@ -204,7 +203,7 @@ class RollbackIT {
   }
 
   @Test
-  void aPointMayBeATime() {
+  void theTargetMayBeATime() {
     long millis = market.table(SILVER).snapshot(snapshot(2)).timestampMillis();
 
     market.verb("rollback", "--to=" + Instant.ofEpochMilli(millis), "--yes").succeeded();
@@ -213,20 +212,21 @@ class RollbackIT {
   }
 
   @Test
-  void whatCannotBeIsRefusedAndNothingIsChanged() {
+  void impossibleTargetsAreRefusedAndNothingChanges() {
     Map<String, Long> before = market.snapshots();
 
-    refused("--to=1234567890").failed(2, "is not one that silver_binance_trades came from");
-    refused("--to=2020-01-01").failed(2, "At 2020-01-01T00:00:00Z", "had no position yet");
-    refused("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
-    refused("--to=yesterday").failed(2, "no snapshot id and no time");
-    K2Run unasked = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
-    assertThat(unasked.out()).contains("ROWS THAT GO", "Dead letters that go: 40");
-    assertThat(refused("--to=0s").succeeded().out()).contains("Nothing to do");
+    rollbackWith("--to=1234567890")
+        .failed(2, "is not an ancestor of the current snapshot of silver_binance_trades");
+    rollbackWith("--to=2020-01-01").failed(2, "At 2020-01-01T00:00:00Z", "had no position yet");
+    rollbackWith("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
+    rollbackWith("--to=yesterday").failed(2, "neither a snapshot id nor a time");
+    K2Run unconfirmed = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
+    assertThat(unconfirmed.out()).contains("ROWS THAT GO", "Dead letters that go: 40");
+    assertThat(rollbackWith("--to=0s").succeeded().out()).contains("Nothing to do");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
-  private K2Run refused(String option) {
+  private K2Run rollbackWith(String option) {
     return market.verb("rollback", option, "--yes");
   }
 
@@ -238,7 +238,7 @@ class RollbackIT {
     return market.verb(verb.toArray(String[]::new));
   }
 
-  /** The silver snapshot that a cycle made; 0 is the empty one that starts the ledger. */
+  /** The silver snapshot of a cycle; 0 is the empty one with the first ledger. */
   private long snapshot(int cycle) {
     List<LedgerHistory.Point> newestFirst =
         LedgerHistory.of(market.table(SILVER), market.topic()).points();

@@ -10,7 +10,6 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.LakeFiles;
@@ -58,7 +57,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void everyDigitAndMicrosecondOfATradeIsThere() {
+  void tradesKeepEveryDigitAndMicrosecond() {
     append(silver(), trade("27123.012345678901", "2023-11-14T22:13:20.123456Z"));
 
     String sql =
@@ -80,7 +79,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void binariesAndMapsOfThemAreHexadecimal() {
+  void binaryValuesAreHexadecimal() {
     Table bronze =
         new TableSetup(catalog).ensure(BronzeTable.definition(Exchanges.named("binance")));
     Map<String, Object> message = new HashMap<>();
@@ -105,7 +104,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void anEmptyTableHasColumnsAndNoRows() {
+  void anEmptyTableHasColumnsButNoRows() {
     silver();
 
     assertThat(json("SELECT * FROM market_data.silver_binance_trades")).isEqualTo("[]\n");
@@ -126,7 +125,7 @@ class SqlSessionTest {
         "market_data.silver_binance_trades.files",
         "market_data.silver_binance_trades.manifests"
       })
-  void metadataTablesHaveARowForEachOfTwoCommits(String name) {
+  void metadataTablesHaveOneRowPerCommit(String name) {
     Table silver = silver();
     append(silver, trade("1", "2023-11-14T22:13:20Z"));
     append(silver, trade("2", "2023-11-15T22:13:20Z"));
@@ -147,7 +146,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void filesFromBeforeAChangeOfTheSchemaReadAsIcebergReadsThem() {
+  void filesBeforeSchemaChangeReadAsInIceberg() {
     Table table =
         create(
             new Schema(
@@ -170,7 +169,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void deletedRowsAreGone() {
+  void deletedRowsAreNotReturned() {
     Table table = create(new Schema(Types.NestedField.required(1, "a", Types.IntegerType.get())));
     DataFile file =
         append(
@@ -181,7 +180,7 @@ class SqlSessionTest {
     LakeFiles.delete(table, file, 1);
 
     assertThat(csv("SELECT a FROM t ORDER BY a")).isEqualTo("a\n1\n3\n");
-    assertThat(notes).singleElement().asString().contains("copying it first");
+    assertThat(notes).singleElement().asString().contains("Copying it first");
   }
 
   @Test
@@ -205,18 +204,28 @@ class SqlSessionTest {
   }
 
   @Test
-  void aFolderThatLooksLikeAPartitionIsNoColumn() {
-    Table deadLetters = new TableSetup(catalog).ensure(DeadLetterTable.definition());
+  void partitionFoldersAddNoColumns() throws IOException {
+    Table silver = silver();
+    DataFile file = LakeFiles.write(silver, List.of(trade("1.5", "2023-11-14T22:13:20Z")));
+    Path original = localPath(file);
+    Path folder = Files.createDirectory(original.resolveSibling("timestamp_day=2023-11-14"));
+    Path moved = Files.move(original, folder.resolve("0.parquet"));
+    silver
+        .newAppend()
+        .appendFile(DataFiles.builder(silver.spec()).copy(file).withPath("file:" + moved).build())
+        .commit();
 
-    assertThat(deadLetters.spec().isPartitioned()).isTrue();
-    assertThat(csv("SELECT count(*) AS n FROM silver_dlq_trades")).isEqualTo("n\n0\n");
+    List<String> columns = silver.schema().columns().stream().map(Types.NestedField::name).toList();
+    assertThat(csv("SELECT * FROM silver_binance_trades").lines())
+        .hasSize(2)
+        .startsWith(String.join(",", columns));
   }
 
   @Test
-  void threeThousandFilesTakeSeconds() throws IOException {
+  void threeThousandFilesAreReadWithinSeconds() throws IOException {
     Table silver = silver();
     DataFile file = LakeFiles.write(silver, List.of(trade("1.5", "2023-11-14T22:13:20Z")));
-    Path original = Path.of(file.location().replaceFirst("^file:(//)?", ""));
+    Path original = localPath(file);
     AppendFiles append = silver.newAppend();
     for (int i = 0; i < 3_000; i++) {
       Path copy = original.resolveSibling(i + ".parquet");
@@ -233,7 +242,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void showTablesListsThemAll() {
+  void showTablesListsAllTables() {
     silver();
     create(new Schema(Types.NestedField.required(1, "a", Types.IntegerType.get())));
 
@@ -267,7 +276,7 @@ class SqlSessionTest {
         "WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a",
         "PRAGMA version"
       })
-  void whatWouldChangeAnythingIsRefused(String sql) {
+  void statementsThatChangeSomethingAreRefused(String sql) {
     create(new Schema(Types.NestedField.required(1, "a", Types.IntegerType.get())));
 
     assertThatThrownBy(() -> csv(sql))
@@ -276,7 +285,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void twoStatementsAreRefused() {
+  void otherThanOneStatementIsRefused() {
     assertThatThrownBy(() -> csv("SELECT 1; SELECT 2"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("exactly one");
@@ -294,7 +303,7 @@ class SqlSessionTest {
         "SELECT * FROM glob('%s/*')",
         "SELECT * FROM read_blob('%s/catalog.db')"
       })
-  void noOtherFileCanBeRead(String sql) throws IOException {
+  void filesOutsideTheTablesCannotBeRead(String sql) throws IOException {
     silver();
     Files.writeString(state.resolve("secret"), "s3cret");
     Files.writeString(state.resolve("secret.csv"), "s3cret");
@@ -305,7 +314,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void anUnknownTableListsThoseThatThereAre() {
+  void errorForUnknownTableListsKnownOnes() {
     assertThatThrownBy(() -> csv("SELECT * FROM market_data.nothing"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("no tables in market_data yet");
@@ -316,7 +325,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void errorsAreDuckDbsOwn() {
+  void duckDbsErrorMessagesAreShown() {
     silver();
     assertThatThrownBy(() -> csv("SELEC 1")).hasMessageContaining("syntax error at or near");
     assertThatThrownBy(() -> csv("SELECT prize FROM silver_binance_trades"))
@@ -329,7 +338,7 @@ class SqlSessionTest {
   }
 
   @Test
-  void specialValuesHaveAForm() {
+  void specialValuesHaveAJsonForm() {
     assertThat(
             json(
                 "SELECT 'nan'::DOUBLE a, '-inf'::FLOAT b, 2::HUGEINT << 100 c, TRUE d,"
@@ -342,12 +351,16 @@ class SqlSessionTest {
   }
 
   @Test
-  void hoursAreThoseOfUtc() {
+  void datesAndHoursAreInUtc() {
     assertThat(
             csv(
                 "SELECT hour(TIMESTAMPTZ '2024-01-01 23:30:00Z') AS h,"
                     + " (TIMESTAMPTZ '2024-01-01 23:30:00Z')::DATE AS d"))
         .isEqualTo("h,d\n23,2024-01-01\n");
+  }
+
+  private static Path localPath(DataFile file) {
+    return Path.of(file.location().replaceFirst("^file:(//)?", ""));
   }
 
   private Table silver() {

@@ -63,7 +63,7 @@ class TableRowsTest {
   @Test
   void onlyTheFirstRowsAreShown() {
     assertThat(print(80, 1, COLUMNS.subList(2, 3), row(1L), row(2L), row(3L)))
-        .endsWith("     1\n(the first 1 rows; see --rows, or --format=csv for all)\n");
+        .endsWith("     1\n(first 1 rows only; use --rows for more, or --format=csv for all)\n");
   }
 
   private static List<Object> row(Object... values) {

@@ -8,24 +8,27 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.OffsetSet;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Holds what the tables have of a block against what the ledgers say that they have. */
+/** Compares the rows that the tables have of one block with what their ledgers claim. */
 final class BlockJudge {
-  private final Series series;
+  private final PartitionClaim claim;
   private final KafkaLookup kafka;
 
-  BlockJudge(Series series, KafkaLookup kafka) {
-    this.series = series;
+  BlockJudge(PartitionClaim claim, KafkaLookup kafka) {
+    this.claim = claim;
     this.kafka = kafka;
   }
 
+  /**
+   * @param number the block's number within the partition
+   */
   Verdict judge(long number, Block block) {
     return new Judgement(number, block).judge();
   }
 
-  /** One block's judgement. */
   private final class Judgement {
     private final long number;
     private final Verdict verdict = new Verdict();
@@ -35,7 +38,7 @@ final class BlockJudge {
     private final RoaringBitmap bronzeClaims;
     private final RoaringBitmap silverClaims;
 
-    /** The dead letters that silver's position covers; others may be ahead, and are not judged. */
+    /** The dead letters below silver's position. Those above it are ahead, and are not judged. */
     private final RoaringBitmap rejected;
 
     Judgement(long number, Block block) {
@@ -43,34 +46,34 @@ final class BlockJudge {
       this.bronze = block.of(TableRole.BRONZE);
       this.silver = block.of(TableRole.SILVER);
       this.deadLetters = block.of(TableRole.DEAD_LETTERS);
-      this.bronzeClaims = claims(series.bronze());
-      this.silverClaims = claims(series.silver());
+      this.bronzeClaims = claimed(claim.bronze());
+      this.silverClaims = claimed(claim.silver());
       this.rejected =
-          series.silver() == null
+          claim.silver() == null
               ? deadLetters.present()
-              : and(deadLetters.present(), Span.part(number, 0, series.silver().next()));
+              : and(deadLetters.present(), ClaimedOffsets.part(number, 0, claim.silver().next()));
     }
 
     Verdict judge() {
-      rows(TableRole.BRONZE, bronze);
-      rows(TableRole.SILVER, silver);
-      rows(TableRole.DEAD_LETTERS, deadLetters);
-      once(TableRole.BRONZE, bronze.repeated());
-      once(TableRole.SILVER, silver.repeated());
-      once(TableRole.DEAD_LETTERS, and(deadLetters.repeated(), rejected));
+      countRows(TableRole.BRONZE, bronze);
+      countRows(TableRole.SILVER, silver);
+      countRows(TableRole.DEAD_LETTERS, deadLetters);
+      findDuplicates(TableRole.BRONZE, bronze.repeated());
+      findDuplicates(TableRole.SILVER, silver.repeated());
+      findDuplicates(TableRole.DEAD_LETTERS, and(deadLetters.repeated(), rejected));
       misplaced(FindingKind.IN_BOTH, TableRole.SILVER, and(silver.present(), rejected));
-      withinLedger(TableRole.BRONZE, bronze.present(), series.bronze());
-      withinLedger(TableRole.SILVER, silver.present(), series.silver());
+      findOutsideClaim(TableRole.BRONZE, bronze.present(), claim.bronze());
+      findOutsideClaim(TableRole.SILVER, silver.present(), claim.silver());
       misplaced(
           FindingKind.BEYOND_POSITION,
           TableRole.DEAD_LETTERS,
-          andNot(deadLetters.present(), Span.part(number, 0, series.deadLettersEnd())));
-      complete();
+          andNot(deadLetters.present(), ClaimedOffsets.part(number, 0, claim.deadLettersEnd())));
+      findGaps();
       return verdict;
     }
 
-    /** Every bronze row in silver or the dead letters, and nothing missing that Kafka has. */
-    private void complete() {
+    /** Finds bronze rows without an outcome, outcomes without bronze, and missing offsets. */
+    private void findGaps() {
       RoaringBitmap judged = or(silver.present(), rejected);
       RoaringBitmap bothClaim = and(bronzeClaims, silverClaims);
       RoaringBitmap inNeither = andNot(and(bothClaim, bronze.present()), judged);
@@ -89,12 +92,13 @@ final class BlockJudge {
         return;
       }
       RoaringBitmap lost = new RoaringBitmap();
-      RoaringBitmap holes = askKafka(open, lost);
-      explain(TableRole.BRONZE, noBronze, lost, holes);
-      explain(TableRole.SILVER, noSilver, lost, holes);
+      RoaringBitmap holes = lookUp(open, lost);
+      classify(TableRole.BRONZE, noBronze, lost, holes);
+      classify(TableRole.SILVER, noSilver, lost, holes);
     }
 
-    private void explain(
+    /** Missing offsets are lost, holes in Kafka too, or unverifiable. */
+    private void classify(
         TableRole table, RoaringBitmap open, RoaringBitmap lost, RoaringBitmap holes) {
       missing(FindingKind.LOST, table, and(open, lost));
       count(table, new Counts(0, 0, 0, and(open, holes).getLongCardinality(), 0, 0));
@@ -104,48 +108,55 @@ final class BlockJudge {
     }
 
     /**
-     * @param lost takes the offsets that Kafka has a message at
-     * @return those that Kafka has none at
+     * Looks the missing offsets up in Kafka.
+     *
+     * @param lost receives those where Kafka has a message
+     * @return those where Kafka has none; offsets that it can no longer read are in neither
      */
-    private RoaringBitmap askKafka(RoaringBitmap open, RoaringBitmap lost) {
-      if (series.kafkaEnd() == null) {
+    private RoaringBitmap lookUp(RoaringBitmap open, RoaringBitmap lost) {
+      if (claim.kafkaEnd() == null) {
         return new RoaringBitmap();
       }
       long begin = number * Block.SIZE;
       long from = begin + open.first();
-      long to = Math.min(begin + open.last() + 1, series.kafkaEnd());
+      long to = Math.min(begin + open.last() + 1, claim.kafkaEnd());
       if (from >= to) {
         return new RoaringBitmap();
       }
-      OffsetRange there =
+      OffsetRange readable =
           kafka.list(
-              new OffsetRange(series.id().partition(), from, to),
+              new OffsetRange(claim.id().number(), from, to),
               offset -> lost.add((int) (offset - begin)));
-      RoaringBitmap known = Span.part(number, there.from(), there.to());
+      RoaringBitmap known = ClaimedOffsets.part(number, readable.from(), readable.to());
       lost.and(open);
       return andNot(and(open, known), lost);
     }
 
-    private RoaringBitmap claims(Span span) {
-      return span == null ? new RoaringBitmap() : span.within(number);
+    private RoaringBitmap claimed(@Nullable ClaimedOffsets claimed) {
+      return claimed == null ? new RoaringBitmap() : claimed.within(number);
     }
 
-    private void rows(TableRole table, OffsetSet set) {
+    private void countRows(TableRole table, OffsetSet set) {
       if (set.rows() > 0) {
         count(table, new Counts(set.rows(), 0, 0, 0, 0, 0));
       }
     }
 
-    private void withinLedger(TableRole table, RoaringBitmap present, Span span) {
-      if (span != null) {
+    private void findOutsideClaim(
+        TableRole table, RoaringBitmap present, @Nullable ClaimedOffsets claimed) {
+      if (claimed != null) {
         misplaced(
-            FindingKind.BEYOND_POSITION, table, andNot(present, Span.part(number, 0, span.next())));
+            FindingKind.BEYOND_POSITION,
+            table,
+            andNot(present, ClaimedOffsets.part(number, 0, claimed.next())));
         misplaced(
-            FindingKind.BEFORE_BEGINNING, table, and(present, Span.part(number, 0, span.first())));
+            FindingKind.BEFORE_BEGINNING,
+            table,
+            and(present, ClaimedOffsets.part(number, 0, claimed.first())));
       }
     }
 
-    private void once(TableRole table, RoaringBitmap offsets) {
+    private void findDuplicates(TableRole table, RoaringBitmap offsets) {
       count(table, new Counts(0, offsets.getLongCardinality(), 0, 0, 0, 0));
       found(FindingKind.DUPLICATE, table, offsets);
     }
@@ -162,11 +173,11 @@ final class BlockJudge {
 
     private void count(TableRole table, Counts counts) {
       if (!counts.equals(Counts.NONE)) {
-        verdict.count(new Verdict.Line(series.id(), table), counts);
+        verdict.count(new Verdict.Line(claim.id(), table), counts);
       }
     }
 
-    /** Adds the offsets as ranges. */
+    /** Adds the offsets to the verdict as ranges. */
     private void found(FindingKind kind, TableRole table, RoaringBitmap offsets) {
       long begin = number * Block.SIZE;
       IntIterator each = offsets.getIntIterator();
@@ -185,7 +196,7 @@ final class BlockJudge {
 
     private void add(FindingKind kind, TableRole table, long from, long to) {
       if (to > from) {
-        verdict.find(new Finding(kind, table, series.id(), from, to));
+        verdict.find(new Finding(kind, table, claim.id(), from, to));
       }
     }
   }

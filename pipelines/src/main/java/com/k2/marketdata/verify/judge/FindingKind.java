@@ -1,44 +1,45 @@
 package com.k2.marketdata.verify.judge;
 
-/** What can be wrong with an offset, and what to do about it. */
+/** What can be wrong with an offset, and what the operator can do about it. */
 public enum FindingKind {
-  /** More than one row of one table has the offset. */
+  /** The table has more than one row with the offset. */
   DUPLICATE(
-      "stand in %s more than once",
-      "Something other than K2 appended to it, or K2 has a defect. Go back with `k2 rollback` to"
-          + " before it happened, or delete the additional rows."),
+      "more than one row in %s",
+      "Another program has appended rows to the table, or K2 has a defect. Roll back with"
+          + " `k2 rollback` to a time before the duplicates, or delete the additional rows."),
   /** Kafka has a message that the table should have. */
   LOST(
-      "are missing from %s, though Kafka has them and the position has passed them",
-      "Go back with `k2 rollback` to before the rows vanished while Kafka still has them: they are"
-          + " read again."),
-  /** Bronze has a message that is neither a trade nor a dead letter. */
+      "missing from %s, but Kafka has the messages and the table's position is past them",
+      "While Kafka still has the messages, roll back with `k2 rollback` to a time before the rows"
+          + " disappeared: the next run reads the messages again."),
+  /** Bronze has a row that is neither a trade nor a dead letter. */
   IN_NEITHER(
-      "are in bronze, but neither in %s nor in the dead letters",
-      "Go back with `k2 rollback` to before the rows vanished; they are processed again."),
+      "in bronze, but neither in %s nor in the dead letters",
+      "Roll back with `k2 rollback` to a time before the rows disappeared: the next run processes"
+          + " the messages again."),
   /** A message is both a trade and a dead letter. */
   IN_BOTH(
-      "are both in %s and in the dead letters",
-      "One message had two outcomes. Go back with `k2 rollback` to before it happened; they are"
-          + " processed again."),
-  /** A trade or a dead letter of a message that bronze does not have. */
+      "both in %s and in the dead letters",
+      "These messages were processed twice, with different outcomes. Roll back with `k2 rollback`"
+          + " to a time before that: the next run processes the messages again."),
+  /** A trade or a dead letter whose message is not in bronze. */
   WITHOUT_BRONZE(
-      "are in %s, but not in bronze",
-      "Either rows of bronze were deleted, or these do not come from it. Go back with `k2 rollback"
-          + " --bronze` to before that, while Kafka still has them."),
-  /** A row that the position says is not there yet. */
+      "in %s, but not in bronze",
+      "Either bronze rows were deleted, or another program wrote these rows. While Kafka still has"
+          + " the messages, roll back with `k2 rollback --bronze` to a time before that."),
+  /** A row at or above the table's position, which the next cycle would write again. */
   BEYOND_POSITION(
-      "stand in %s at or above its position",
-      "The next cycle writes them again. If the position was set by hand, set it right with"
-          + " `k2 ledger set`; otherwise delete these rows."),
-  /** A row from before the table's beginning. */
+      "in %s, at or above its position",
+      "The next cycle would write these offsets a second time. If the position was set by hand,"
+          + " correct it with `k2 ledger set`; otherwise delete these rows."),
+  /** A row below the offset where the table began. */
   BEFORE_BEGINNING(
-      "stand in %s below the offset at which it began",
-      "They were not written by K2 as its ledger tells; look where they come from."),
-  /** Missing, and nothing can tell whether there ever was a message. */
+      "in %s, below the table's first offset",
+      "According to the ledger, K2 has not written these rows. Find out which program did."),
+  /** Missing, and Kafka can no longer tell whether there was a message. */
   UNVERIFIABLE(
-      "are missing from %s, and Kafka cannot tell why",
-      "They may have been transaction markers, aborted messages or compacted keys, or they are"
+      "missing from %s, and Kafka cannot tell why",
+      "These offsets were transaction markers, aborted messages or compacted keys, or the rows are"
           + " lost.");
 
   private final String what;
@@ -49,18 +50,13 @@ public enum FindingKind {
     this.advice = advice;
   }
 
-  /** The predicate of a sentence about offsets of a table. */
+  /** What is wrong with offsets of the named table, as the end of a sentence. */
   public String what(String table) {
     return String.format(what, table);
   }
 
-  /** What it means and what to do. */
+  /** What the finding means and what to do, as sentences. */
   public String advice() {
     return advice;
-  }
-
-  /** Whether it is an error, whatever else is so. */
-  boolean isDiscrepancy() {
-    return this != UNVERIFIABLE;
   }
 }

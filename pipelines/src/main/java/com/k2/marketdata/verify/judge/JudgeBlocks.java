@@ -19,7 +19,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Adds up the pieces of all tables, block by block, and judges each block; out comes one verdict.
+ * Merges the pieces of each block from all tables and judges every block. The output is one verdict
+ * over all blocks.
  */
 public final class JudgeBlocks
     extends PTransform<PCollectionList<KV<BlockKey, Block>>, PCollection<Verdict>> {
@@ -31,7 +32,7 @@ public final class JudgeBlocks
     this.plan = plan;
   }
 
-  public static JudgeBlocks by(VerifyPlan plan) {
+  public static JudgeBlocks with(VerifyPlan plan) {
     return new JudgeBlocks(plan);
   }
 
@@ -42,27 +43,28 @@ public final class JudgeBlocks
         pieces
             .getPipeline()
             .apply(
-                "Partitions",
-                Create.of(plan.series().values()).withCoder(SerializableCoder.of(Series.class)))
-            .apply("Claimed blocks", ParDo.of(new ClaimedFn()))
+                "Create claims",
+                Create.of(plan.claims().values())
+                    .withCoder(SerializableCoder.of(PartitionClaim.class)))
+            .apply("List claimed blocks", ParDo.of(new ClaimedBlocksFn()))
             .setCoder(coder);
     return pieces
         .and(claimed)
-        .apply("All pieces", Flatten.pCollections())
+        .apply("Flatten pieces", Flatten.pCollections())
         .setCoder(coder)
-        .apply("Add up blocks", Combine.perKey(new MergeBlocks()))
+        .apply("Merge blocks", Combine.perKey(new MergeBlocks()))
         .apply("Judge blocks", ParDo.of(new JudgeFn(plan)))
         .setCoder(SerializableCoder.of(Verdict.class))
-        .apply("Add up verdicts", Combine.globally(new MergeVerdicts()));
+        .apply("Merge verdicts", Combine.globally(new MergeVerdicts()));
   }
 
-  /** Gives every block that a ledger claims, so that one without any row is judged too. */
-  private static final class ClaimedFn extends DoFn<Series, KV<BlockKey, Block>> {
+  /** Emits an empty piece for every claimed block, so that a block without rows is judged too. */
+  private static final class ClaimedBlocksFn extends DoFn<PartitionClaim, KV<BlockKey, Block>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void list(@Element Series series, OutputReceiver<KV<BlockKey, Block>> blocks) {
-      series.blocks(key -> blocks.output(KV.of(key, new Block())));
+    public void list(@Element PartitionClaim claim, OutputReceiver<KV<BlockKey, Block>> blocks) {
+      claim.forEachBlock(key -> blocks.output(KV.of(key, new Block())));
     }
   }
 
@@ -84,7 +86,7 @@ public final class JudgeBlocks
         verdict.countEqualTradeIds(ids.repeated().getLongCardinality());
         verdicts.output(verdict);
       } else {
-        Series.Id id = new Series.Id(key.series(), key.partition());
+        PartitionId id = new PartitionId(key.series(), key.partition());
         verdicts.output(plan.judge(id).judge(key.number(), element.getValue()));
       }
     }

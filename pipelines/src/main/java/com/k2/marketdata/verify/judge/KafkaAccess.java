@@ -9,31 +9,34 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Whether Kafka can tell why offsets of a topic are missing.
+ * Whether Kafka can explain why offsets of a topic are missing.
  *
- * @param end how far it can be asked, per partition; empty if it cannot be asked at all
- * @param note in words
+ * @param end the end offset of each partition; empty if Kafka cannot be used
+ * @param note a sentence for the report
  */
 record KafkaAccess(Map<Integer, Long> end, String note) {
 
   static KafkaAccess to(@Nullable KafkaConfig kafka, String topic, Ledger ledger) {
     if (kafka == null) {
-      return none("No Kafka was named, so that missing offsets cannot be explained.");
+      return none("Missing offsets were not looked up: no Kafka was given (--bootstrapServers).");
     }
     try (TopicInspector inspector = new TopicInspector(kafka)) {
       TopicState state = inspector.inspect(topic);
       if (!state.identity().cluster().equals(ledger.cluster())) {
         return none(
-            "Kafka at "
+            "Missing offsets were not looked up: Kafka at "
                 + kafka.bootstrapServers()
-                + " is not the cluster that the rows came from.");
+                + " is not the cluster that the rows come from.");
       }
       if (!state.identity().topicId().equals(ledger.topicId())) {
-        return none("Topic " + topic + " was made anew since; Kafka has the old one no more.");
+        return none(
+            "Missing offsets were not looked up: topic "
+                + topic
+                + " has been recreated, and Kafka no longer has the old one.");
       }
       return new KafkaAccess(state.end(), "Missing offsets were looked up in Kafka.");
     } catch (K2Exception e) {
-      return none(e.getMessage());
+      return none("Missing offsets were not looked up: " + e.getMessage());
     }
   }
 

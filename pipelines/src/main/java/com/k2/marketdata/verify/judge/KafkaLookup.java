@@ -3,9 +3,13 @@ package com.k2.marketdata.verify.judge;
 import com.k2.marketdata.kafka.OffsetRange;
 import java.util.function.LongConsumer;
 
-/** Asks Kafka at which offsets of a range it has a committed message. */
+/** Lists the offsets of a range where Kafka has a committed message. */
 @FunctionalInterface
 interface KafkaLookup {
-  /** Passes the offsets on and gives the part of the range that Kafka still has. */
+  /**
+   * Passes each such offset to {@code offsets}.
+   *
+   * @return the part of the range that Kafka can still read
+   */
   OffsetRange list(OffsetRange range, LongConsumer offsets);
 }

@@ -2,7 +2,7 @@ package com.k2.marketdata.verify.judge;
 
 import com.k2.marketdata.verify.scan.Block;
 
-/** Adds up the pieces of a block. */
+/** Merges the pieces of a block. */
 final class MergeBlocks extends SumFn<Block> {
   private static final long serialVersionUID = 1L;
 

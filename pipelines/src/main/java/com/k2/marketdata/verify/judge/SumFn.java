@@ -4,16 +4,16 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 
-/** Adds up what is a sum of its like from the beginning. */
+/** Sums values of one type. */
 abstract class SumFn<T> extends CombineFn<T, T, T> {
   private static final long serialVersionUID = 1L;
 
-  /** Adds a piece to a sum, which is made by {@link #createAccumulator()}. */
-  abstract void add(T sum, T piece);
+  /** Adds a value to a sum, which {@link #createAccumulator()} has created. */
+  abstract void add(T sum, T value);
 
   @Override
-  public final T addInput(T sum, T piece) {
-    add(sum, piece);
+  public final T addInput(T sum, T value) {
+    add(sum, value);
     return sum;
   }
 

@@ -10,26 +10,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was found, of one block or of all: counts in full, ranges up to a bound for each kind. One
- * that is given away is not changed any more.
+ * The findings of one block or of all blocks: complete counts, and a bounded number of ranges of
+ * each kind. A verdict must not change once it has been emitted.
  */
 public final class Verdict implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many ranges of a kind are kept; the counts go on. */
-  static final int MOST_RANGES = 100;
+  /** How many ranges of each kind are kept. All offsets are counted. */
+  static final int MAX_RANGES = 100;
 
   private final SortedMap<Line, Counts> lines = new TreeMap<>();
   private final Map<FindingKind, Long> offsets = new EnumMap<>(FindingKind.class);
   private final Map<FindingKind, TreeSet<Finding>> ranges = new EnumMap<>(FindingKind.class);
   private long equalTradeIds;
 
-  /** A table's rows of a partition. */
-  public record Line(Series.Id series, TableRole table) implements Serializable, Comparable<Line> {
+  /** A line of the report: one table's rows of one partition. */
+  public record Line(PartitionId partition, TableRole table)
+      implements Serializable, Comparable<Line> {
     @Override
     public int compareTo(Line other) {
-      int bySeries = series.compareTo(other.series);
-      return bySeries != 0 ? bySeries : table.compareTo(other.table);
+      int byPartition = partition.compareTo(other.partition);
+      return byPartition != 0 ? byPartition : table.compareTo(other.table);
     }
   }
 
@@ -43,7 +44,8 @@ public final class Verdict implements Serializable {
   }
 
   /**
-   * Sets the counts of a verdict whose ranges were restored: some ranges may have been left out.
+   * Sets the counts after the ranges of a stored verdict were restored: it may have had more ranges
+   * than were kept.
    */
   void setOffsets(Map<FindingKind, Long> counted) {
     offsets.clear();
@@ -65,7 +67,7 @@ public final class Verdict implements Serializable {
     return lines;
   }
 
-  /** How many offsets were found of each kind, beyond the ranges that were kept too. */
+  /** How many offsets were found of each kind, including those whose ranges were not kept. */
   public Map<FindingKind, Long> offsets() {
     return offsets;
   }
@@ -106,7 +108,7 @@ public final class Verdict implements Serializable {
       joined = joined.upTo(after.to());
     }
     kept.add(joined);
-    if (kept.size() > MOST_RANGES) {
+    if (kept.size() > MAX_RANGES) {
       kept.pollLast();
     }
   }

@@ -17,8 +17,8 @@ import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 
 /**
- * The way of a verdict from the task that has it to the driver, which may be another machine: a
- * small JSON file beside a table's metadata, removed when it has been read.
+ * Carries a verdict from a task to the driver, which may be another machine: a small JSON file next
+ * to a table's metadata. Closing it deletes the file.
  */
 public final class VerdictFile implements AutoCloseable, Serializable {
   private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ public final class VerdictFile implements AutoCloseable, Serializable {
 
   private record CountedLine(Verdict.Line line, Counts counts) {}
 
-  /** A file that is not written yet, beside the metadata of {@code table}. */
+  /** Chooses a new file next to the metadata of {@code table}, without writing it. */
   public VerdictFile(Table table) {
     this.table = SerializableTable.copyOf(table);
     this.location =
@@ -51,19 +51,19 @@ public final class VerdictFile implements AutoCloseable, Serializable {
     for (FindingKind kind : FindingKind.values()) {
       findings.addAll(verdict.ranges(kind));
     }
-    // A task that is tried again writes the same once more.
+    // A retried task overwrites the file with the same content.
     try (OutputStream out = table.io().newOutputFile(location).createOrOverwrite()) {
       out.write(
           JSON.writeValueAsBytes(
               new Contents(lines, verdict.offsets(), findings, verdict.equalTradeIds())));
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not write " + location, e);
+      throw new UncheckedIOException("Could not write the verification result " + location, e);
     }
   }
 
   public Verdict read() {
     return SystemFaultException.wrapping(
-        "Could not read the result " + location,
+        "Could not read the verification result " + location,
         () -> {
           try (InputStream in = table.io().newInputFile(location).newStream()) {
             Contents contents = JSON.readValue(in.readAllBytes(), Contents.class);
@@ -84,7 +84,7 @@ public final class VerdictFile implements AutoCloseable, Serializable {
     table.io().deleteFile(location);
   }
 
-  /** Writes the one verdict that arrives. */
+  /** Writes the verdict. */
   public static final class WriteFn extends DoFn<Verdict, Void> {
     private static final long serialVersionUID = 1L;
 

@@ -9,25 +9,25 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What blocks are judged by.
+ * What tasks need to judge blocks.
  *
- * @param series what the ledgers say, per partition
- * @param kafka where missing offsets are looked up; null if nowhere
+ * @param claims what the ledgers claim, by partition
+ * @param kafka where missing offsets are looked up; null if Kafka is not available
  */
-public record VerifyPlan(Map<Series.Id, Series> series, @Nullable KafkaConfig kafka)
+public record VerifyPlan(Map<PartitionId, PartitionClaim> claims, @Nullable KafkaConfig kafka)
     implements Serializable {
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
 
   public VerifyPlan {
-    series = Map.copyOf(series);
+    claims = Map.copyOf(claims);
   }
 
-  /** The judge of a partition's blocks. */
-  BlockJudge judge(Series.Id id) {
-    Series known = series.getOrDefault(id, Series.unknown(id));
-    TopicIdentity topic = new TopicIdentity("", known.topic(), id.topicId());
+  /** The judge for a partition's blocks. */
+  BlockJudge judge(PartitionId id) {
+    PartitionClaim claim = claims.getOrDefault(id, PartitionClaim.unknown(id));
+    TopicIdentity topic = new TopicIdentity("", claim.topic(), id.topicId());
     return new BlockJudge(
-        known,
+        claim,
         (range, offsets) -> new CommittedOffsets(kafka, topic, KAFKA_TIMEOUT).list(range, offsets));
   }
 }

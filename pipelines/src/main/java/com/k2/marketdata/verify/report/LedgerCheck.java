@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds the ledgers of an exchange's tables against each other. */
+/** Compares the ledgers of an exchange's tables with each other. */
 public final class LedgerCheck {
   private final PinnedLake lake;
   private final List<String> disagreements = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class LedgerCheck {
     this.lake = lake;
   }
 
-  /** A sentence for each disagreement; none if all agree. */
+  /** A sentence for each disagreement; empty if the ledgers agree. */
   public static List<String> of(PinnedLake lake) {
     LedgerCheck check = new LedgerCheck(lake);
     lake.tables().positioned().forEach(check::requireLedger);
@@ -30,8 +30,8 @@ public final class LedgerCheck {
     if (table.snapshot() != null && table.ledgers().byTopic().isEmpty()) {
       disagreements.add(
           table.name()
-              + " has snapshots but no position, so that nothing tells which offsets its rows"
-              + " should cover. Set it with `k2 ledger set`.");
+              + " has snapshots but no position, so the offsets that it should have are not known."
+              + " Set its position with `k2 ledger set`.");
     }
   }
 
@@ -46,7 +46,7 @@ public final class LedgerCheck {
                 + topic
                 + ", but "
                 + name(TableRole.BRONZE)
-                + " has none. Was bronze made anew? Take silver back with `k2 rollback`, or set"
+                + " has none. Was bronze recreated? Roll silver back with `k2 rollback`, or set"
                 + " bronze's position with `k2 ledger set`.");
       } else {
         compare(topic, bronze.get(), silver.get());
@@ -58,10 +58,10 @@ public final class LedgerCheck {
               + topic
               + " that "
               + name(TableRole.SILVER)
-              + " has counted are missing from "
+              + " has recorded are missing from "
               + name(TableRole.DEAD_LETTERS)
-              + ". Was it rolled back by hand? Put it back with its own history, or take silver"
-              + " back with `k2 rollback` to a time when both agreed.");
+              + ". Was that table rolled back by hand? Restore its newest snapshot, or roll silver"
+              + " back with `k2 rollback` to a time before the dead letters were written.");
     }
   }
 
@@ -69,7 +69,7 @@ public final class LedgerCheck {
     if (!bronze.cluster().equals(silver.cluster()) || !bronze.topicId().equals(silver.topicId())) {
       disagreements.add(
           name(TableRole.BRONZE)
-              + " is of topic "
+              + " holds rows of topic "
               + topic
               + " with id "
               + bronze.topicId()
@@ -77,11 +77,11 @@ public final class LedgerCheck {
               + bronze.cluster()
               + ", but "
               + name(TableRole.SILVER)
-              + " of id "
+              + " holds rows of id "
               + silver.topicId()
               + " on cluster "
               + silver.cluster()
-              + ". Accept the new topic for both with `k2 ledger set --new-topic`.");
+              + ". Accept the new topic for both tables with `k2 ledger set --new-topic`.");
       return;
     }
     silver
@@ -91,8 +91,9 @@ public final class LedgerCheck {
               if (next > bronze.next(partition)) {
                 disagreements.add(
                     String.format(
-                        "%s is at offset %d of %s-%d, but %s is further, at %d: bronze went back."
-                            + " Take silver back too with `k2 rollback`, or let bronze catch up.",
+                        "%s is at offset %d of %s-%d, behind %s at offset %d: bronze was rolled"
+                            + " back. Let bronze catch up with `k2 run bronze`, or roll silver back"
+                            + " too with `k2 rollback`.",
                         name(TableRole.BRONZE),
                         bronze.next(partition),
                         topic,

@@ -2,15 +2,16 @@ package com.k2.marketdata.verify.report;
 
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.table.TableRole;
-import com.k2.marketdata.verify.judge.Claims;
+import com.k2.marketdata.verify.judge.ClaimedOffsets;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.Finding;
 import com.k2.marketdata.verify.judge.FindingKind;
-import com.k2.marketdata.verify.judge.Series;
-import com.k2.marketdata.verify.judge.Span;
+import com.k2.marketdata.verify.judge.LedgerClaims;
+import com.k2.marketdata.verify.judge.PartitionClaim;
+import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.judge.Verdict;
-import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
-import com.k2.marketdata.verify.report.VerifyReport.OfPartition;
+import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
+import com.k2.marketdata.verify.report.VerifyReport.PartitionReport;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
 import java.util.ArrayList;
@@ -20,21 +21,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Puts an exchange's part of the verdict into words. */
+/** Builds an exchange's part of the report from the verdict. */
 public final class ReportBuilder {
   private final PinnedLake lake;
-  private final Claims claims;
+  private final LedgerClaims claims;
   private final Verdict verdict;
 
-  private ReportBuilder(PinnedLake lake, Claims claims, Verdict verdict) {
+  private ReportBuilder(PinnedLake lake, LedgerClaims claims, Verdict verdict) {
     this.lake = lake;
     this.claims = claims;
     this.verdict = verdict;
   }
 
-  public static OfExchange of(PinnedLake lake, Claims claims, Verdict verdict) {
+  public static ExchangeReport of(PinnedLake lake, LedgerClaims claims, Verdict verdict) {
     ReportBuilder report = new ReportBuilder(lake, claims, verdict);
-    return new OfExchange(
+    return new ExchangeReport(
         lake.exchange().name(),
         report.snapshots(),
         claims.kafka(),
@@ -56,40 +57,40 @@ public final class ReportBuilder {
     return snapshots;
   }
 
-  private List<OfPartition> partitions() {
+  private List<PartitionReport> partitions() {
     SortedMap<Verdict.Line, Counts> lines = new TreeMap<>();
-    for (Series series : claims.series().values()) {
+    for (PartitionClaim claim : claims.partitions().values()) {
       for (TableRole role : TableRole.values()) {
-        if (role == TableRole.BRONZE ? series.bronze() != null : series.silver() != null) {
-          lines.put(new Verdict.Line(series.id(), role), Counts.NONE);
+        if (role == TableRole.BRONZE ? claim.bronze() != null : claim.silver() != null) {
+          lines.put(new Verdict.Line(claim.id(), role), Counts.NONE);
         }
       }
     }
     verdict.lines().forEach((line, counts) -> lines.merge(line, counts, Counts::plus));
-    List<OfPartition> partitions = new ArrayList<>();
+    List<PartitionReport> partitions = new ArrayList<>();
     lines.forEach((line, counts) -> partitions.add(partition(line, counts)));
     return partitions;
   }
 
-  private OfPartition partition(Verdict.Line line, Counts counts) {
-    Series series = series(line.series());
-    Span span =
+  private PartitionReport partition(Verdict.Line line, Counts counts) {
+    PartitionClaim claim = claim(line.partition());
+    ClaimedOffsets claimed =
         switch (line.table()) {
-          case BRONZE -> series.bronze();
-          case SILVER -> series.silver();
+          case BRONZE -> claim.bronze();
+          case SILVER -> claim.silver();
           case DEAD_LETTERS -> null;
         };
     Long deadLettersEnd =
-        line.table() == TableRole.DEAD_LETTERS && series.deadLettersEnd() != Long.MAX_VALUE
-            ? series.deadLettersEnd()
+        line.table() == TableRole.DEAD_LETTERS && claim.deadLettersEnd() != Long.MAX_VALUE
+            ? claim.deadLettersEnd()
             : null;
-    return new OfPartition(
+    return new PartitionReport(
         lake.name(line.table()),
-        series.topic(),
-        line.series().topicId(),
-        line.series().partition(),
-        span == null ? null : span.first(),
-        span == null ? deadLettersEnd : (Long) span.next(),
+        claim.topic(),
+        line.partition().topicId(),
+        line.partition().number(),
+        claimed == null ? null : claimed.first(),
+        claimed == null ? deadLettersEnd : (Long) claimed.next(),
         counts);
   }
 
@@ -105,14 +106,15 @@ public final class ReportBuilder {
 
   private VerifyReport.Range range(Finding finding) {
     String table = lake.name(finding.table());
-    Series series = series(finding.series());
-    String topic = series.topic().isEmpty() ? finding.series().topicId() : series.topic();
+    PartitionId partition = finding.partition();
+    String topicName = claim(partition).topic();
+    String topic = topicName.isEmpty() ? partition.topicId() : topicName;
     long last = finding.to() - 1;
     String sentence =
         String.format(
-            "%s-%d, %s %s.",
+            "%s-%d, %s: %s.",
             topic,
-            finding.series().partition(),
+            partition.number(),
             finding.from() == last
                 ? "offset " + last
                 : String.format(
@@ -121,9 +123,9 @@ public final class ReportBuilder {
     return new VerifyReport.Range(
         finding.kind(),
         table,
-        series.topic(),
-        finding.series().topicId(),
-        finding.series().partition(),
+        topicName,
+        partition.topicId(),
+        partition.number(),
         finding.from(),
         finding.to(),
         sentence);
@@ -135,31 +137,32 @@ public final class ReportBuilder {
       DeadLetterState state = lake.deadLetterState(topic).orElse(null);
       if (state == DeadLetterState.PENDING) {
         notes.add(
-            "The dead letters of silver's newest cycle were still to be appended; they were"
-                + " counted from their files.");
+            "The dead letters of silver's newest cycle had not been appended to their table yet;"
+                + " they were read from their files.");
       } else if (state == DeadLetterState.AHEAD) {
         notes.add(
-            "Dead letters are ahead of silver: a pipeline is running, or silver went back and the"
-                + " next start removes them. Those at or above silver's position were not judged.");
+            "Dead letters are ahead of silver: either a pipeline is running, or silver was rolled"
+                + " back and the next run removes them. Those at or above silver's position were"
+                + " not checked.");
       }
     }
-    TreeSet<String> old = new TreeSet<>();
+    TreeSet<String> unclaimed = new TreeSet<>();
     for (Verdict.Line line : verdict.lines().keySet()) {
-      if (!claims.series().containsKey(line.series())) {
-        old.add(line.series().topicId());
+      if (!claims.partitions().containsKey(line.partition())) {
+        unclaimed.add(line.partition().topicId());
       }
     }
-    for (String topicId : old) {
+    for (String topicId : unclaimed) {
       notes.add(
-          "There are rows of topic id "
+          "Some rows are of topic id "
               + topicId
-              + ", in which no table has a position, as of a topic that was made anew since: only"
-              + " that nothing is there twice was verified of them.");
+              + ", in which no table has a position; the topic has probably been recreated. These"
+              + " rows were checked for duplicates only.");
     }
     return notes;
   }
 
-  private Series series(Series.Id id) {
-    return claims.series().getOrDefault(id, Series.unknown(id));
+  private PartitionClaim claim(PartitionId id) {
+    return claims.partitions().getOrDefault(id, PartitionClaim.unknown(id));
   }
 }

@@ -9,41 +9,43 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What {@code verify} found; its JSON form is documented in docs/verify.md.
+ * The result of {@code k2 verify}. docs/verify.md documents its JSON form.
  *
  * @param strict whether unverifiable offsets are errors
  */
-public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
+public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
 
   /**
-   * One exchange's tables.
+   * The result for one exchange's tables.
    *
-   * @param snapshots what was read: the snapshot of each table; text, since many readers of JSON
-   *     cannot hold such numbers
-   * @param kafka for each topic, whether missing offsets could be looked up
-   * @param equalTradeIds trade ids that more than one row has: a producer sent them twice
-   * @param offsets how many offsets each finding is about, those whose range is not listed too
-   * @param disagreements of the positions
+   * @param snapshots the snapshot that was read, by table; a string, since many JSON readers would
+   *     round such numbers
+   * @param kafka by topic, a sentence that says whether missing offsets could be looked up
+   * @param equalTradeIds how many trade ids are on more than one row, because a producer sent the
+   *     trade twice
+   * @param offsets how many offsets each kind of finding has, including those whose ranges are not
+   *     listed
+   * @param disagreements a sentence for each disagreement of the positions
    */
-  public record OfExchange(
+  public record ExchangeReport(
       String exchange,
       Map<String, String> snapshots,
       Map<String, String> kafka,
-      List<OfPartition> partitions,
+      List<PartitionReport> partitions,
       long equalTradeIds,
       Map<FindingKind, Long> offsets,
       List<Range> findings,
       List<String> disagreements,
       List<String> notes) {
 
-    /** Whether anything is wrong for certain. */
-    @JsonProperty
+    /** Whether there are errors; unverifiable offsets are not counted as errors. */
+    @JsonProperty("wrong")
     public boolean hasErrors() {
       return !disagreements.isEmpty()
           || partitions.stream().anyMatch(one -> one.counts.hasErrors());
     }
 
-    /** How many offsets nothing could be said about. */
+    /** How many missing offsets Kafka could not explain. */
     @JsonProperty
     public long unverifiable() {
       return partitions.stream().mapToLong(one -> one.counts().unverifiable()).sum();
@@ -51,12 +53,12 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
   }
 
   /**
-   * A table's rows of a Kafka partition.
+   * The result for one table's rows of a Kafka partition.
    *
-   * @param first where the table began; null where no ledger tells
-   * @param next the table's position; null likewise
+   * @param first the offset where the table began; null if no ledger has it
+   * @param next the table's position; null if no ledger has it
    */
-  public record OfPartition(
+  public record PartitionReport(
       String table,
       String topic,
       String topicId,
@@ -65,7 +67,7 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
       @Nullable Long next,
       Counts counts) {
 
-    /** In a word. */
+    /** One word: {@code WRONG}, {@code unverifiable} or {@code ok}. */
     @JsonProperty
     public String verdict() {
       return counts.hasErrors() ? "WRONG" : counts.unverifiable() > 0 ? "unverifiable" : "ok";
@@ -73,9 +75,9 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
   }
 
   /**
-   * Offsets {@code [from, to)} that something is wrong with.
+   * A problem with offsets {@code [from, to)} of a table.
    *
-   * @param sentence the same in words
+   * @param sentence the same as a sentence for people
    */
   public record Range(
       FindingKind kind,
@@ -87,14 +89,14 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
       long to,
       String sentence) {}
 
-  /** Whether there is nothing to complain of. */
+  /** Whether no errors were found; with {@code strict}, no unverifiable offsets either. */
   @JsonProperty
   public boolean clean() {
     return exchanges.stream()
         .noneMatch(one -> one.hasErrors() || (strict && one.unverifiable() > 0));
   }
 
-  /** What the process ends with. */
+  /** The exit code for this result. */
   public ExitCode exitCode() {
     return clean() ? ExitCode.DONE : ExitCode.DISCREPANCY;
   }

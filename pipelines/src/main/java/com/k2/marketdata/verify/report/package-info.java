@@ -1,5 +1,5 @@
 /**
- * Compares the ledgers with each other and puts everything that was found into one report. Commands
- * print the report as text or JSON. Uses {@code verify.scan} and {@code verify.judge}.
+ * Compares the ledgers with each other and collects all findings in one report. Commands print the
+ * report as text or JSON. Uses {@code verify.scan} and {@code verify.judge}.
  */
 package com.k2.marketdata.verify.report;

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 
 /**
- * What the tables hold of {@value #SIZE} successive offsets of a partition. That many fill one
- * container of a bitmap: at most 8 kB, and a few bytes for offsets without gaps.
+ * The offsets that each table has in one range of {@value #SIZE} offsets of a partition. Such a
+ * range fills one container of a bitmap: at most 8 kB, and a few bytes if there are no gaps.
  */
 public final class Block {
   public static final int SIZE = 1 << 16;
@@ -34,7 +34,7 @@ public final class Block {
     }
   }
 
-  /** Codes a block. */
+  /** Encodes a block. */
   public static final class BlockCoder extends AtomicCoder<Block> {
     private static final long serialVersionUID = 1L;
 

@@ -9,21 +9,21 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
- * Which numbers a block covers.
+ * Identifies a block: the numbers from {@code number * Block.SIZE} of one series.
  *
- * @param series the topic id of Kafka offsets; the symbol of trade ids
+ * @param series the topic id for Kafka offsets; the symbol for trade ids
  * @param partition the Kafka partition; 0 for trade ids
- * @param number the block's place in the series, from 0
+ * @param number the block's index in the series, from 0
  */
 public record BlockKey(Axis axis, String series, int partition, long number) {
 
-  /** What is counted. */
+  /** Which kind of numbers a block covers. */
   public enum Axis {
     KAFKA_OFFSETS,
     TRADE_IDS
   }
 
-  /** Codes a key; deterministic, and consistent with equals. */
+  /** Encodes a key; deterministic and consistent with equals. */
   public static final class KeyCoder extends AtomicCoder<BlockKey> {
     private static final long serialVersionUID = 1L;
     private static final StringUtf8Coder TEXT = StringUtf8Coder.of();

@@ -20,7 +20,7 @@ import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 
-/** A table's columns of Kafka coordinates, and for silver those of the trade id. */
+/** Reads a table's columns of Kafka coordinates and, for silver, of trade ids. */
 public final class OffsetColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -65,7 +65,8 @@ public final class OffsetColumns implements Serializable {
   /**
    * Reads a task's files.
    *
-   * @param tradeIds takes the numbers of silver's trade ids, by symbol
+   * @param offsets receives the Kafka offsets
+   * @param tradeIds receives the numbers of silver's trade ids, by symbol
    */
   void read(CombinedScanTask task, OpenBlocks offsets, OpenBlocks tradeIds) {
     for (FileScanTask file : task.files()) {
@@ -74,7 +75,7 @@ public final class OffsetColumns implements Serializable {
               + file.file().location()
               + " of "
               + table.name()
-              + ". If its snapshot has expired since `verify` began, run it again",
+              + ". If the snapshot has expired since `k2 verify` started, run it again",
           () -> {
             read(file, offsets, tradeIds);
             return null;

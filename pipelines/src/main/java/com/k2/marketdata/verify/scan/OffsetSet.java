@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Which offsets of one block have rows, and which have more than one. Offsets are counted from the
- * beginning of the block.
+ * The offsets of one block that have rows, and those that have more than one. Offsets are counted
+ * from the beginning of the block.
  */
 public final class OffsetSet {
   private final RoaringBitmap present;
@@ -31,7 +31,7 @@ public final class OffsetSet {
     }
   }
 
-  /** Adds the rows of another part of the same block; what both have is repeated. */
+  /** Adds the rows of another piece of the same block. An offset that both have is repeated. */
   void add(OffsetSet other) {
     rows += other.rows;
     repeated.or(other.repeated);
@@ -39,12 +39,12 @@ public final class OffsetSet {
     present.or(other.present);
   }
 
-  /** The offsets with at least one row. Not to be changed. */
+  /** The offsets with at least one row. Callers must not change the bitmap. */
   public RoaringBitmap present() {
     return present;
   }
 
-  /** The offsets with more than one row. Not to be changed. */
+  /** The offsets with more than one row. Callers must not change the bitmap. */
   public RoaringBitmap repeated() {
     return repeated;
   }

@@ -9,52 +9,52 @@ import java.util.function.BiConsumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Sorts numbers into blocks, with a bounded number of them open: the least recently used one is
- * given away for another. A block may so be given away in several pieces, to be added up later. For
- * one thread.
+ * Sorts numbers into blocks and keeps a bounded number of blocks open: beyond that, the least
+ * recently used one is emitted. A block may therefore be emitted in several pieces, which are
+ * merged later. Not thread-safe.
  */
 final class OpenBlocks {
   private final Axis axis;
   private final TableRole table;
-  private final int mostOpen;
-  private final BiConsumer<BlockKey, Block> closed;
+  private final int maxOpen;
+  private final BiConsumer<BlockKey, Block> output;
   private final Map<BlockKey, Block> open = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable BlockKey lastKey;
   private OffsetSet last = new OffsetSet();
 
-  OpenBlocks(Axis axis, TableRole table, int mostOpen, BiConsumer<BlockKey, Block> closed) {
+  OpenBlocks(Axis axis, TableRole table, int maxOpen, BiConsumer<BlockKey, Block> output) {
     this.axis = axis;
     this.table = table;
-    this.mostOpen = mostOpen;
-    this.closed = closed;
+    this.maxOpen = maxOpen;
+    this.output = output;
   }
 
   void add(String series, int partition, long number) {
     long block = number / Block.SIZE;
-    // Rows mostly follow each other in the same block.
+    // Successive rows are mostly in the same block.
     if (lastKey == null
         || lastKey.number() != block
         || lastKey.partition() != partition
         || !lastKey.series().equals(series)) {
-      turnTo(new BlockKey(axis, series, partition, block));
+      switchTo(new BlockKey(axis, series, partition, block));
     }
     last.add((int) (number % Block.SIZE));
   }
 
-  /** Gives all away. */
+  /** Emits all open blocks. */
   void flush() {
-    open.forEach(closed);
+    open.forEach(output);
     open.clear();
     lastKey = null;
   }
 
-  private void turnTo(BlockKey key) {
+  private void switchTo(BlockKey key) {
     last = open.computeIfAbsent(key, any -> new Block()).of(table);
     lastKey = key;
-    if (open.size() > mostOpen) {
+    if (open.size() > maxOpen) {
       Iterator<Map.Entry<BlockKey, Block>> leastRecentFirst = open.entrySet().iterator();
       Map.Entry<BlockKey, Block> eldest = leastRecentFirst.next();
-      closed.accept(eldest.getKey(), eldest.getValue());
+      output.accept(eldest.getKey(), eldest.getValue());
       leastRecentFirst.remove();
     }
   }

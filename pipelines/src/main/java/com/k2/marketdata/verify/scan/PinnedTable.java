@@ -11,10 +11,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A table as it was when it was loaded; it is not refreshed, so that it stays so. */
+/** A table at the snapshot at which it was loaded; it is never refreshed. */
 public record PinnedTable(String name, Table table, @Nullable Long snapshot, TableLedgers ledgers) {
 
-  /** The table as it is now; empty if there is none. */
+  /** Pins the table's current snapshot; empty if the table does not exist. */
   static Optional<PinnedTable> load(CatalogConfig config, String name) {
     return SystemFaultException.wrapping(
         "Could not load table " + name,

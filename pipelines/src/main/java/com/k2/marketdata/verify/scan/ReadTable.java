@@ -15,8 +15,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.iceberg.CombinedScanTask;
 
 /**
- * Reads which offsets a pinned table has into pieces of blocks, one or several files a task. Only
- * the pieces leave a task, never rows: some runners collect all that one element gives.
+ * Reads the offsets of a pinned table's rows into pieces of blocks; each task reads one or more
+ * files. A task emits pieces rather than rows, because some runners keep the whole output of an
+ * element in memory.
  */
 public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey, Block>>> {
   private static final long serialVersionUID = 1L;
@@ -37,21 +38,21 @@ public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey,
   public PCollection<KV<BlockKey, Block>> expand(PBegin input) {
     return input
         .apply(
-            "Tasks",
+            "Create tasks",
             Create.of(tasks.stream().map(Task::new).toList())
                 .withCoder(SerializableCoder.of(Task.class)))
         .apply("Read offsets", ParDo.of(new ReadFn(columns)))
         .setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
   }
 
-  /** What one task reads. */
+  /** The files that one task reads. */
   private record Task(CombinedScanTask files) implements Serializable {}
 
   private static final class ReadFn extends DoFn<Task, KV<BlockKey, Block>> {
     private static final long serialVersionUID = 1L;
 
-    /** At most 16 kB each, and that only for offsets in disorder. */
-    private static final int MOST_OPEN = 2_048;
+    /** A block takes at most 16 kB, and only if its offsets have many gaps. */
+    private static final int MAX_OPEN = 2_048;
 
     private final OffsetColumns columns;
 
@@ -70,7 +71,7 @@ public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey,
 
     private OpenBlocks open(Axis axis, OutputReceiver<KV<BlockKey, Block>> pieces) {
       return new OpenBlocks(
-          axis, columns.role(), MOST_OPEN, (key, block) -> pieces.output(KV.of(key, block)));
+          axis, columns.role(), MAX_OPEN, (key, block) -> pieces.output(KV.of(key, block)));
     }
   }
 }

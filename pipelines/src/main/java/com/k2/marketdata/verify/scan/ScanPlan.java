@@ -24,7 +24,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Which files have to be read for the pinned snapshots, grouped into tasks. */
+/** Lists the files of the pinned snapshots, grouped into tasks. */
 public final class ScanPlan {
   private ScanPlan() {}
 
@@ -35,8 +35,8 @@ public final class ScanPlan {
   }
 
   /**
-   * The exchange's dead letters: those of the pinned snapshot, and those that silver has counted
-   * and that were not appended yet at that moment.
+   * The exchange's dead letters: those of the pinned snapshot, and those that silver's ledger
+   * recorded as an intent but that were not appended yet.
    */
   private static List<CombinedScanTask> deadLetters(PinnedLake lake) {
     List<CombinedScanTask> tasks =

@@ -2,20 +2,20 @@ package com.k2.marketdata.verify.scan;
 
 import java.util.OptionalLong;
 
-/** Numbers in trade ids. */
+/** Extracts the numbers from trade ids. */
 final class TradeIds {
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   private TradeIds() {}
 
   /**
-   * The exchange's own number in {@code EXCHANGE-number}. An id of another form, such as one made
-   * of the message's coordinates, has none: it cannot be equal to another.
+   * The exchange's number in an id of the form {@code EXCHANGE-number}; empty for other forms, such
+   * as ids made of the message's coordinates, which are unique.
    */
   static OptionalLong number(String tradeId) {
     int begin = tradeId.indexOf('-') + 1;
     int digits = tradeId.length() - begin;
-    if (begin == 0 || digits == 0 || digits > MOST_DIGITS) {
+    if (begin == 0 || digits == 0 || digits > MAX_DIGITS) {
       return OptionalLong.empty();
     }
     long number = 0;

@@ -22,17 +22,17 @@ import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 
 class BlockJudgeTest {
-  private static final Series.Id ID = new Series.Id("t", 3);
+  private static final PartitionId ID = new PartitionId("t", 3);
   private static final long BLOCK = 5;
   private static final long BEGIN = BLOCK * Block.SIZE;
   private static final int OFFSETS = 400;
 
   private final Map<FindingKind, SortedSet<Long>> injected = new EnumMap<>(FindingKind.class);
 
-  /** Whatever happens to each offset, exactly that is found, and nothing else. */
+  /** Injects random problems; the verdict has exactly these. */
   @Property(tries = 300)
-  void exactlyWhatWasDoneIsFound(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int pieces)
-      throws Exception {
+  void exactlyTheInjectedProblemsAreFound(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int pieces) throws Exception {
     injected.clear();
     Random random = new Random(seed);
     Block[] parts = new Block[pieces];
@@ -48,7 +48,7 @@ class BlockJudgeTest {
       all.add(copy(part));
     }
 
-    Verdict verdict = judge(series(BEGIN + OFFSETS), all, inKafka::contains);
+    Verdict verdict = judge(claim(BEGIN + OFFSETS), all, inKafka::contains);
 
     for (FindingKind kind : FindingKind.values()) {
       assertThat(found(verdict, kind))
@@ -60,9 +60,9 @@ class BlockJudgeTest {
   private void inject(Random random, int offset, Block[] parts, SortedSet<Long> inKafka) {
     TableRole outcome = random.nextInt(10) == 0 ? TableRole.DEAD_LETTERS : TableRole.SILVER;
     switch (random.nextInt(40)) {
-      case 0 -> { // a marker
+      case 0 -> { // a transaction marker
       }
-      case 1 -> { // lost by all
+      case 1 -> { // lost from all tables
         inKafka.add(BEGIN + offset);
         expect(FindingKind.LOST, offset);
       }
@@ -96,15 +96,17 @@ class BlockJudgeTest {
   }
 
   @Test
-  void rowsAroundTheClaimAreMisplaced() {
+  void rowsOutsideTheClaimAreMisplaced() {
     Block block = new Block();
     add(block, TableRole.BRONZE, 0, 10);
     add(block, TableRole.SILVER, 0, 10);
-    Span span = new Span(BEGIN + 2, BEGIN + 7, List.of());
+    ClaimedOffsets claimed = new ClaimedOffsets(BEGIN + 2, BEGIN + 7, List.of());
 
     Verdict verdict =
         judge(
-            new Series(ID, "topic", span, span, Long.MAX_VALUE, BEGIN + 100), block, any -> false);
+            new PartitionClaim(ID, "topic", claimed, claimed, Long.MAX_VALUE, BEGIN + 100),
+            block,
+            any -> false);
 
     assertThat(found(verdict, FindingKind.BEFORE_BEGINNING)).isEqualTo(offsets(0, 2));
     assertThat(found(verdict, FindingKind.BEYOND_POSITION)).isEqualTo(offsets(7, 10));
@@ -117,24 +119,31 @@ class BlockJudgeTest {
     add(block, TableRole.BRONZE, 0, 10);
     add(block, TableRole.SILVER, 0, 5);
     add(block, TableRole.DEAD_LETTERS, 5, 7);
-    Span bronze = new Span(BEGIN, BEGIN + 10, List.of());
-    Span silver = new Span(BEGIN, BEGIN + 5, List.of());
+    ClaimedOffsets bronze = new ClaimedOffsets(BEGIN, BEGIN + 10, List.of());
+    ClaimedOffsets silver = new ClaimedOffsets(BEGIN, BEGIN + 5, List.of());
 
     Verdict verdict =
-        judge(new Series(ID, "topic", bronze, silver, BEGIN + 7, null), block, any -> false);
-    Verdict beyondItsOwn =
-        judge(new Series(ID, "topic", bronze, silver, BEGIN + 6, null), block, any -> false);
+        judge(
+            new PartitionClaim(ID, "topic", bronze, silver, BEGIN + 7, null), block, any -> false);
+    Verdict beyondTheirPosition =
+        judge(
+            new PartitionClaim(ID, "topic", bronze, silver, BEGIN + 6, null), block, any -> false);
 
     assertThat(verdict.offsets()).isEmpty();
-    assertThat(found(beyondItsOwn, FindingKind.BEYOND_POSITION)).isEqualTo(offsets(6, 7));
+    assertThat(found(beyondTheirPosition, FindingKind.BEYOND_POSITION)).isEqualTo(offsets(6, 7));
   }
 
   @Test
-  void skippedOffsetsAreNotMissed() {
-    Span span = new Span(BEGIN, BEGIN + 10, List.of(new Span.Skip(BEGIN - 5, BEGIN + 4)));
+  void skippedOffsetsAreNotMissing() {
+    ClaimedOffsets claimed =
+        new ClaimedOffsets(
+            BEGIN, BEGIN + 10, List.of(new ClaimedOffsets.Skip(BEGIN - 5, BEGIN + 4)));
 
     Verdict verdict =
-        judge(new Series(ID, "topic", span, span, 0, BEGIN + 100), new Block(), any -> true);
+        judge(
+            new PartitionClaim(ID, "topic", claimed, claimed, 0, BEGIN + 100),
+            new Block(),
+            any -> true);
 
     assertThat(found(verdict, FindingKind.LOST)).isEqualTo(offsets(4, 10));
     assertThat(counts(verdict, TableRole.BRONZE).missing()).isEqualTo(6);
@@ -142,13 +151,13 @@ class BlockJudgeTest {
   }
 
   @Test
-  void whatKafkaNoLongerHasIsUnverifiable() {
-    Span span = new Span(BEGIN, BEGIN + 10, List.of());
-    Series series = new Series(ID, "topic", span, null, 0, BEGIN + 8);
+  void offsetsThatKafkaNoLongerHasAreUnverifiable() {
+    ClaimedOffsets claimed = new ClaimedOffsets(BEGIN, BEGIN + 10, List.of());
+    PartitionClaim claim = new PartitionClaim(ID, "topic", claimed, null, 0, BEGIN + 8);
 
     Verdict verdict =
         new BlockJudge(
-                series,
+                claim,
                 (range, offsets) -> {
                   assertThat(range).isEqualTo(new OffsetRange(3, BEGIN, BEGIN + 8));
                   offsets.accept(BEGIN + 6);
@@ -164,14 +173,14 @@ class BlockJudgeTest {
   }
 
   @Test
-  void ofAnUnknownTopicOnlyWhatIsTwiceIsFound() {
+  void onlyDuplicatesAreFoundWithoutAClaim() {
     Block block = new Block();
     add(block, TableRole.BRONZE, 0, 10);
     add(block, TableRole.BRONZE, 9, 10);
     add(block, TableRole.SILVER, 3, 20);
     add(block, TableRole.DEAD_LETTERS, 19, 21);
 
-    Verdict verdict = judge(Series.unknown(ID), block, any -> true);
+    Verdict verdict = judge(PartitionClaim.unknown(ID), block, any -> true);
 
     assertThat(found(verdict, FindingKind.DUPLICATE)).isEqualTo(offsets(9, 10));
     assertThat(found(verdict, FindingKind.IN_BOTH)).isEqualTo(offsets(19, 20));
@@ -180,11 +189,11 @@ class BlockJudgeTest {
 
   @Test
   void successiveBlocksJoinIntoOneRange() {
-    Span span = new Span(10, 3 * Block.SIZE, List.of());
-    Series series = new Series(ID, "topic", span, null, 0, null);
+    ClaimedOffsets claimed = new ClaimedOffsets(10, 3 * Block.SIZE, List.of());
+    PartitionClaim claim = new PartitionClaim(ID, "topic", claimed, null, 0, null);
     Verdict all = new Verdict();
     for (long number : new long[] {2, 0, 1}) {
-      all.add(judge(series, number, new Block(), any -> false));
+      all.add(judge(claim, number, new Block(), any -> false));
     }
 
     assertThat(all.ranges(FindingKind.UNVERIFIABLE))
@@ -194,11 +203,11 @@ class BlockJudgeTest {
   }
 
   @Test
-  void aClaimGivesItsBlocks() {
-    Span span = new Span(Block.SIZE - 1, Block.SIZE + 1, List.of());
+  void everyBlockOfAClaimIsListed() {
+    ClaimedOffsets claimed = new ClaimedOffsets(Block.SIZE - 1, Block.SIZE + 1, List.of());
     TreeSet<Long> numbers = new TreeSet<>();
-    new Series(ID, "topic", span, null, 0, null)
-        .blocks(
+    new PartitionClaim(ID, "topic", claimed, null, 0, null)
+        .forEachBlock(
             key -> {
               assertThat(key).isEqualTo(new BlockKey(Axis.KAFKA_OFFSETS, "t", 3, key.number()));
               numbers.add(key.number());
@@ -206,18 +215,19 @@ class BlockJudgeTest {
     assertThat(numbers).containsExactly(0L, 1L);
   }
 
-  private static Series series(long end) {
-    Span span = new Span(BEGIN, end, List.of());
-    return new Series(ID, "topic", span, span, end, end);
+  private static PartitionClaim claim(long end) {
+    ClaimedOffsets claimed = new ClaimedOffsets(BEGIN, end, List.of());
+    return new PartitionClaim(ID, "topic", claimed, claimed, end, end);
   }
 
-  private static Verdict judge(Series series, Block block, LongPredicate inKafka) {
-    return judge(series, BLOCK, block, inKafka);
+  private static Verdict judge(PartitionClaim claim, Block block, LongPredicate inKafka) {
+    return judge(claim, BLOCK, block, inKafka);
   }
 
-  private static Verdict judge(Series series, long number, Block block, LongPredicate inKafka) {
+  private static Verdict judge(
+      PartitionClaim claim, long number, Block block, LongPredicate inKafka) {
     return new BlockJudge(
-            series,
+            claim,
             (range, offsets) -> {
               for (long offset = range.from(); offset < range.to(); offset++) {
                 if (inKafka.test(offset)) {

@@ -18,24 +18,26 @@ import org.junit.jupiter.api.Test;
 
 class OpenBlocksTest {
 
-  /** However few blocks are open: the pieces add up to what went in, and what came twice shows. */
+  /** Merged pieces have all numbers and all duplicates, however few blocks may be open. */
   @Property(tries = 200)
-  void piecesAddUp(
+  void mergedPiecesHaveAllNumbersAndDuplicates(
       @ForAll @Size(max = 200) List<@LongRange(min = 0, max = 300) Long> numbers,
-      @ForAll @IntRange(min = 1, max = 4) int mostOpen) {
+      @ForAll @IntRange(min = 1, max = 4) int maxOpen) {
     Map<BlockKey, Block> sums = new HashMap<>();
     OpenBlocks open =
         new OpenBlocks(
             Axis.KAFKA_OFFSETS,
             TableRole.SILVER,
-            mostOpen,
+            maxOpen,
             (key, piece) -> sums.computeIfAbsent(key, any -> new Block()).add(piece));
     TreeSet<Long> once = new TreeSet<>();
     TreeSet<Long> twice = new TreeSet<>();
     for (long number : numbers) {
       long offset = number * 5_000;
       open.add("t", (int) number % 2, offset);
-      (once.add(offset) ? new TreeSet<Long>() : twice).add(offset);
+      if (!once.add(offset)) {
+        twice.add(offset);
+      }
     }
     open.flush();
 
@@ -55,7 +57,7 @@ class OpenBlocksTest {
   }
 
   @Test
-  void keysAreDeterministic() throws Exception {
+  void keysAreEncodedDeterministically() throws Exception {
     BlockKey key = new BlockKey(Axis.TRADE_IDS, "BTCUSDT", 0, 1L << 40);
     CoderProperties.coderDecodeEncodeEqual(new BlockKey.KeyCoder(), key);
     CoderProperties.coderDeterministic(
@@ -63,7 +65,7 @@ class OpenBlocksTest {
   }
 
   @Test
-  void onlyPlainNumbersAreTradeIds() {
+  void onlyIdsWithAPlainNumberHaveOne() {
     assertThat(TradeIds.number("BINANCE-123456789012345678")).hasValue(123456789012345678L);
     assertThat(TradeIds.number("KRAKEN-1700000000.123456-0-17")).isEmpty();
     assertThat(TradeIds.number("BINANCE-")).isEmpty();

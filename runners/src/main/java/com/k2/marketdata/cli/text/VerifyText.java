@@ -3,8 +3,8 @@ package com.k2.marketdata.cli.text;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
-import com.k2.marketdata.verify.report.VerifyReport.OfExchange;
-import com.k2.marketdata.verify.report.VerifyReport.OfPartition;
+import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
+import com.k2.marketdata.verify.report.VerifyReport.PartitionReport;
 import com.k2.marketdata.verify.report.VerifyReport.Range;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class VerifyText {
     return written.text.toString().stripTrailing();
   }
 
-  private void exchange(OfExchange exchange) {
+  private void exchange(ExchangeReport exchange) {
     TextTable table =
         new TextTable(
             "TABLE",
@@ -52,7 +52,7 @@ public final class VerifyText {
     text.append('\n');
   }
 
-  private void findings(OfExchange exchange, FindingKind kind) {
+  private void findings(ExchangeReport exchange, FindingKind kind) {
     List<Range> ranges =
         exchange.findings().stream().filter(range -> range.kind() == kind).toList();
     if (ranges.isEmpty()) {
@@ -72,7 +72,7 @@ public final class VerifyText {
     Counts all =
         report.exchanges().stream()
             .flatMap(exchange -> exchange.partitions().stream())
-            .map(OfPartition::counts)
+            .map(PartitionReport::counts)
             .reduce(Counts.NONE, Counts::plus);
     line(
         String.format(
@@ -88,7 +88,7 @@ public final class VerifyText {
             report.strict() ? " (errors, by --strict)" : ""));
   }
 
-  private static Object[] cells(OfPartition partition) {
+  private static Object[] cells(PartitionReport partition) {
     Counts counts = partition.counts();
     return new Object[] {
       partition.table(),

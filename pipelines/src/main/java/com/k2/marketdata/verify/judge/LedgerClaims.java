@@ -17,27 +17,29 @@ import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What the ledgers of an exchange's tables claim, per partition.
+ * The offsets that the ledgers of an exchange's tables claim to be in the tables.
  *
- * @param kafka whether missing offsets of a topic can be looked up, in words
+ * @param partitions the claims, by partition
+ * @param kafka by topic, a sentence that says whether missing offsets can be looked up in Kafka
  */
-public record Claims(SortedMap<Series.Id, Series> series, SortedMap<String, String> kafka) {
+public record LedgerClaims(
+    SortedMap<PartitionId, PartitionClaim> partitions, SortedMap<String, String> kafka) {
 
-  public static Claims of(PinnedLake lake, @Nullable KafkaConfig kafka) {
-    SortedMap<Series.Id, Series> series = new TreeMap<>();
+  public static LedgerClaims of(PinnedLake lake, @Nullable KafkaConfig kafka) {
+    SortedMap<PartitionId, PartitionClaim> claims = new TreeMap<>();
     SortedMap<String, String> notes = new TreeMap<>();
     for (String topic : lake.topics()) {
-      for (Ledger ledger : identities(lake, topic)) {
+      for (Ledger ledger : ledgerByTopicId(lake, topic)) {
         KafkaAccess access = KafkaAccess.to(kafka, topic, ledger);
         notes.put(topic, access.note());
-        of(lake, topic, ledger.topicId(), access).forEach(one -> series.put(one.id(), one));
+        of(lake, topic, ledger.topicId(), access).forEach(claim -> claims.put(claim.id(), claim));
       }
     }
-    return new Claims(series, notes);
+    return new LedgerClaims(claims, notes);
   }
 
-  /** One ledger for each topic id that the tables are at; usually that is the same one. */
-  private static Iterable<Ledger> identities(PinnedLake lake, String topic) {
+  /** One ledger per topic id. There are two ids if only one table has moved to a new topic. */
+  private static Iterable<Ledger> ledgerByTopicId(PinnedLake lake, String topic) {
     Map<String, Ledger> byId = new HashMap<>();
     Stream.of(lake.ledger(TableRole.BRONZE, topic), lake.ledger(TableRole.SILVER, topic))
         .flatMap(Optional::stream)
@@ -45,21 +47,22 @@ public record Claims(SortedMap<Series.Id, Series> series, SortedMap<String, Stri
     return byId.values();
   }
 
-  private static Set<Series> of(PinnedLake lake, String topic, String topicId, KafkaAccess access) {
+  private static Set<PartitionClaim> of(
+      PinnedLake lake, String topic, String topicId, KafkaAccess access) {
     Ledger bronze = ofTopic(lake.ledger(TableRole.BRONZE, topic), topicId);
     Ledger silver = ofTopic(lake.ledger(TableRole.SILVER, topic), topicId);
     Set<Integer> partitions = new TreeSet<>();
     Stream.of(bronze, silver)
         .flatMap(Stream::ofNullable)
         .forEach(ledger -> partitions.addAll(ledger.next().keySet()));
-    Set<Series> all = new LinkedHashSet<>();
+    Set<PartitionClaim> all = new LinkedHashSet<>();
     for (int partition : partitions) {
       all.add(
-          new Series(
-              new Series.Id(topicId, partition),
+          new PartitionClaim(
+              new PartitionId(topicId, partition),
               topic,
-              bronze == null ? null : Span.of(bronze, partition),
-              silver == null ? null : Span.of(silver, partition),
+              bronze == null ? null : ClaimedOffsets.of(bronze, partition),
+              silver == null ? null : ClaimedOffsets.of(silver, partition),
               deadLettersEnd(lake, topic, silver, partition),
               access.end().get(partition)));
     }

@@ -7,20 +7,20 @@ import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The offsets of a partition that a ledger claims: {@code [first, next)}, without those that a
- * person decided to pass over.
+ * The offsets of a partition that a ledger claims: {@code [first, next)} without the skipped
+ * ranges.
  */
-public record Span(long first, long next, List<Skip> skipped) implements Serializable {
+public record ClaimedOffsets(long first, long next, List<Skip> skipped) implements Serializable {
 
-  /** Offsets {@code [from, to)} that were passed over. */
+  /** Offsets {@code [from, to)} that an operator has skipped. */
   record Skip(long from, long to) implements Serializable {}
 
-  public Span {
+  public ClaimedOffsets {
     skipped = List.copyOf(skipped);
   }
 
-  static Span of(Ledger ledger, int partition) {
-    return new Span(
+  static ClaimedOffsets of(Ledger ledger, int partition) {
+    return new ClaimedOffsets(
         ledger.first().getOrDefault(partition, 0L),
         ledger.next(partition),
         ledger.skipped().stream()
@@ -30,14 +30,14 @@ public record Span(long first, long next, List<Skip> skipped) implements Seriali
             .toList());
   }
 
-  /** What it claims of a block. */
+  /** The claimed offsets of a block, counted from the block's beginning. */
   RoaringBitmap within(long block) {
     RoaringBitmap claimed = part(block, first, next);
     skipped.forEach(skip -> claimed.andNot(part(block, skip.from(), skip.to())));
     return claimed;
   }
 
-  /** The offsets {@code [from, to)} as far as they are in a block. */
+  /** The offsets of {@code [from, to)} within a block, counted from the block's beginning. */
   static RoaringBitmap part(long block, long from, long to) {
     long begin = block * Block.SIZE;
     long low = Math.min(Math.max(from - begin, 0), Block.SIZE);
