@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The two amounts of a trade, each a positive decimal(28,12). An amount is exact or rejected, never
- * rounded.
+ * The two amounts of a trade, each a positive decimal(28,12). An amount is stored exactly or
+ * rejected, never rounded.
  *
- * <p>The first of these that holds is the reason: missing (null or empty), not a number, not
- * positive, out of range (more than 16 digits before the point), scale exceeded (more than 12 after
- * it, trailing zeros aside).
+ * <p>The first check that fails gives the reason, in this order: missing (null or empty), not a
+ * number, not positive, out of range (more than 16 digits before the decimal point), scale exceeded
+ * (more than 12 digits after it, ignoring trailing zeros).
  */
 public enum Amount {
   PRICE(
@@ -25,10 +25,10 @@ public enum Amount {
       RejectReason.QUANTITY_OUT_OF_RANGE,
       RejectReason.QUANTITY_SCALE_EXCEEDED);
 
-  /** Digits in all that an amount may have, before and after the point. */
+  /** Maximum number of digits, before and after the decimal point together. */
   public static final int PRECISION = 28;
 
-  /** Digits after the point that an amount may have. */
+  /** Maximum number of digits after the decimal point. */
   public static final int SCALE = 12;
 
   private final RejectReason missing;
@@ -50,7 +50,7 @@ public enum Amount {
     this.scaleExceeded = scaleExceeded;
   }
 
-  /** The exact value, at the smallest scale from 0 on that holds it. */
+  /** The exact value, at the smallest non-negative scale that represents it. */
   public BigDecimal parse(@Nullable String text) throws Rejection {
     if (text == null || text.isEmpty()) {
       throw new Rejection(missing, text == null ? "null" : "an empty string");
@@ -60,16 +60,20 @@ public enum Amount {
       throw new Rejection(notANumber, Excerpt.of(text) + " is not a decimal number");
     }
     if (decimal.signum() <= 0) {
-      throw new Rejection(notPositive, Excerpt.of(text) + " is not above zero");
+      throw new Rejection(notPositive, Excerpt.of(text) + " is not greater than zero");
     }
     if (decimal.highestPower() >= PRECISION - SCALE) {
       throw new Rejection(
           outOfRange,
-          Excerpt.of(text) + " has more than " + (PRECISION - SCALE) + " integer digits");
+          Excerpt.of(text)
+              + " has more than "
+              + (PRECISION - SCALE)
+              + " digits before the decimal point");
     }
     if (decimal.lowestPower() < -SCALE) {
       throw new Rejection(
-          scaleExceeded, Excerpt.of(text) + " has more than " + SCALE + " fraction digits");
+          scaleExceeded,
+          Excerpt.of(text) + " has more than " + SCALE + " digits after the decimal point");
     }
     return decimal.magnitude();
   }

@@ -5,23 +5,23 @@ import java.math.BigInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A decimal number as text: where its digits are and what they are worth, found in one pass and
- * without building a number, so that {@code 1E+2000000000} or a million digits cost no more than
- * their length.
+ * A decimal number as text, with the positions of its significant digits. It is scanned in one pass
+ * without building a number, so {@code 1E+2000000000} or a million digits cost time proportional to
+ * the length of the text only.
  *
- * <p>The grammar is that of {@link BigDecimal#BigDecimal(String)}, plain or with an exponent, in
+ * <p>The grammar is that of {@link BigDecimal#BigDecimal(String)}, plain or with an exponent, with
  * ASCII digits only. An exponent may have any number of digits.
  *
- * @param first index of the first digit that is not zero, -1 for a zero
- * @param last index of the last digit that is not zero
- * @param point index of the decimal point, or of the end of the digits where there is none
- * @param exponent the exponent as written, clamped to a range far beyond every table's
+ * @param first index of the first nonzero digit, -1 for zero
+ * @param last index of the last nonzero digit
+ * @param point index of the decimal point, or of the end of the digits if there is none
+ * @param exponent the exponent as written, clamped far outside the range of any column
  */
 record DecimalText(String text, boolean negative, int first, int last, int point, long exponent) {
   private static final long EXPONENT_CLAMP = 1_000_000_000_000L;
-  private static final int DIGITS_OF_A_LONG = 18;
+  private static final int DIGITS_IN_LONG = 18;
 
-  /** Null where the text is no decimal number. */
+  /** Scans the text; null if it is not a decimal number. */
   static @Nullable DecimalText scan(String text) {
     int length = text.length();
     int at = 0;
@@ -85,12 +85,12 @@ record DecimalText(String text, boolean negative, int first, int last, int point
     return first < 0 ? 0 : negative ? -1 : 1;
   }
 
-  /** The power of ten of the first digit: 1 for {@code 12.5}. Only of a number other than zero. */
+  /** The power of ten of the first nonzero digit: 1 for {@code 12.5}. Undefined for zero. */
   long highestPower() {
     return powerAt(first);
   }
 
-  /** The power of ten of the last digit that is not zero: -1 for {@code 12.500}. Not of zero. */
+  /** The power of ten of the last nonzero digit: -1 for {@code 12.500}. Undefined for zero. */
   long lowestPower() {
     return powerAt(last);
   }
@@ -100,13 +100,13 @@ record DecimalText(String text, boolean negative, int first, int last, int point
   }
 
   /**
-   * The magnitude, exactly, at the smallest scale from 0 on that holds it. Only for a number other
-   * than zero whose powers were found to be within a small range.
+   * The exact magnitude, at the smallest non-negative scale that represents it. Call it only for a
+   * nonzero number whose powers of ten have been checked to be small.
    */
   BigDecimal magnitude() {
     int lowest = Math.toIntExact(lowestPower());
     BigDecimal exact =
-        last - first < DIGITS_OF_A_LONG
+        last - first < DIGITS_IN_LONG
             ? BigDecimal.valueOf(smallUnscaled(), -lowest)
             : new BigDecimal(unscaled(), -lowest);
     return lowest > 0 ? exact.setScale(0) : exact;

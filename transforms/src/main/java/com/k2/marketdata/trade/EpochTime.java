@@ -2,7 +2,7 @@ package com.k2.marketdata.trade;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Reads the exchanges' forms of a point in time as microseconds since the epoch, exactly. */
+/** Converts the exchanges' timestamp formats to microseconds since the epoch. */
 public final class EpochTime {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int MICRO_DIGITS = 6;
@@ -14,9 +14,9 @@ public final class EpochTime {
   private EpochTime() {}
 
   /**
-   * A whole number that tells its unit by its length: 13 digits are milliseconds, 16 digits are
-   * microseconds, both from 2001 to 2286. Any other number, zero and negative ones among them, is
-   * unparsable.
+   * Converts a whole number whose length implies its unit: 13 digits are milliseconds, 16 digits
+   * are microseconds, and both cover the years 2001 to 2286. Any other number, including zero and
+   * negative numbers, is unparsable.
    */
   public static long microsOfMillisOrMicros(@Nullable Long time) throws Rejection {
     if (time == null) {
@@ -30,12 +30,13 @@ public final class EpochTime {
     }
     throw new Rejection(
         RejectReason.TIMESTAMP_UNPARSABLE,
-        time + " has neither the 13 digits of milliseconds nor the 16 of microseconds");
+        time + " has neither 13 digits (milliseconds) nor 16 digits (microseconds)");
   }
 
   /**
-   * Seconds as a plain decimal string, {@code 1617666461.465618}: digits, and after a point any
-   * number of digits more, of which those beyond the sixth are cut off. No sign, no exponent.
+   * Converts seconds in a plain decimal string such as {@code 1617666461.465618}: digits,
+   * optionally followed by a point and any number of digits. Digits after the sixth decimal place
+   * are truncated. A sign or an exponent is not allowed.
    */
   public static long microsOfDecimalSeconds(@Nullable String text) throws Rejection {
     if (text == null || text.isEmpty()) {

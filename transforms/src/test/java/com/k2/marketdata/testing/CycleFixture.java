@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.iceberg.Table;
 
-/** An exchange's three tables, and cycles that bring them forward without Kafka or a runner. */
+/** An exchange's three tables, and cycles that advance them without Kafka or a runner. */
 public final class CycleFixture {
   public static final String BRONZE = RawTrades.BINANCE.bronzeTable();
   public static final String SILVER = RawTrades.BINANCE.silverTable();
@@ -48,7 +48,7 @@ public final class CycleFixture {
   public final String topic;
   private final CommitPlan.RejectLimit limit = new CommitPlan.RejectLimit(0.5, 1_000);
 
-  /** Tables whose ledgers stand at 0 in two partitions. */
+  /** Tables whose ledgers are at 0 in two partitions. */
   public CycleFixture(Path folder, String topic) {
     this(TestLake.in(folder), topic);
   }
@@ -87,7 +87,7 @@ public final class CycleFixture {
     return new DeadLetterSync(deadLetters(), topic);
   }
 
-  /** A planned cycle to these ends, from where the tables stand. */
+  /** A planned cycle from the tables' positions to these end offsets. */
   public Cycle cycle(String id, long... to) {
     return new Cycle(id, to);
   }
@@ -176,7 +176,7 @@ public final class CycleFixture {
       this.stamp = new CycleStamp(clock, "BINANCE", BRONZE, "test");
     }
 
-    /** A table that is further stays there. */
+    /** A table that is already ahead keeps its position. */
     private static LedgerChange change(
         String table, Ledger ledger, String id, long clock, SortedMap<Integer, Long> ends) {
       SortedMap<Integer, Long> next = new TreeMap<>(ends);
@@ -203,7 +203,7 @@ public final class CycleFixture {
       return plan;
     }
 
-    /** What one attempt at the cycle's tasks leaves behind, one task per range. */
+    /** Runs the cycle's tasks once, one task per range, and returns their results. */
     public List<TaskResult> attempt(String detail, LongPredicate rejected) {
       List<TaskResult> results = new ArrayList<>();
       for (int number = 0; number < ranges.size(); number++) {
