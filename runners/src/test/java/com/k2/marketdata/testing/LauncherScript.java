@@ -13,8 +13,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * {@code bin/k2} itself, in a home of its own that it takes for built: it starts what this test's
- * class path has, and never calls Maven.
+ * {@code bin/k2} itself, in a temporary home that looks like a finished build: it starts the
+ * classes of this test's class path and never calls Maven.
  */
 public final class LauncherScript {
   private final Path script;
@@ -23,7 +23,7 @@ public final class LauncherScript {
     this.script = script;
   }
 
-  /** The script in a home that is made here. */
+  /** Creates the home and copies the script into it. */
   public static LauncherScript in(Path home) throws IOException {
     Path script = home.resolve("bin/k2");
     Files.createDirectories(script.getParent());
@@ -33,29 +33,32 @@ public final class LauncherScript {
     Files.createFile(home.resolve("runners/pom.xml"));
     Path target = Files.createDirectories(home.resolve("runners/target"));
     new JarOutputStream(Files.newOutputStream(target.resolve("k2.jar")), new Manifest()).close();
-    // The last one: all else is as old as what was built.
+    // Written last, so that no other file is newer than the build.
     Files.writeString(target.resolve("k2.classpath"), classPath());
     return new LauncherScript(script);
   }
 
-  /** The script's file. */
+  /** The script's path. */
   public Path file() {
     return script;
   }
 
-  /** Runs a verb to its end, in a working directory and with further environment variables. */
+  /** Runs a verb to its end, in a working directory and with additional environment variables. */
   public K2Process.Result run(Path directory, Map<String, String> environment, String... verb) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(verb));
     return K2Process.runCommand(directory, environment, command);
   }
 
-  /** The same by another name of the script, such as a link. */
+  /** Runs a verb through another path to the script, such as a link. */
   public static K2Process.Result run(Path name, Path directory, String... verb) {
     return new LauncherScript(name).run(directory, Map.of(), verb);
   }
 
-  /** The script builds anew if an entry is missing, and a module without tests has no folder. */
+  /**
+   * The class path without entries that do not exist, such as the test folder of a module without
+   * tests. The script would rebuild if an entry were missing.
+   */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> Files.exists(Path.of(entry)))
