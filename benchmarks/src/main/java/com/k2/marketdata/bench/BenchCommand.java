@@ -23,21 +23,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures K2 and the system that it replaces side by side on this machine. */
+/** Measures K2 and the system that it replaces on the same machine. */
 @Command(
     name = "k2 bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Run K2's pipelines and Spark Structured Streaming jobs that do the same on the same"
-          + " messages, in turn and each in a JVM of its own, and print what they took.",
-      "It starts a Kafka broker, fills it once, and verifies what every run wrote. It needs Linux."
+      "Run K2's pipelines and equivalent Spark Structured Streaming jobs on the same messages,"
+          + " one after the other and each in its own JVM, and print their speed and cost.",
+      "Starts a Kafka broker, loads the messages once, and verifies the tables of every run."
+          + " Requires Linux."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "FOLDER",
       defaultValue = ".k2-bench",
-      description = "Where it all happens; grows to some 5 GB. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Folder for the broker and all tables; grows to about 5 GB. Default: ${DEFAULT-VALUE}.")
   private Path work;
 
   @Option(
@@ -45,81 +47,84 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "cycles,one,kraken,floor",
-      description = "What to run, of: ${COMPLETION-CANDIDATES}. Default: all.")
+      description = "Sets of jobs to run: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<JobSet> sets;
 
   @Option(
       names = "--jobs",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these jobs of the sets.")
+      description = "Run only these jobs of the sets.")
   private List<String> only = List.of();
 
   @Option(
       names = "--rounds",
       defaultValue = "5",
-      description = "How often each job runs, in turn with the others. Default: ${DEFAULT-VALUE}.")
+      description = "Number of rounds; each round runs every job once. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--binance",
       defaultValue = "5000000",
       paramLabel = "RECORDS",
-      description = "How many Binance messages. Default: ${DEFAULT-VALUE}.")
+      description = "Number of Binance messages. Default: ${DEFAULT-VALUE}.")
   private long binance;
 
   @Option(
       names = "--kraken",
       defaultValue = "1000000",
       paramLabel = "RECORDS",
-      description = "How many Kraken messages. Default: ${DEFAULT-VALUE}.")
+      description = "Number of Kraken messages. Default: ${DEFAULT-VALUE}.")
   private long kraken;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Of the messages.")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "Seed of the generated messages. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--heap",
       defaultValue = "2g",
-      description = "Of every job's JVM. Default: ${DEFAULT-VALUE}.")
+      description = "Heap size of every job's JVM. Default: ${DEFAULT-VALUE}.")
   private String heap;
 
   @Option(
       names = "--gc",
       defaultValue = "Parallel",
       paramLabel = "G1|Parallel|Serial",
-      description = "The garbage collector of every job's JVM. Default: ${DEFAULT-VALUE}.")
+      description = "Garbage collector of every job's JVM. Default: ${DEFAULT-VALUE}.")
   private String collector;
 
   @Option(
       names = "--master",
       defaultValue = "local[2]",
-      description = "Spark's master. Default: ${DEFAULT-VALUE}.")
+      description = "Spark master. Default: ${DEFAULT-VALUE}.")
   private String master;
 
   @Option(
       names = "--jvm",
       paramLabel = "OPTION",
-      description = "A further option of every job's JVM; may be given several times.")
+      description = "An additional option for every job's JVM; may be repeated.")
   private List<String> jvmOptions = List.of();
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Where the figures go. Default: results.json in the work folder.")
+      description = "File for the results as JSON. Default: results.json in the work folder.")
   private Path json;
 
-  @Option(names = "--chart", paramLabel = "FILE", description = "Where an SVG chart goes.")
+  @Option(names = "--chart", paramLabel = "FILE", description = "File for an SVG chart.")
   private Path chart;
 
   @Option(
       names = "--peerClassPath",
       hidden = true,
       required = true,
-      description = "The class path of the peer's jobs; bin/k2 gives it.")
+      description = "Class path of the peer's jobs; set by bin/k2.")
   private String peerClassPath;
 
-  /** Runs it and ends the process with its exit code. */
+  /** Runs the command and exits the process with its exit code. */
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new BenchCommand())
@@ -138,11 +143,11 @@ public final class BenchCommand implements Callable<Integer> {
         .ifPresent(
             pid -> {
               throw new UsageException(
-                  "A benchmark runs in "
+                  "Another benchmark runs in "
                       + work
-                      + ", or was broken off: its broker is process "
+                      + ", or was interrupted: process "
                       + pid
-                      + ". End that, or give another --work.");
+                      + " is its broker. End that process, or choose another --work folder.");
             });
     Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop-broker"));
     List<Measurement> measured = new ArrayList<>();
@@ -151,7 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
       measure(broker, measured);
       return 0;
     } finally {
-      // What was measured before something went wrong took its time as well.
+      // Also after a failure: the finished runs took long enough to be worth reporting.
       report(measured);
       broker.stop();
     }
@@ -161,7 +166,8 @@ public final class BenchCommand implements Callable<Integer> {
     String bootstrap = broker.bootstrap().orElseThrow();
     TopicLoader loader = new TopicLoader(bootstrap, work.resolve("topics"));
     progress(
-        "Loading %,d Binance and %,d Kraken messages, if they are not there yet", binance, kraken);
+        "Loading %,d Binance and %,d Kraken messages, unless an earlier run has loaded them",
+        binance, kraken);
     Map<String, LoadedTopic> topics =
         Map.of(
             "binance", loader.load("binance", binance, seed, Instant.now()),

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The whole benchmark, on few messages: every side's jobs run, are measured and are verified. */
+/** Runs the benchmark with few messages; jobs of every side run, are measured and verified. */
 class BenchIT {
   private static final int RECORDS = 20_000;
 
   @TempDir private Path folder;
 
   @Test
-  void measuresBothSidesAndHoldsThemAgainstEachOther() throws Exception {
+  void measuresAndComparesAllSides() throws Exception {
     Path peer = Path.of("peer", "target").toAbsolutePath();
     Path json = folder.resolve("results.json");
     Path chart = folder.resolve("chart.svg");

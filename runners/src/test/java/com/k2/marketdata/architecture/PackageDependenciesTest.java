@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies between modules and between packages point one way. */
+/** Dependencies between modules and between packages point in one direction. */
 class PackageDependenciesTest {
   private static final String ROOT = "com.k2.marketdata.";
   private static final String[] TRANSFORMS = {
@@ -115,7 +116,7 @@ class PackageDependenciesTest {
           .resideInAPackage(ROOT + lowest)
           .should()
           .onlyDependOnClassesThat(
-              com.tngtech.archunit.base.DescribedPredicate.describe(
+              DescribedPredicate.describe(
                   "are outside K2 or in " + lowest,
                   type ->
                       !type.getPackageName().startsWith(ROOT)

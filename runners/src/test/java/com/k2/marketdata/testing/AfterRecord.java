@@ -7,24 +7,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Lets something happen while a cycle reads: after records of a topic came, before its commit. */
+/**
+ * Runs an action while a cycle reads: after records of a topic have arrived and before its commit.
+ */
 public final class AfterRecord implements ConsumerInterceptor<byte[], byte[]> {
-  /** The option that lets a pipeline's consumers take part. */
+  /** The option that adds this interceptor to a pipeline's consumers. */
   public static final String OPTION = "--kafka.interceptor.classes=" + AfterRecord.class.getName();
 
-  private static final Map<String, Runnable> INTERFERENCES = new ConcurrentHashMap<>();
+  private static final Map<String, Runnable> ACTIONS = new ConcurrentHashMap<>();
 
-  /** Runs something, once, when the next records of a topic have been read. */
-  public static void of(String topic, Runnable interference) {
-    INTERFERENCES.put(topic, interference);
+  /** Runs an action once, when the next records of a topic have been read. */
+  public static void of(String topic, Runnable action) {
+    ACTIONS.put(topic, action);
   }
 
   @Override
   public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
-      Runnable interference = INTERFERENCES.remove(partition.topic());
-      if (interference != null) {
-        interference.run();
+      Runnable action = ACTIONS.remove(partition.topic());
+      if (action != null) {
+        action.run();
       }
     }
     return records;

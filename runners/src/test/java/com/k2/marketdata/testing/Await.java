@@ -4,35 +4,36 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for conditions, never for a time. */
+/** Waits for conditions instead of fixed times. */
 public final class Await {
-  private static final Duration AT_MOST = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofSeconds(120);
   private static final long POLL_MILLIS = 20;
 
   private Await() {}
 
-  /** Waits until something holds; fails if it takes far too long. */
+  /** Waits until a condition holds; fails after two minutes. */
   public static void until(String what, BooleanSupplier holds) {
     until(what, holds, () -> "");
   }
 
   /**
-   * Waits until something holds; fails if it takes far too long.
+   * Waits until a condition holds; fails after two minutes.
    *
-   * @param details for the failure's message
+   * @param what completes the sentence "waited until …"
+   * @param details for the failure message
    */
   public static void until(String what, BooleanSupplier holds, Supplier<String> details) {
-    long deadline = System.nanoTime() + AT_MOST.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "Waited " + AT_MOST.toSeconds() + " s in vain until " + what + "\n" + details.get());
+            "Waited " + TIMEOUT.toSeconds() + " s in vain until " + what + "\n" + details.get());
       }
       pause(POLL_MILLIS);
     }
   }
 
-  /** Lets time pass where the passing of time is what a test is about. */
+  /** Sleeps, for tests that are about the passing of time. */
   public static void pause(long millis) {
     try {
       Thread.sleep(millis);

@@ -23,11 +23,14 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 
-/** The smallest compaction there is: two files of a partition become one. */
+/** A minimal compaction: rewrites two files of a partition into one. */
 public final class Compaction {
   private Compaction() {}
 
-  /** Compacts a table of a state folder, if it is there and has two files to put together. */
+  /**
+   * Compacts a table of a state folder. Returns false if the table does not exist or no partition
+   * has two files.
+   */
   public static boolean of(Path state, String name) {
     Tables tables = Tables.of(state);
     if (!tables.has(name)) {
@@ -38,13 +41,13 @@ public final class Compaction {
     if (pair.size() < 2) {
       return false;
     }
-    DataFile whole = together(table, pair);
+    DataFile merged = merge(table, pair);
     LedgerCommit.carry(
         table,
         current -> {
           RewriteFiles rewrite = current.newRewrite();
           pair.forEach(rewrite::deleteFile);
-          return rewrite.addFile(whole);
+          return rewrite.addFile(merged);
         });
     return true;
   }
@@ -77,7 +80,7 @@ public final class Compaction {
     return true;
   }
 
-  private static DataFile together(Table table, List<DataFile> files) {
+  private static DataFile merge(Table table, List<DataFile> files) {
     try {
       DataWriter<GenericRecord> writer =
           Parquet.writeData(

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A pipeline's driver in a process of its own, to be stopped, paused and killed. */
+/** A pipeline's driver in a separate process, which tests can stop, pause and kill. */
 public final class DriverProcess implements AutoCloseable {
-  private static final long END_WITHIN_SECONDS = 180;
+  private static final long EXIT_TIMEOUT_SECONDS = 180;
 
   private final Process process;
   private final Path log;
@@ -22,14 +22,14 @@ public final class DriverProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts a class's main with this process's class path. */
+  /** Starts a class's main method with this process's class path. */
   static DriverProcess start(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
-    // Short lives: no time is spent on making them fast.
+    // The processes are short-lived, so optimizing them does not pay.
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add(main.getName());
     command.addAll(arguments);
@@ -48,11 +48,11 @@ public final class DriverProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Waits for the end. */
+  /** Waits until the process exits. */
   public int exitCode() {
     try {
-      if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("The driver did not end:\n" + log());
+      if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("The driver did not exit:\n" + log());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -60,33 +60,33 @@ public final class DriverProcess implements AutoCloseable {
     }
   }
 
-  /** Asks for the end: SIGTERM. */
+  /** Sends SIGTERM. */
   public void stop() {
     process.destroy();
   }
 
-  /** Ends it at once: SIGKILL. */
+  /** Sends SIGKILL and waits until the process exits. */
   public void kill() {
     process.destroyForcibly();
     exitCode();
   }
 
-  /** Waits until it has paused itself, see {@link Fault.Action#PAUSE_BEFORE}. */
+  /** Waits until the process has paused itself, see {@link Fault.Action#PAUSE_BEFORE}. */
   public void awaitPause() {
     Await.until("the driver pauses", () -> isAlive() && state().startsWith("T"), this::log);
   }
 
-  /** Lets it go on after a pause: SIGCONT. */
+  /** Continues the process after a pause, with SIGCONT. */
   public void resume() {
     output("kill", "-CONT", Long.toString(process.pid()));
   }
 
-  /** Waits until its log has a text. */
+  /** Waits until the log contains a text. */
   public void awaitLog(String text) {
     Await.until("the log says '" + text + "'", () -> log().contains(text), this::log);
   }
 
-  /** All that it has printed. */
+  /** All output so far. */
   public String log() {
     try {
       return Files.readString(log);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Starts pipelines that read one topic into the tables of one state folder. */
+/** Starts pipelines that read one topic and write the tables of one state folder. */
 public final class Drivers {
   private static final Map<String, Class<?>> MAINS =
       Map.of("bronze", Bronze.class, "silver", Silver.class, "medallion", Medallion.class);
@@ -26,32 +26,32 @@ public final class Drivers {
     this.state = state;
   }
 
-  /** Runs a pipeline in this process; by default until it has caught up. */
+  /** Runs a pipeline in this process, by default until it has caught up. */
   public void run(String pipeline, String... options) {
     PipelineLauncher.named(pipeline).run(arguments(List.of(options)).toArray(String[]::new));
   }
 
-  /** Starts a pipeline in a process of its own. */
+  /** Starts a pipeline in a separate process. */
   public DriverProcess start(String pipeline, String... options) {
     return DriverProcess.start(MAINS.get(pipeline), arguments(List.of(options)));
   }
 
-  /** The same with faults at commits. */
+  /** Starts a pipeline in a separate process, with a fault at a commit. */
   public DriverProcess startWith(Fault fault, String pipeline, String... options) {
     return start(pipeline, all(faults(fault), options));
   }
 
-  /** Options that make commits go wrong. */
+  /** Options that cause faults at commits. */
   public String[] faults(Fault... faults) {
     return FaultyCatalog.options(state, faults).toArray(String[]::new);
   }
 
-  /** Options of several kinds together. */
+  /** Concatenates options. */
   public static String[] all(String[] some, String... others) {
     return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
   }
 
-  /** An option given twice counts as given last. */
+  /** If an option is given twice, the last one applies. */
   private List<String> arguments(List<String> options) {
     Map<String, String> byName = new LinkedHashMap<>();
     List<String> all = new ArrayList<>();

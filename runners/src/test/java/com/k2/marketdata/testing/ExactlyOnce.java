@@ -24,8 +24,8 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * The oracle of the fault tests: reads the tables as their users do and compares them, row by row,
- * with what was published. Shares no code with the pipelines' own accounts.
+ * The oracle of the fault tests: reads the tables as users do and compares them, row by row, with
+ * what was published. It shares no code with the pipelines' own checks.
  */
 public final class ExactlyOnce {
   private final Tables tables;
@@ -37,7 +37,7 @@ public final class ExactlyOnce {
     this.published = published;
   }
 
-  /** The tables of a state folder against what was published. */
+  /** Compares the tables of a state folder with what was published. */
   public static ExactlyOnce of(Path state, PublishedTrades published) {
     return new ExactlyOnce(state, published);
   }
@@ -48,13 +48,13 @@ public final class ExactlyOnce {
     return this;
   }
 
-  /** Waits until silver and its dead letters have all that was published. */
+  /** Waits until silver and its dead letters contain everything that was published. */
   public void awaitCaughtUp(DriverProcess driver) {
     Await.until(
         "the driver has caught up",
         () -> {
           if (!driver.isAlive()) {
-            throw new AssertionError("The driver has ended:\n" + driver.log());
+            throw new AssertionError("The driver has exited:\n" + driver.log());
           }
           return isCaughtUp();
         },
@@ -72,13 +72,13 @@ public final class ExactlyOnce {
             == DeadLetterState.IN_STEP;
   }
 
-  /** Every message is in all three tables as it must be. */
+  /** Requires every message to be in the three tables as expected. */
   public void holds() {
     holdsInBronze();
     holdsInSilver();
   }
 
-  /** Every message is in bronze, once and byte for byte. */
+  /** Requires every message to be in bronze once, byte for byte. */
   public void holdsInBronze() {
     String name = published.exchange().bronzeTable();
     Map<String, ByteBuffer> found = new HashMap<>();
@@ -93,10 +93,13 @@ public final class ExactlyOnce {
     }
     assertThat(found).isEqualTo(expected);
     assertThat(ledger(name).next()).isEqualTo(published.ends());
-    assertThat(counted(name, Ledger::accepted)).isEqualTo(found.size());
+    assertThat(sumOverCycles(name, Ledger::accepted)).isEqualTo(found.size());
   }
 
-  /** Every message is either in silver or in the dead letters, as it must be judged. */
+  /**
+   * Requires every message to be either in silver or in the dead letters, with the expected
+   * outcome.
+   */
   public void holdsInSilver() {
     String name = published.exchange().silverTable();
     Map<String, String> found = new HashMap<>();
@@ -123,9 +126,9 @@ public final class ExactlyOnce {
     assertThat(found).isEqualTo(expected);
     Ledger silver = ledger(name);
     assertThat(silver.next()).isEqualTo(published.ends());
-    assertThat(counted(name, Ledger::accepted)).isEqualTo(trades.size());
-    assertThat(counted(name, Ledger::rejected)).isEqualTo(deadLetters.size());
-    assertThat(counted(DeadLetterTable.NAME, Ledger::rejected)).isEqualTo(deadLetters.size());
+    assertThat(sumOverCycles(name, Ledger::accepted)).isEqualTo(trades.size());
+    assertThat(sumOverCycles(name, Ledger::rejected)).isEqualTo(deadLetters.size());
+    assertThat(sumOverCycles(DeadLetterTable.NAME, Ledger::rejected)).isEqualTo(deadLetters.size());
     assertThat(
             new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic()).state(silver))
         .isEqualTo(DeadLetterState.IN_STEP);
@@ -146,8 +149,8 @@ public final class ExactlyOnce {
         .toList();
   }
 
-  /** What the cycles' ledgers in a table's history count, each cycle once. */
-  private long counted(String name, ToLongFunction<Ledger> count) {
+  /** The sum of a count over the ledgers in a table's history, counting each cycle once. */
+  private long sumOverCycles(String name, ToLongFunction<Ledger> count) {
     Table table = tables.table(name);
     Set<String> cycles = new HashSet<>();
     long sum = 0;

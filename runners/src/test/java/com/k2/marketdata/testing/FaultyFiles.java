@@ -13,8 +13,8 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * A store that fails, or ends the process, when data files of a table are opened. Which of them is
- * given by an option, so that a process of its own can be started with it.
+ * A store that fails, or halts the process, when a chosen data file of a table is opened. Options
+ * choose the file, so that a separate process can be started with them.
  */
 public final class FaultyFiles extends HadoopFileIO {
   private static final String FAULT = "k2.test.files";
@@ -23,7 +23,7 @@ public final class FaultyFiles extends HadoopFileIO {
   private String fault = "";
   private String run = "";
 
-  /** What goes wrong. */
+  /** The kind of fault. */
   public enum Action {
     HALT_READ,
     HALT_WRITE,
@@ -31,10 +31,10 @@ public final class FaultyFiles extends HadoopFileIO {
   }
 
   /**
-   * Options of a driver.
+   * Options for a driver.
    *
-   * @param state holds the catalog
-   * @param number which opening of a table's data file goes wrong, from 1
+   * @param state the state folder with the catalog
+   * @param number which opening of a data file of the table fails, from 1
    */
   public static String[] options(Path state, Action action, String table, int number) {
     Map<String, String> properties =
@@ -77,6 +77,7 @@ public final class FaultyFiles extends HadoopFileIO {
       Runtime.getRuntime().halt(FaultyCatalog.HALTED);
     }
     throw new UncheckedIOException(
-        new ConnectException("The store was away: " + how.toLowerCase(Locale.ROOT) + " " + path));
+        new ConnectException(
+            "The store is unavailable: " + how.toLowerCase(Locale.ROOT) + " " + path));
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the command line as a user does: in a process of its own, with this test's class path. */
+/** Runs the command line as a user does: in a separate process, with this test's class path. */
 public final class K2Process {
   private static final int MINUTES = 3;
 
-  /** What a command left behind. */
+  /** The result of a command. */
   public record Result(int exitCode, String out, String err) {
-    /** Both outputs, for an assertion's message. */
+    /** The exit code and both outputs, for an assertion's message. */
     public String all() {
       return "exit code " + exitCode + "\n" + out + "\n" + err;
     }
@@ -24,7 +24,9 @@ public final class K2Process {
 
   private K2Process() {}
 
-  /** Runs a command to its end, in a working directory and with further environment variables. */
+  /**
+   * Runs a command to its end, in a working directory and with additional environment variables.
+   */
   public static Result run(Path directory, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,7 +39,7 @@ public final class K2Process {
     return runCommand(directory, variables, command);
   }
 
-  /** Runs any command in the same way. */
+  /** Runs any other command to its end. */
   static Result runCommand(Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("k2", ".out");
@@ -48,7 +50,8 @@ public final class K2Process {
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new IllegalStateException("Still running: " + String.join(" ", command));
+        throw new IllegalStateException(
+            "Still running after " + MINUTES + " minutes: " + String.join(" ", command));
       }
       Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);

@@ -27,16 +27,16 @@ public record K2Run(int exitCode, String out, String err) {
     return new K2Run(exitCode, out.toString(), err.toString());
   }
 
-  /** Requires that all went well. */
+  /** Requires exit code 0. */
   public K2Run succeeded() {
     assertThat(exitCode).as(out + err).isZero();
     return this;
   }
 
-  /** Requires this exit code, and complaints with all of these in them. */
-  public K2Run failed(int expected, String... complaints) {
+  /** Requires this exit code, and an error output that contains all of these texts. */
+  public K2Run failed(int expected, String... texts) {
     assertThat(exitCode).as(out + err).isEqualTo(expected);
-    assertThat(err).contains(complaints);
+    assertThat(err).contains(texts);
     return this;
   }
 }

@@ -19,7 +19,7 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.parquet.Parquet;
 
-/** Writes rows into tables without K2, as other tools may. */
+/** Writes rows to tables without K2, as other tools may do. */
 public final class LakeFiles {
   private LakeFiles() {}
 
@@ -28,7 +28,7 @@ public final class LakeFiles {
     return GenericRecord.create(table.schema()).copy(values);
   }
 
-  /** Writes rows of one partition into a file, without committing it. */
+  /** Writes rows of one partition to a file, without committing it. */
   public static DataFile write(Table table, List<Record> rows) {
     PartitionKey partition = new PartitionKey(table.spec(), table.schema());
     partition.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(rows.get(0)));
@@ -48,14 +48,14 @@ public final class LakeFiles {
     }
   }
 
-  /** Writes rows of one partition into a file and commits it. */
+  /** Writes rows of one partition to a file and commits it. */
   public static DataFile append(Table table, Record... rows) {
     DataFile file = write(table, List.of(rows));
     table.newAppend().appendFile(file).commit();
     return file;
   }
 
-  /** Deletes the row at a position of a file by a file of deletes. */
+  /** Deletes the row at a position of a file with a position delete file. */
   public static void delete(Table table, DataFile file, long position) {
     try {
       PositionDeleteWriter<Record> writer =

@@ -14,8 +14,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * {@code bin/k2} in a home of its own that looks built: it runs with the class path of this test
- * and never calls Maven.
+ * {@code bin/k2} itself, in a temporary home that looks like a finished build: it starts the
+ * classes of this test's class path and never calls Maven.
  */
 public final class LauncherScript {
   private final Path script;
@@ -43,29 +43,29 @@ public final class LauncherScript {
     Files.createFile(home.resolve("runners/pom.xml"));
     Path target = Files.createDirectories(home.resolve("runners/target"));
     new JarOutputStream(Files.newOutputStream(target.resolve("k2.jar")), new Manifest()).close();
-    // Written last, so that no source is newer.
+    // Written last, so that no other file is newer than the build.
     Files.writeString(target.resolve("k2.classpath"), classPath(entries));
     return new LauncherScript(script);
   }
 
-  /** The script's file. */
+  /** The script's path. */
   public Path file() {
     return script;
   }
 
-  /** Runs a verb to its end, in a working directory and with more environment variables. */
+  /** Runs a verb to its end, in a working directory and with additional environment variables. */
   public K2Process.Result run(Path directory, Map<String, String> environment, String... verb) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(verb));
     return K2Process.runCommand(directory, environment, command);
   }
 
-  /** Runs the script by another name, such as a link. */
+  /** Runs a verb through another path to the script, such as a link. */
   public static K2Process.Result run(Path name, Path directory, String... verb) {
     return new LauncherScript(name).run(directory, Map.of(), verb);
   }
 
-  /** Without missing entries, for which the script would build again. */
+  /** The entries that exist: the script would rebuild if one were missing. */
   private static String classPath(Predicate<Path> entries) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> Files.exists(Path.of(entry)) && entries.test(Path.of(entry)))

@@ -23,8 +23,8 @@ import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
 import org.apache.kafka.common.record.FileRecords;
 
 /**
- * A real broker for tests, in a process and a temporary folder of its own. It can be stopped,
- * killed and started again on the same port with the same data.
+ * A real broker for tests, in a separate process with a temporary folder. It can be stopped, killed
+ * and restarted on the same port with the same data.
  */
 public final class LocalKafka implements AutoCloseable {
   private static final Map<String, String> KEEP_EVERYTHING = Map.of("retention.ms", "-1");
@@ -51,27 +51,27 @@ public final class LocalKafka implements AutoCloseable {
   /**
    * Starts a broker and waits until it serves clients.
    *
-   * @param overrides of {@code server.properties}
+   * @param overrides settings that replace those of {@code server.properties}
    */
   public static LocalKafka start(Map<String, String> overrides) {
     LocalKafka kafka = new LocalKafka(overrides);
-    // A test run that is broken off must not leave its broker behind.
+    // An interrupted test run must not leave its broker running.
     Runtime.getRuntime().addShutdownHook(new Thread(kafka.broker::kill, "stop-" + kafka.port));
     kafka.restart();
     return kafka;
   }
 
-  /** What clients connect to; it stays the same over restarts. */
+  /** The bootstrap address; it stays the same across restarts. */
   public String bootstrap() {
     return "127.0.0.1:" + port;
   }
 
-  /** Ends the broker in good order. */
+  /** Shuts the broker down cleanly. */
   public void stop() {
     broker.stop();
   }
 
-  /** Ends the broker as a crash does. */
+  /** Kills the broker, as a crash would. */
   public void kill() {
     broker.kill();
   }
@@ -82,8 +82,9 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   /**
-   * Loses what a partition has from an offset on, which must be the first of a batch, and starts
-   * the broker again: what an unclean election or a restored disk does, of which one node has none.
+   * Truncates a partition at an offset, which must be the first of a batch, and restarts the
+   * broker. This simulates an unclean leader election or a restored disk, which a single broker
+   * cannot produce otherwise.
    */
   public void lose(String topic, int partition, long from) {
     broker.stop();
@@ -108,7 +109,7 @@ public final class LocalKafka implements AutoCloseable {
     broker.start(port);
   }
 
-  /** Creates a topic that keeps everything. */
+  /** Creates a topic with unlimited retention. */
   public void createTopic(String name, int partitions) {
     createTopic(name, partitions, KEEP_EVERYTHING);
   }
@@ -120,16 +121,16 @@ public final class LocalKafka implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get();
-      Await.until("topic " + name + " is there", () -> hasLeaders(admin, name, partitions));
+      Await.until("topic " + name + " has leaders", () -> hasLeaders(admin, name, partitions));
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("Cannot create topic " + name, e);
     }
   }
 
   /**
-   * Whether every partition has its leader: a producer that came before that, with several batches
-   * under way, would run into its own sequence numbers. A topic of the same name that was deleted
-   * just before can hide the new one for a moment.
+   * Whether every partition has a leader. Before that, a producer with several batches in flight
+   * can fail with out-of-order sequence numbers. A topic of the same name that was just deleted can
+   * hide the new one for a moment.
    */
   private static boolean hasLeaders(Admin admin, String topic, int partitions) {
     try {
@@ -148,7 +149,7 @@ public final class LocalKafka implements AutoCloseable {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return false;
       }
-      throw new IllegalStateException("Cannot ask for topic " + topic, e);
+      throw new IllegalStateException("Cannot list the offsets of topic " + topic, e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("Interrupted", e);
     }
@@ -167,7 +168,7 @@ public final class LocalKafka implements AutoCloseable {
     }
   }
 
-  /** An admin client for all else; the caller closes it. */
+  /** An admin client for all other requests; the caller closes it. */
   public Admin admin() {
     return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()));
   }

@@ -12,7 +12,7 @@ class LocalKafkaIT {
   private static final String TOPIC = "t";
 
   @Test
-  void dataSurvivesAKillAndARestartOnTheSamePort() {
+  void dataSurvivesKillAndRestartOnSamePort() {
     try (LocalKafka kafka = LocalKafka.start()) {
       kafka.createTopic(TOPIC, 1);
       try (TestPublisher publisher = kafka.publisher()) {

@@ -20,31 +20,31 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
-/** A topic of Binance trades, the tables of a state folder, and the pipelines between them. */
+/** A topic of Binance trades, the tables of a state folder, and the pipelines that fill them. */
 public final class Market {
   public static final String BRONZE = "bronze_binance_trades";
   public static final String SILVER = "silver_binance_trades";
   public static final String DEAD_LETTERS = "silver_dlq_trades";
   public static final List<String> TABLES = List.of(BRONZE, SILVER, DEAD_LETTERS);
 
-  /** One message in so many is no trade. */
-  public static final int BROKEN_EVERY = 5;
+  /** Every message whose number is a multiple of this is invalid. */
+  public static final int INVALID_EVERY = 5;
 
-  private static final byte[] BROKEN = {1, 2};
+  private static final byte[] INVALID = {1, 2};
 
   private final LocalKafka kafka;
   private final Path state;
   private final String topic;
   private long published;
 
-  /** The market of a topic that is there already, or will be. */
+  /** The market of a topic that exists or will be created elsewhere. */
   public Market(LocalKafka kafka, Path state, String topic) {
     this.kafka = kafka;
     this.state = state;
     this.topic = topic;
   }
 
-  /** The market of a new topic. */
+  /** Creates a topic and its market. */
   public static Market open(LocalKafka kafka, Path state, int partitions) {
     Market market = new Market(kafka, state, "trades-" + UUID.randomUUID());
     kafka.createTopic(market.topic, partitions);
@@ -55,7 +55,7 @@ public final class Market {
     return topic;
   }
 
-  /** Publishes messages, the first and then every fifth of them no trade. */
+  /** Publishes messages; the first of the market and then every fifth are invalid. */
   public void publish(int partition, int count) {
     try (TestPublisher publisher = kafka.publisher()) {
       publish(publisher, partition, count);
@@ -63,19 +63,20 @@ public final class Market {
     }
   }
 
-  /** The same by this publisher, without waiting. */
+  /** Publishes messages with this publisher, without waiting. */
   public void publish(TestPublisher publisher, int partition, int count) {
     for (int i = 0; i < count; i++) {
-      byte[] value = published % BROKEN_EVERY == 0 ? BROKEN : NumberedTrades.binance(published);
+      byte[] value = published % INVALID_EVERY == 0 ? INVALID : NumberedTrades.binance(published);
       publisher.sendLater(topic, partition, NumberedTrades.millis(published), value);
       published++;
     }
   }
 
   /**
-   * Runs a pipeline until it has caught up, or has failed once.
+   * Runs a pipeline until it has caught up or failed once.
    *
-   * @param options that differ from these: DirectRunner, no cycle may fail, end at a hole
+   * @param options replace or add to the defaults: DirectRunner, no failed cycle allowed, exit at a
+   *     hole
    */
   public K2Run run(String pipeline, String... options) {
     return K2Run.of(arguments(pipeline, List.of(options)));
@@ -99,12 +100,14 @@ public final class Market {
     return arguments;
   }
 
-  /** Starts a pipeline in a process of its own, to be paused for example. */
+  /** Starts a pipeline in a separate process, which can be paused for example. */
   public DriverProcess startProcess(String pipeline, List<String> options) {
     return DriverProcess.start(K2.class, arguments(pipeline, options));
   }
 
-  /** Runs another verb, {@code ledger set …} for example, for the exchange's tables. */
+  /**
+   * Runs another verb, for example {@code ledger set …}, for the topic and the exchange's tables.
+   */
   public K2Run verb(String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(
@@ -116,12 +119,12 @@ public final class Market {
     return K2Run.of(arguments);
   }
 
-  /** The same in the background. */
+  /** Runs a pipeline in the background. */
   public CompletableFuture<K2Run> start(String pipeline, String... options) {
     return CompletableFuture.supplyAsync(() -> run(pipeline, options));
   }
 
-  /** Runs another verb on the exchange's tables. */
+  /** Runs another verb for the exchange's tables, without a topic. */
   public K2Run k2(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
@@ -129,14 +132,14 @@ public final class Market {
     return K2Run.of(all);
   }
 
-  /** Sets positions, as an operator does who has read a hole's message. */
+  /** Sets positions, as an operator does to pass a hole. */
   public void setPosition(String... arguments) {
     List<String> all = new ArrayList<>(List.of("ledger", "set", "--yes", "--topic=" + topic));
     all.addAll(List.of(arguments));
     k2(all.toArray(String[]::new)).succeeded();
   }
 
-  /** Requires that verify finds nothing wrong. */
+  /** Requires that {@code k2 verify} succeeds. */
   public void assertVerified() {
     k2("verify", "--runner=DirectRunner").succeeded();
   }
@@ -154,7 +157,7 @@ public final class Market {
     return TableLedgers.read(table(table)).of(topic).orElseThrow();
   }
 
-  /** The ledgers of the topic's cycles in a table, oldest first, the starting one before them. */
+  /** The ledgers of the topic in a table's snapshots, oldest first, including the starting one. */
   public List<Ledger> cycles(String table) {
     Table loaded = table(table);
     List<Ledger> ledgers = new ArrayList<>();
@@ -170,7 +173,7 @@ public final class Market {
     return ledger(table).next();
   }
 
-  /** Moves the topic's ledger in a table by hand, in a snapshot of its own. */
+  /** Changes the topic's ledger in a table, in a snapshot of its own. */
   public void setLedger(String table, UnaryOperator<Ledger> change) {
     Table loaded = table(table);
     Ledger before = ledger(table);
@@ -178,7 +181,7 @@ public final class Market {
     new LedgerCommit(loaded, topic).commit(before, after, Table::newAppend);
   }
 
-  /** Takes a table back by as many of its snapshots, as other tools do. */
+  /** Rolls a table back by this number of snapshots, as other tools do. */
   public void rollBack(String table, int snapshots) {
     Table loaded = table(table);
     Snapshot to = loaded.currentSnapshot();
@@ -188,19 +191,19 @@ public final class Market {
     loaded.manageSnapshots().rollbackTo(to.snapshotId()).commit();
   }
 
-  /** Which snapshot each table is at, to see that nothing was committed. */
+  /** The current snapshot of each table, to check that nothing was committed. */
   public Map<String, Long> snapshots() {
     Map<String, Long> snapshots = new TreeMap<>();
     TABLES.forEach(name -> snapshots.put(name, table(name).currentSnapshot().snapshotId()));
     return snapshots;
   }
 
-  /** How many snapshots a table's history has. */
+  /** Number of snapshots in a table's history. */
   public int commits(String table) {
     return table(table).history().size();
   }
 
-  /** The coordinates of the topic's rows in these tables, sorted. */
+  /** The coordinates of the topic's rows in these tables, sorted, as {@code partition:offset}. */
   public List<String> coordinates(String... tables) {
     return Stream.of(tables)
         .flatMap(table -> tables().rows(table).stream().map(row -> new Coordinates(table, row)))
@@ -210,18 +213,21 @@ public final class Market {
         .toList();
   }
 
-  /** Requires every message of the topic once in bronze, and once in silver or the dead letters. */
+  /**
+   * Requires every message of the topic once in bronze, and once in either silver or the dead
+   * letters.
+   */
   public void assertExactlyOnce() {
     assertExactlyOnceIn(BRONZE);
     assertExactlyOnceIn(SILVER, DEAD_LETTERS);
   }
 
-  /** Requires every message of the topic once in one of these tables. */
+  /** Requires every message of the topic once in these tables together. */
   public void assertExactlyOnceIn(String... tables) {
     assertThat(coordinates(tables)).isEqualTo(messages());
   }
 
-  /** The coordinates of the messages that Kafka has, sorted. */
+  /** The coordinates of the messages in Kafka, sorted. */
   public List<String> messages() {
     return TopicReader.readAll(kafka, topic).stream()
         .map(message -> message.partition() + ":" + message.offset())

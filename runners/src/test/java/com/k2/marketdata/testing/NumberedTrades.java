@@ -6,14 +6,14 @@ import com.k2.marketdata.exchange.Exchanges;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 
-/** Messages as an exchange's producer publishes them, with contents that follow from a number. */
+/** Messages as an exchange's producer publishes them, with contents derived from a number. */
 public final class NumberedTrades {
-  /** When the first of them was made, milliseconds since the epoch. */
+  /** Time of trade number 0, milliseconds since the epoch. */
   public static final long START_MILLIS = 1_700_000_000_000L;
 
   private NumberedTrades() {}
 
-  /** The time of the trade with this number, milliseconds since the epoch; ten a second. */
+  /** Time of the trade with this number, milliseconds since the epoch; ten trades per second. */
   public static long millis(long number) {
     return START_MILLIS + number * 100;
   }

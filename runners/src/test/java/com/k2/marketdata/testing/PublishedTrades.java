@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A topic of numbered trades, some of them broken in every stage, and what has been published to it
- * with the outcome that each message must have. Safe for use by many threads.
+ * A topic of numbered trades, some of them invalid in different ways, and a record of all published
+ * messages with their expected outcomes. Thread-safe.
  */
 public final class PublishedTrades implements AutoCloseable {
-  private static final int KINDS = 40;
-  private static final int FEW = 20;
+  private static final int OUTCOME_CYCLE = 40;
+  private static final int MESSAGES_PER_BURST = 20;
   private static final long PAUSE_MILLIS = 50;
 
   private final LocalKafka kafka;
@@ -30,8 +30,8 @@ public final class PublishedTrades implements AutoCloseable {
   /**
    * A message as it was published.
    *
-   * @param reason why it is no trade, by the default rules; null if it is one
-   * @param strictReason the same with {@code --maxTradeAge=1d}
+   * @param reason the expected reject reason under the default rules; null for a valid trade
+   * @param strictReason the expected reject reason with {@code --maxTradeAge=1d}
    */
   public record Message(
       int partition,
@@ -53,13 +53,15 @@ public final class PublishedTrades implements AutoCloseable {
     }
   }
 
-  /** A new topic of an exchange, empty so far. */
+  /** Creates an empty topic of an exchange. */
   public static PublishedTrades on(
       LocalKafka kafka, String exchange, String topic, int partitions) {
     return new PublishedTrades(kafka, exchange, topic, partitions);
   }
 
-  /** Publishes the next messages, in turn over all partitions, and waits until they are there. */
+  /**
+   * Publishes the next messages round-robin to all partitions, and waits until they have arrived.
+   */
   public synchronized PublishedTrades publish(int count) {
     for (int i = 0; i < count; i++) {
       publishNext();
@@ -68,14 +70,14 @@ public final class PublishedTrades implements AutoCloseable {
     return this;
   }
 
-  /** Goes on publishing, a few messages at a time, while a test does something. */
+  /** Keeps publishing, a few messages at a time, while an action runs. */
   public void publishDuring(Runnable test) {
     AtomicBoolean over = new AtomicBoolean();
     Thread thread =
         new Thread(
             () -> {
               while (!over.get()) {
-                publish(FEW);
+                publish(MESSAGES_PER_BURST);
                 Await.pause(PAUSE_MILLIS);
               }
             });
@@ -128,20 +130,20 @@ public final class PublishedTrades implements AutoCloseable {
     int partition = (int) (number % partitions);
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     long tradeMillis = NumberedTrades.millis(number);
-    byte[] good =
+    byte[] valid =
         exchange.name().equals("kraken")
             ? NumberedTrades.kraken(number)
             : NumberedTrades.binance(number);
-    switch ((int) (number % KINDS)) {
+    switch ((int) (number % OUTCOME_CYCLE)) {
       case 3 -> send(partition, offset, tradeMillis, null, "payload_missing");
       case 7 -> send(partition, offset, tradeMillis, new byte[] {1, 2}, "framing_invalid");
       case 11 ->
           send(partition, offset, tradeMillis, new byte[] {0, 0, 0, 0, 1}, "payload_undecodable");
-      case 17 -> send(partition, offset, tradeMillis - 60_000, good, "timestamp_in_future");
-      case 21 -> send(partition, offset, after(tradeMillis, 500), good, "timestamp_too_old");
+      case 17 -> send(partition, offset, tradeMillis - 60_000, valid, "timestamp_in_future");
+      case 21 -> send(partition, offset, after(tradeMillis, 500), valid, "timestamp_too_old");
       case 23, 31 ->
-          send(partition, offset, after(tradeMillis, 2), good, null, "timestamp_too_old");
-      default -> send(partition, offset, tradeMillis, good, null);
+          send(partition, offset, after(tradeMillis, 2), valid, null, "timestamp_too_old");
+      default -> send(partition, offset, tradeMillis, valid, null);
     }
   }
 

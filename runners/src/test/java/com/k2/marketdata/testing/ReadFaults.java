@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sits in the consumers of a driver that is started with its options, and halts the process in the
- * middle of reading, or makes reading slow and says so.
+ * A consumer interceptor for drivers started with its options. It halts the process in the middle
+ * of reading, or slows reading down and signals that reading has begun.
  */
 public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   private static final String HALT_AFTER = "k2.test.halt.after";
@@ -25,7 +25,7 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   private long batchMillis;
   private Path marker;
 
-  /** Options that halt a driver when it has been given so many records. */
+  /** Options that halt a driver after it has read this number of records. */
   public static String[] haltAfter(long records) {
     return new String[] {
       interceptor(), "--kafka.max.poll.records=100", "--kafka." + HALT_AFTER + "=" + records
@@ -33,9 +33,9 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   }
 
   /**
-   * Options that let reading take its time.
+   * Options that slow down reading.
    *
-   * @param marker a file that comes into being when a cycle is reading
+   * @param marker a file that is created when a cycle begins to read
    */
   public static String[] slow(int recordsPerBatch, long batchMillis, Path marker) {
     return new String[] {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Recorded trades: all of the shared folder where there is one (the system property {@value
- * #FOLDER}, or {@code ../shared/data} beside the project), else what ships with the project.
+ * Recorded trades: those of the shared folder if it exists (the system property {@value #FOLDER},
+ * or {@code ../shared/data} next to the project), otherwise those that ship with the project.
  */
 public final class RecordedData {
   /** The system property that names the shared folder. */
@@ -30,7 +30,7 @@ public final class RecordedData {
 
   private RecordedData() {}
 
-  /** The shared folder, if there is one. */
+  /** The shared folder, if it exists. */
   public static Optional<Path> shared() {
     String named = System.getProperty(FOLDER);
     if (named != null && !named.isBlank()) {
@@ -44,9 +44,9 @@ public final class RecordedData {
   }
 
   /**
-   * An exchange's recordings, as rows below the names of their columns.
+   * An exchange's recordings, as CSV files with a header line.
    *
-   * @param scratch where recordings that ship with the project are unpacked
+   * @param scratch folder into which recordings that ship with the project are copied
    */
   public static List<Path> csv(String exchange, Path scratch) {
     return shared()
@@ -58,14 +58,14 @@ public final class RecordedData {
                     : List.of(krakenSlice(scratch)));
   }
 
-  /** Recorded WebSocket messages of Kraken, one a line. */
+  /** Recorded WebSocket messages of Kraken, one per line. */
   public static Path krakenFrames(Path scratch) {
     return shared()
         .map(folder -> filesIn(folder.resolve("kraken"), ".raw.txt.gz").get(0))
         .orElseGet(() -> SampleData.copyTo(scratch).krakenFrames());
   }
 
-  /** The lines of a file, plain or gzip. */
+  /** The lines of a plain or gzipped file. */
   public static List<String> lines(Path file) {
     try (InputStream raw = Files.newInputStream(file);
         InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
@@ -77,7 +77,7 @@ public final class RecordedData {
     }
   }
 
-  /** The rows of a CSV file, by column; an empty text where there is nothing. */
+  /** The rows of a CSV file, as values by column; empty cells are empty strings. */
   public static List<Map<String, String>> rows(Path csv) {
     List<String> lines = lines(csv);
     String[] columns = lines.get(0).split(",", -1);

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Speaks as much of the schema registry's protocol as readers need; can be away for a while. */
+/** A schema registry with the requests that readers need. It can be stopped and started. */
 public final class RegistryStub implements AutoCloseable {
   private static final String PATH = "/schemas/ids/";
 
@@ -20,7 +20,7 @@ public final class RegistryStub implements AutoCloseable {
   private final Map<Integer, Schema> schemas;
   private HttpServer server;
 
-  /** A registry with these schemas by id, away so far. */
+  /** Creates a registry with these schemas by id, not yet started. */
   public RegistryStub(Map<Integer, Schema> schemas) {
     this.schemas = Map.copyOf(schemas);
   }
@@ -29,7 +29,7 @@ public final class RegistryStub implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Is there from now on. */
+  /** Starts serving. */
   public void start() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -40,7 +40,7 @@ public final class RegistryStub implements AutoCloseable {
     server.start();
   }
 
-  /** Is away from now on. */
+  /** Stops serving. */
   public void stop() {
     server.stop(0);
   }

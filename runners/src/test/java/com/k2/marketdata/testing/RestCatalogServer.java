@@ -35,25 +35,28 @@ import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 
 /**
- * A REST catalog on the loopback address: Iceberg's own handlers before the local catalog of a
- * folder. It asks for a token, can go away and come back, and can do as it is told and then not say
- * so.
+ * A REST catalog on the loopback address: Iceberg's own handlers in front of the local catalog of a
+ * folder. It requires a token, can be stopped and restarted, and can commit and then answer with an
+ * error.
  */
 public final class RestCatalogServer implements AutoCloseable {
-  /** What every request must carry. */
+  /** The bearer token that every request must have. */
   public static final String TOKEN = "a-secret-of-a-test";
 
-  /** How a commit that has succeeded is answered. */
+  /** The answer to a successful commit. */
   public enum Answer {
-    /** As it should be. */
+    /** The normal answer. */
     SUCCESS,
-    /** "Something broke": nobody knows whether it is committed. */
+    /** Status 500: the client cannot tell whether the commit succeeded. */
     ERROR,
-    /** "Not now": nobody knows whether it is committed. */
+    /** Status 503: the client cannot tell whether the commit succeeded. */
     UNAVAILABLE,
-    /** "Not now, try again": the client does, and is refused, because it is committed already. */
+    /**
+     * Status 503 with Retry-After: the client retries and is refused, because the commit has
+     * already succeeded.
+     */
     TRY_AGAIN,
-    /** The connection ends. */
+    /** The connection is closed without an answer. */
     NONE
   }
 
@@ -77,7 +80,7 @@ public final class RestCatalogServer implements AutoCloseable {
     catalog = backing.open();
   }
 
-  /** Starts a server of the local catalog in a folder. */
+  /** Starts a server for the local catalog in a folder. */
   public static RestCatalogServer start(Path folder) {
     RestCatalogServer started = new RestCatalogServer(LocalCatalog.in(folder, "market_data"));
     started.restart();
@@ -88,17 +91,17 @@ public final class RestCatalogServer implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** From now on, commits that succeed are answered like this. */
-  public void answerCommits(Answer like) {
-    answer = like;
+  /** Sets the answer to successful commits from now on. */
+  public void answerCommits(Answer newAnswer) {
+    answer = newAnswer;
   }
 
-  /** Goes away. */
+  /** Stops the server. */
   public void stop() {
     server.stop(0);
   }
 
-  /** Comes back, where it was. */
+  /** Starts the server again on the same port. */
   public void restart() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -175,11 +178,12 @@ public final class RestCatalogServer implements AutoCloseable {
         CatalogHandlers.updateTable(catalog, table, read(exchange, UpdateTableRequest.class));
     switch (answer) {
       case SUCCESS -> succeed(exchange, committed);
-      case ERROR -> fail(exchange, 500, "InternalServerError", "Something broke");
-      case UNAVAILABLE -> fail(exchange, 503, "ServiceUnavailable", "Not now");
+      case ERROR ->
+          fail(exchange, 500, "InternalServerError", "Commit answered with an error by a test");
+      case UNAVAILABLE -> fail(exchange, 503, "ServiceUnavailable", "Unavailable by a test");
       case TRY_AGAIN -> {
         exchange.getResponseHeaders().set("Retry-After", "1");
-        fail(exchange, 503, "ServiceUnavailable", "Not now, try again");
+        fail(exchange, 503, "ServiceUnavailable", "Unavailable by a test, try again");
       }
       case NONE -> {}
     }

@@ -15,7 +15,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
-/** Reads the tables of a state folder as their users do. */
+/** Reads the tables of a state folder as users do. */
 public final class Tables {
   private static final Set<String> PROCESSING_TIMES =
       Set.of(
@@ -50,7 +50,7 @@ public final class Tables {
     return rows;
   }
 
-  /** Shows all rows of a table, one by one, to something. */
+  /** Passes all rows of a table to an action, one by one. */
   public void forEach(String name, Consumer<Record> action) {
     try (CloseableIterable<Record> all = IcebergGenerics.read(table(name)).build()) {
       all.forEach(action);
@@ -59,7 +59,7 @@ public final class Tables {
     }
   }
 
-  /** All rows, sorted, as text without the times of processing: equal for equal input. */
+  /** All rows as sorted text, without processing times, so that equal input gives equal text. */
   public List<String> contents(String name) {
     boolean bronze = name.startsWith("bronze");
     return rows(name).stream().map(row -> text(row, bronze)).sorted().toList();

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Publishes exactly the bytes, partitions, timestamps and headers that a test names. */
+/** Publishes exactly the bytes, partitions, timestamps and headers that a test passes. */
 public final class TestPublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<Exception> lost = new AtomicReference<>();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   private TestPublisher(Map<String, Object> settings) {
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -58,13 +58,13 @@ public final class TestPublisher implements AutoCloseable {
     }
   }
 
-  /** Sends a message without waiting; {@link #flush()} does. */
+  /** Sends a message without waiting for it; {@link #flush()} waits. */
   public void sendLater(
       String topic, int partition, long timestampMillis, byte @Nullable [] value) {
     sendLater(topic, partition, timestampMillis, null, value);
   }
 
-  /** Sends a message with a key without waiting; {@link #flush()} does. */
+  /** Sends a message with a key without waiting for it; {@link #flush()} waits. */
   public void sendLater(
       String topic,
       int partition,
@@ -73,18 +73,18 @@ public final class TestPublisher implements AutoCloseable {
       byte @Nullable [] value) {
     producer.send(
         message(topic, partition, timestampMillis, key, value, Map.of()),
-        (sent, failure) -> {
-          if (failure != null) {
-            lost.compareAndSet(null, failure);
+        (sent, error) -> {
+          if (error != null) {
+            failure.compareAndSet(null, error);
           }
         });
   }
 
-  /** Waits until all that was sent has arrived. */
+  /** Waits until all messages have arrived; throws if one has not. */
   public void flush() {
     producer.flush();
-    if (lost.get() != null) {
-      throw new IllegalStateException("A message did not arrive", lost.get());
+    if (failure.get() != null) {
+      throw new IllegalStateException("A message did not arrive", failure.get());
     }
   }
 

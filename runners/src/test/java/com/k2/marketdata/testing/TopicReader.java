@@ -10,11 +10,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a whole topic, for tests that check what is in it. */
+/** Reads a whole topic, for tests that check its messages. */
 public final class TopicReader {
   private TopicReader() {}
 
-  /** The committed messages up to the end at this moment, each partition's in their order. */
+  /** The committed messages up to the current end, in offset order per partition. */
   public static List<ConsumerRecord<byte[], byte[]>> readAll(LocalKafka kafka, String topic) {
     Map<String, Object> settings =
         Map.of(

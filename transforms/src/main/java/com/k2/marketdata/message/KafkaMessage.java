@@ -6,12 +6,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * One Kafka message with its coordinates, byte for byte.
  *
- * @param topicId Kafka's own id of the topic, so that a topic made anew is another topic
+ * @param topicId Kafka's own id of the topic, which differs when a topic is deleted and recreated
  * @param timestampMillis the message's Kafka timestamp, milliseconds since the epoch
- * @param ingestedMicros when bronze took the message in, microseconds since the epoch: the cycle's
+ * @param ingestedMicros when K2 ingested the message, microseconds since the epoch: the cycle's
  *     clock for a message read from Kafka, the bronze row's ingestion_timestamp for one read from
  *     bronze
- * @param headers never null; a name that occurs again gets a suffix {@code #2}, {@code #3}, …
+ * @param headers never null; a repeated name gets a suffix {@code #2}, {@code #3}, …
  * @param value null for a tombstone
  */
 public record KafkaMessage(
@@ -26,7 +26,7 @@ public record KafkaMessage(
     byte @Nullable [] value)
     implements ReadItem {
 
-  /** The coordinates as a person writes them: {@code topic-partition@offset}. */
+  /** The coordinates in readable form: {@code topic-partition@offset}. */
   public String coordinates() {
     return topic + "-" + partition + "@" + offset;
   }

@@ -15,7 +15,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Codes a {@link KafkaMessage} byte for byte. Deterministic: headers are written by name. */
+/** Encodes a {@link KafkaMessage} without loss. Deterministic: headers are sorted by name. */
 public final class KafkaMessageCoder extends AtomicCoder<KafkaMessage> {
   private static final KafkaMessageCoder INSTANCE = new KafkaMessageCoder();
   private static final Coder<String> STRING = StringUtf8Coder.of();

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Codes a {@link RangeReceipt}. Deterministic, and consistent with equals. */
+/** Encodes a {@link RangeReceipt}. Deterministic, and consistent with equals. */
 public final class RangeReceiptCoder extends AtomicCoder<RangeReceipt> {
   private static final RangeReceiptCoder INSTANCE = new RangeReceiptCoder();
   private static final Coder<Integer> INT = VarIntCoder.of();

@@ -8,33 +8,34 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What a reader yields, in lists that are a runner's elements: a runner spends more on an element
- * than it costs to decode a message. A list ends with the item that makes it {@value #MOST_ITEMS}
- * items or {@value #MOST_BYTES} bytes, so that it is hardly more to hold than the largest message.
+ * Groups a reader's items into lists, which are the elements of the PCollection: a runner's
+ * overhead per element is higher than the cost of decoding a message. A list ends with the item
+ * that brings it to {@value #MAX_ITEMS} items or {@value #MAX_BYTES} bytes, so it exceeds that size
+ * by at most one message.
  */
 public final class ReadBatch {
-  static final int MOST_ITEMS = 256;
-  static final long MOST_BYTES = 1 << 20;
+  static final int MAX_ITEMS = 256;
+  static final long MAX_BYTES = 1 << 20;
 
   private ReadBatch() {}
 
-  /** A reader. */
+  /** A source of items. */
   @FunctionalInterface
   public interface Items {
-    /** The next item; null behind the last one, however often asked. */
+    /** The next item; null after the last one, on every further call. */
     @Nullable ReadItem next() throws IOException;
   }
 
-  /** Of lists of items. */
+  /** A coder of such lists. */
   public static Coder<List<ReadItem>> coder() {
     return ListCoder.of(ReadItemCoder.of());
   }
 
-  /** The next items in the order in which they come, one at least; null behind the last one. */
+  /** The next items in order, at least one; null after the last item. */
   public static @Nullable List<ReadItem> next(Items items) throws IOException {
-    List<ReadItem> batch = new ArrayList<>(MOST_ITEMS);
+    List<ReadItem> batch = new ArrayList<>(MAX_ITEMS);
     long bytes = 0;
-    while (batch.size() < MOST_ITEMS && bytes < MOST_BYTES) {
+    while (batch.size() < MAX_ITEMS && bytes < MAX_BYTES) {
       ReadItem item = items.next();
       if (item == null) {
         break;

@@ -3,7 +3,7 @@ package com.k2.marketdata.message;
 import java.io.Serializable;
 
 /**
- * What reading a range of offsets yields: its messages in offset order, then one receipt that says
- * how far the reader came. Between them may come what other ranges yield.
+ * An item that a reader emits: the messages of a range in offset order, then one receipt that
+ * records how far the reader came. Items of other ranges may be interleaved.
  */
 public sealed interface ReadItem extends Serializable permits KafkaMessage, RangeReceipt {}

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
-/** Codes a {@link ReadItem}: a byte that tells the kind, then the item. Deterministic. */
+/** Encodes a {@link ReadItem}: one byte for its kind, then the item. Deterministic. */
 public final class ReadItemCoder extends AtomicCoder<ReadItem> {
   private static final ReadItemCoder INSTANCE = new ReadItemCoder();
   private static final int MESSAGE = 0;
@@ -35,7 +35,11 @@ public final class ReadItemCoder extends AtomicCoder<ReadItem> {
     return switch (kind) {
       case MESSAGE -> KafkaMessageCoder.of().decode(in);
       case RECEIPT -> RangeReceiptCoder.of().decode(in);
-      default -> throw new CoderException("A read item of the unknown kind " + kind + ".");
+      default ->
+          throw new CoderException(
+              "Unknown kind of read item: "
+                  + kind
+                  + ". Driver and executors must run the same build.");
     };
   }
 }

@@ -15,68 +15,87 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A value on its way to tasks: written down once, however many steps, cycles and tasks carry it,
- * and read once in each JVM. A runner serialises a step a dozen times while it builds a pipeline,
- * and once more for each task; what is large or made of many objects goes along as a few bytes.
+ * A value that steps of a pipeline carry to tasks. It is serialized once, when the holder is
+ * created, and deserialized at most once per JVM, on the first {@link #get}. A runner serializes a
+ * step a dozen times while it builds a pipeline and once more for each task; with this holder it
+ * copies compressed bytes instead of walking a large object graph each time.
  *
- * <p>All who read it in a JVM share one object, which must be safe for use by many threads.
+ * <p>All tasks of a JVM share one object, which must be thread-safe. A JVM keeps the {@value
+ * #MAX_CACHED} most recently used values and deserializes an evicted one again when it is needed.
  */
 public final class SerializedOnce<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** More than all exchanges have; older ones, of which no task is left, make room. */
-  private static final int MOST_READ = 64;
+  /**
+   * More than the exchanges of one job need, so that only values of finished cycles are evicted.
+   */
+  private static final int MAX_CACHED = 64;
 
-  private static final Map<String, Object> READ =
-      new LinkedHashMap<>(MOST_READ, 0.75f, true) {
+  private static final Map<String, Object> CACHE =
+      new LinkedHashMap<>(MAX_CACHED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-          return size() > MOST_READ;
+          return size() > MAX_CACHED;
         }
       };
 
   private final String id;
-  private final byte[] written;
+  private final byte[] bytes;
 
   private SerializedOnce(T value) {
     this.id = UUID.randomUUID().toString();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
+    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(buffer))) {
       out.writeObject(value);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Tasks cannot be given a " + value.getClass().getName() + ".", e);
+          "Cannot serialize a "
+              + value.getClass().getName()
+              + " for tasks; make the class that the cause names Serializable.",
+          e);
     }
-    this.written = bytes.toByteArray();
+    this.bytes = buffer.toByteArray();
   }
 
-  /** A value as it is now; what becomes of it later is not seen by tasks. */
+  /**
+   * Serializes the value as it is now. Tasks do not see later changes to it. Throws {@link
+   * UncheckedIOException} if it cannot be serialized.
+   */
   public static <T extends Serializable> SerializedOnce<T> of(T value) {
     return new SerializedOnce<>(value);
   }
 
-  /** The value, the same object for all who ask in this JVM. */
-  @SuppressWarnings("unchecked") // Its type is that of what was written.
+  /** The value; within one JVM always the same object while it is cached. */
+  @SuppressWarnings("unchecked") // The bytes were serialized from a T.
   public T get() {
-    synchronized (READ) {
-      return (T) READ.computeIfAbsent(id, any -> read());
+    synchronized (CACHE) {
+      return (T) CACHE.computeIfAbsent(id, key -> deserialize());
     }
   }
 
-  private Object read() {
+  private Object deserialize() {
     try (ObjectInputStream in =
-        new ContextObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(written)))) {
+        new ContextObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
       return in.readObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("A task cannot read what it was given.", e);
+      throw new UncheckedIOException(
+          "Cannot deserialize a value that a step carries; check that driver and executors"
+              + " run the same build.",
+          e);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("This JVM lacks a class that its task needs.", e);
+      throw new IllegalStateException(
+          "A class that a step carries is missing from this JVM's class path; add the jar that"
+              + " has it to the executors.",
+          e);
     }
   }
 
-  /** Finds classes where the thread does: runners load those of a job in a loader of their own. */
+  /**
+   * Resolves classes with the thread's context class loader, because runners load a job's classes
+   * there.
+   */
   private static final class ContextObjectInputStream extends ObjectInputStream {
     ContextObjectInputStream(InflaterInputStream in) throws IOException {
       super(in);
@@ -90,7 +109,7 @@ public final class SerializedOnce<T extends Serializable> implements Serializabl
         try {
           return Class.forName(description.getName(), false, context);
         } catch (ClassNotFoundException e) {
-          return super.resolveClass(description); // such as int.class
+          return super.resolveClass(description); // primitive types, such as int.class
         }
       }
       return super.resolveClass(description);

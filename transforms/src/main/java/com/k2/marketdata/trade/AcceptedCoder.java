@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 
-/** Codes an {@link Outcome.Accepted}: the message, then its trade. Deterministic. */
+/** Encodes an {@link Outcome.Accepted}: the message, then its trade. Deterministic. */
 public final class AcceptedCoder extends AtomicCoder<Outcome.Accepted> {
   private static final AcceptedCoder INSTANCE = new AcceptedCoder();
 

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The two amounts of a trade, each a positive decimal(28,12). An amount is exact or rejected, never
- * rounded.
+ * The two amounts of a trade, each a positive decimal(28,12). An amount is stored exactly or
+ * rejected, never rounded.
  *
- * <p>Accepted are {@code 58721.20000}, {@code 5.0E-7}, {@code +1} and the like. The first of these
- * that holds is the reason otherwise:
+ * <p>Texts such as {@code 58721.20000}, {@code 5.0E-7} and {@code +1} are accepted. A text that is
+ * not accepted is rejected with the first of these reasons that applies:
  *
  * <ul>
  *   <li>{@code price_missing}: null or empty;
- *   <li>{@code price_not_a_number}: {@code 1,5}, {@code NaN}, {@code 0x1}, a blank before or after;
+ *   <li>{@code price_not_a_number}: {@code 1,5}, {@code NaN}, {@code 0x1}, leading or trailing blanks;
  *   <li>{@code price_not_positive}: {@code 0.000}, {@code -1};
  *   <li>{@code price_out_of_range}: more than 16 digits before the point, {@code 1E+16};
  *   <li>{@code price_scale_exceeded}: more than 12 digits after the point, not counting trailing
@@ -35,10 +35,10 @@ public enum Amount {
       RejectReason.QUANTITY_OUT_OF_RANGE,
       RejectReason.QUANTITY_SCALE_EXCEEDED);
 
-  /** Digits in all that an amount may have, before and after the point. */
+  /** Maximum number of digits, before and after the decimal point together. */
   public static final int PRECISION = 28;
 
-  /** Digits after the point that an amount may have. */
+  /** Maximum number of digits after the decimal point. */
   public static final int SCALE = 12;
 
   private final RejectReason missing;
@@ -60,7 +60,7 @@ public enum Amount {
     this.scaleExceeded = scaleExceeded;
   }
 
-  /** The exact value, at the smallest scale from 0 on that holds it. */
+  /** The exact value, at the smallest non-negative scale that represents it. */
   public BigDecimal parse(@Nullable String text) throws Rejection {
     if (text == null || text.isEmpty()) {
       throw new Rejection(missing, text == null ? "null" : "an empty string");
@@ -70,16 +70,20 @@ public enum Amount {
       throw new Rejection(notANumber, Excerpt.of(text) + " is not a decimal number");
     }
     if (decimal.signum() <= 0) {
-      throw new Rejection(notPositive, Excerpt.of(text) + " is not above zero");
+      throw new Rejection(notPositive, Excerpt.of(text) + " is not greater than zero");
     }
     if (decimal.highestPower() >= PRECISION - SCALE) {
       throw new Rejection(
           outOfRange,
-          Excerpt.of(text) + " has more than " + (PRECISION - SCALE) + " integer digits");
+          Excerpt.of(text)
+              + " has more than "
+              + (PRECISION - SCALE)
+              + " digits before the decimal point");
     }
     if (decimal.lowestPower() < -SCALE) {
       throw new Rejection(
-          scaleExceeded, Excerpt.of(text) + " has more than " + SCALE + " fraction digits");
+          scaleExceeded,
+          Excerpt.of(text) + " has more than " + SCALE + " digits after the decimal point");
     }
     return decimal.magnitude();
   }

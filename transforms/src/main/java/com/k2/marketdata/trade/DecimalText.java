@@ -22,7 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public record DecimalText(
     String text, boolean negative, int first, int last, int point, long exponent) {
   private static final long EXPONENT_CLAMP = 1_000_000_000_000L;
-  private static final int DIGITS_OF_A_LONG = 18;
+  private static final int DIGITS_IN_LONG = 18;
 
   /** The number that is this text; null if it is not a decimal number. */
   public static @Nullable DecimalText scan(String text) {
@@ -110,7 +110,7 @@ public record DecimalText(
   public BigDecimal magnitude() {
     int lowest = Math.toIntExact(lowestPower());
     BigDecimal exact =
-        last - first < DIGITS_OF_A_LONG
+        last - first < DIGITS_IN_LONG
             ? BigDecimal.valueOf(smallUnscaled(), -lowest)
             : new BigDecimal(unscaled(), -lowest);
     return lowest > 0 ? exact.setScale(0) : exact;

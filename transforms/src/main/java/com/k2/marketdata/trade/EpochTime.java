@@ -34,7 +34,7 @@ public final class EpochTime {
     }
     throw new Rejection(
         RejectReason.TIMESTAMP_UNPARSABLE,
-        time + " has neither the 13 digits of milliseconds nor the 16 of microseconds");
+        time + " has neither 13 digits (milliseconds) nor 16 digits (microseconds)");
   }
 
   /**

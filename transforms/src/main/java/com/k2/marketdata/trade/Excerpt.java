@@ -1,18 +1,18 @@
 package com.k2.marketdata.trade;
 
-/** Shows a value in a detail or an error: quoted, and cut where it is long. */
+/** Quotes a value for a rejection's detail or an error message, and truncates it if it is long. */
 public final class Excerpt {
-  private static final int MOST_CHARS = 80;
+  private static final int MAX_CHARS = 80;
 
   private Excerpt() {}
 
-  /** The text in quotes; of a long one its beginning and its length. */
+  /** The text in quotes; a long text is cut and followed by its length. */
   public static String of(String text) {
-    if (text.length() <= MOST_CHARS) {
+    if (text.length() <= MAX_CHARS) {
       return '"' + text + '"';
     }
-    // Half of a surrogate pair is no character and could not be stored.
-    int end = Character.isHighSurrogate(text.charAt(MOST_CHARS - 1)) ? MOST_CHARS - 1 : MOST_CHARS;
+    // Half of a surrogate pair is not a valid character and cannot be stored.
+    int end = Character.isHighSurrogate(text.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;
     return '"' + text.substring(0, end) + "…\" (" + text.length() + " characters)";
   }
 }

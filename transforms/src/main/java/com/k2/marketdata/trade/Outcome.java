@@ -6,8 +6,8 @@ import java.io.Serializable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What became of a message: exactly one {@link Accepted} or {@link Rejected} per message, and the
- * reader's receipt behind those of its range. Both keep the message.
+ * The result of judging a message: exactly one {@link Accepted} or {@link Rejected} per message,
+ * each with the message itself. The reader's receipt follows the outcomes of its range.
  */
 public sealed interface Outcome extends Serializable {
 
@@ -17,13 +17,13 @@ public sealed interface Outcome extends Serializable {
   /**
    * The message is a dead letter.
    *
-   * @param detail what was seen, for a person; never the whole message
-   * @param schemaId null where the framing gives none
+   * @param detail what was found, in readable form; never the whole message
+   * @param schemaId null if the framing has none
    */
   record Rejected(
       KafkaMessage message, RejectReason reason, String detail, @Nullable Integer schemaId)
       implements Outcome {}
 
-  /** The reader's receipt of a range, passed through. */
+  /** The reader's receipt for a range, passed through unchanged. */
   record RangeDone(RangeReceipt receipt) implements Outcome {}
 }

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
-/** Codes an {@link Outcome}: a byte that tells the kind, then the outcome. Deterministic. */
+/** Encodes an {@link Outcome}: one byte for its kind, then the outcome. Deterministic. */
 public final class OutcomeCoder extends AtomicCoder<Outcome> {
   private static final OutcomeCoder INSTANCE = new OutcomeCoder();
   private static final int ACCEPTED = 0;
@@ -41,7 +41,11 @@ public final class OutcomeCoder extends AtomicCoder<Outcome> {
       case ACCEPTED -> AcceptedCoder.of().decode(in);
       case REJECTED -> RejectedCoder.of().decode(in);
       case RANGE_DONE -> new Outcome.RangeDone(RangeReceiptCoder.of().decode(in));
-      default -> throw new CoderException("An outcome of the unknown kind " + kind + ".");
+      default ->
+          throw new CoderException(
+              "Unknown kind of outcome: "
+                  + kind
+                  + ". Driver and executors must run the same build.");
     };
   }
 }

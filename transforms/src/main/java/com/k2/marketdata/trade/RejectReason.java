@@ -3,8 +3,8 @@ package com.k2.marketdata.trade;
 import java.util.Locale;
 
 /**
- * Why a message is no trade. The set is closed: every bad message has one of these, the most
- * precise one that holds.
+ * Why a message was rejected as a trade. The set is closed: every rejected message has exactly one
+ * reason, that of the first check that failed.
  */
 public enum RejectReason {
   FRAMING_INVALID(ErrorType.DECODING),
@@ -37,7 +37,7 @@ public enum RejectReason {
 
   EVENT_TYPE_UNEXPECTED(ErrorType.EVENT);
 
-  /** The category of a reason, the dead-letter table's error_type. */
+  /** The category of a reason, stored in the dead-letter table's error_type. */
   public enum ErrorType {
     DECODING,
     PRICE,
@@ -49,7 +49,7 @@ public enum RejectReason {
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    /** As it stands in the table, for example {@code decoding}. */
+    /** The code stored in the table, for example {@code decoding}. */
     public String code() {
       return code;
     }
@@ -62,12 +62,12 @@ public enum RejectReason {
     this.errorType = errorType;
   }
 
-  /** As it stands in the table, for example {@code price_not_positive}. */
+  /** The code stored in the table, for example {@code price_not_positive}. */
   public String code() {
     return code;
   }
 
-  /** The category, the table's error_type. */
+  /** The category, stored in the table's error_type. */
   public ErrorType errorType() {
     return errorType;
   }

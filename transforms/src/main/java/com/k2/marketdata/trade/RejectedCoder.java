@@ -10,7 +10,7 @@ import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 
-/** Codes an {@link Outcome.Rejected}: the message, then why it is no trade. Deterministic. */
+/** Encodes an {@link Outcome.Rejected}: the message, then why it was rejected. Deterministic. */
 public final class RejectedCoder extends AtomicCoder<Outcome.Rejected> {
   private static final RejectedCoder INSTANCE = new RejectedCoder();
   private static final Coder<String> STRING = StringUtf8Coder.of();

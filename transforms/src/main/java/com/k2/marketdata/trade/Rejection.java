@@ -1,8 +1,8 @@
 package com.k2.marketdata.trade;
 
 /**
- * Leaves the rules at the first check that fails. It never leaves {@link TradeRules}, where it
- * becomes an {@link Outcome.Rejected}; it has no stack trace, because bad messages may be many.
+ * Thrown by the first check that fails. {@link TradeRules} turn it into an {@link Outcome.Rejected}
+ * and never throw it. It has no stack trace, because invalid messages may be frequent.
  */
 public final class Rejection extends Exception {
   private final RejectReason reason;
@@ -16,7 +16,7 @@ public final class Rejection extends Exception {
     return reason;
   }
 
-  /** What was seen, for a person. */
+  /** What was found, in readable form. */
   public String detail() {
     return getMessage();
   }

@@ -17,16 +17,16 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Sends outcomes their own ways: accepted trades, dead letters and receipts each leave by a tag, to
- * be put anywhere. K2's own tables are written from the outcomes as one collection, because a ParDo
- * with several outputs is kept in memory on Spark.
+ * Splits outcomes by kind into accepted trades, dead letters and receipts, each a collection of its
+ * own. K2 writes its own tables from the unsplit outcomes, because the Spark runner keeps the
+ * results of a ParDo with several outputs in memory.
  */
 public final class RouteOutcomes
     extends PTransform<PCollection<List<Outcome>>, RouteOutcomes.Routes> {
   /** Messages that are valid trades. */
   public static final TupleTag<Outcome.Accepted> TRADES = new TupleTag<>("trades") {};
 
-  /** Messages that are none, each with its reason. */
+  /** Rejected messages, each with its reason. */
   public static final TupleTag<Outcome.Rejected> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
 
   /** The reader's receipts. */
@@ -51,7 +51,7 @@ public final class RouteOutcomes
         routed.get(RECEIPTS).setCoder(RangeReceiptCoder.of()));
   }
 
-  /** The three collections that outcomes part into. */
+  /** The three output collections. */
   public static final class Routes implements POutput {
     private final PCollection<Outcome.Accepted> trades;
     private final PCollection<Outcome.Rejected> deadLetters;

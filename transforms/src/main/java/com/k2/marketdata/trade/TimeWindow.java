@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * How far a trade's time may lie from its message's Kafka timestamp. The wall clock is never asked,
- * so a replay judges as the first run did. A message without a Kafka timestamp (a negative one) has
- * nothing to be measured against and passes.
+ * How far a trade's time may differ from its message's Kafka timestamp. The wall clock is not used,
+ * so a replay gives the same result as the first run. A message without a Kafka timestamp (a
+ * negative value) always passes.
  */
 public final class TimeWindow implements Serializable {
   private final long toleranceMicros;
@@ -26,9 +26,10 @@ public final class TimeWindow implements Serializable {
   }
 
   /**
-   * Passes a time within the window.
+   * Checks that a time is within the window.
    *
-   * @param micros the trade's time since the epoch, not negative
+   * @param micros the trade's time, microseconds since the epoch, not negative
+   * @param kafkaMillis the message's Kafka timestamp, milliseconds since the epoch
    */
   public void check(long micros, long kafkaMillis) throws Rejection {
     if (kafkaMillis < 0) {
@@ -45,11 +46,11 @@ public final class TimeWindow implements Serializable {
     }
   }
 
-  private static String distance(long micros, long kafkaMillis, String where) {
+  private static String distance(long micros, long kafkaMillis, String relation) {
     Instant trade =
         Instant.ofEpochSecond(
             Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     Instant kafka = Instant.ofEpochMilli(kafkaMillis);
-    return trade + " is too far " + where + " the Kafka timestamp " + kafka;
+    return trade + " is too far " + relation + " the Kafka timestamp " + kafka;
   }
 }

@@ -7,18 +7,18 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A valid trade in the one schema of all exchanges. What every trade of an exchange has in common
- * (exchange name, asset class) and what follows from the message's coordinates (message id,
- * lineage) is added where the row is made.
+ * A valid trade in the schema that all exchanges share. Values that are the same for all trades of
+ * an exchange (exchange name, asset class) and values derived from the message's coordinates
+ * (message id, lineage) are added when the row is built.
  *
- * @param timestampMicros when the exchange made the trade, microseconds since the epoch
- * @param price positive; fits decimal(28,12) with no digit lost; any scale up to 12
- * @param quantity as price
- * @param currency the asset that the price is in
+ * @param timestampMicros when the trade was executed, microseconds since the epoch
+ * @param price positive; fits decimal(28,12) without rounding; any scale up to 12
+ * @param quantity the same limits as price
+ * @param currency the asset in which the price is quoted
  * @param conditions for example {@code limit}; often empty
- * @param producerMicros when the producer of the message took the trade in, microseconds since the
+ * @param producerMicros when the producer of the message received the trade, microseconds since the
  *     epoch
- * @param vendorData the exchange's further fields, as sent
+ * @param vendorData the exchange's other fields, as sent
  * @param schemaId the registry's id of the schema that the message was written with
  */
 public record Trade(

@@ -20,7 +20,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
- * Codes a {@link Trade}. Deterministic (vendor data are written by name), and consistent with
+ * Encodes a {@link Trade}. Deterministic (vendor data is sorted by key), and consistent with
  * equals.
  */
 public final class TradeCoder extends AtomicCoder<Trade> {
@@ -81,7 +81,11 @@ public final class TradeCoder extends AtomicCoder<Trade> {
     return switch (side) {
       case 'B' -> Side.BUY;
       case 'S' -> Side.SELL;
-      default -> throw new CoderException("A trade of the unknown side " + side + ".");
+      default ->
+          throw new CoderException(
+              "Unknown side of a trade: "
+                  + side
+                  + ". Driver and executors must run the same build.");
     };
   }
 

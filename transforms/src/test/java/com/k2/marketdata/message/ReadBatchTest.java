@@ -14,11 +14,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Items in lists. */
 class ReadBatchTest {
 
   @Property
-  void nothingIsLostAndTheOrderStays(
+  void batchesContainAllItemsInOrder(
       @ForAll @Size(max = 2_000) List<@IntRange(max = 20_000) Integer> valueBytes)
       throws IOException {
     List<ReadItem> items = new ArrayList<>();
@@ -28,7 +27,7 @@ class ReadBatchTest {
     Iterator<ReadItem> reader = items.iterator();
     List<ReadItem> back = new ArrayList<>();
     for (List<ReadItem> batch; (batch = next(reader)) != null; ) {
-      assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(ReadBatch.MOST_ITEMS);
+      assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(ReadBatch.MAX_ITEMS);
       back.addAll(batch);
     }
     assertThat(back).containsExactlyElementsOf(items);
@@ -36,8 +35,8 @@ class ReadBatchTest {
   }
 
   @Example
-  void theItemThatMakesItLargeEndsIt() throws IOException {
-    int large = (int) ReadBatch.MOST_BYTES;
+  void itemThatReachesSizeLimitEndsBatch() throws IOException {
+    int large = (int) ReadBatch.MAX_BYTES;
     Iterator<ReadItem> reader =
         List.<ReadItem>of(message(0, 1), message(1, large), message(2, large - 1), message(3, 1))
             .iterator();
@@ -47,7 +46,7 @@ class ReadBatchTest {
   }
 
   @Example
-  void aReaderThatFailsFailsTheList() {
+  void readerFailureIsPassedOn() {
     assertThatThrownBy(
             () ->
                 ReadBatch.next(

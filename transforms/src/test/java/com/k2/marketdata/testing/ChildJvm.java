@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own on the tests' class path. */
+/** A separate JVM with the tests' class path. */
 public final class ChildJvm {
   private static final long LIMIT_SECONDS = 120;
 
@@ -19,7 +19,7 @@ public final class ChildJvm {
     this.process = process;
   }
 
-  /** Runs a class's main method with a small heap. */
+  /** Starts a class's main method with a small heap. */
   public static ChildJvm start(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,7 +36,9 @@ public final class ChildJvm {
     }
   }
 
-  /** Waits for its end; its output is the message if it did not exit as expected. */
+  /**
+   * Waits until the process exits; fails with its output if the exit code is not the expected one.
+   */
   public void requireExit(int expected) throws InterruptedException {
     String output;
     try {
@@ -46,10 +48,11 @@ public final class ChildJvm {
     }
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("The process has not ended: " + output);
+      throw new AssertionError("The process has not exited: " + output);
     }
     if (process.exitValue() != expected) {
-      throw new AssertionError("Exit " + process.exitValue() + ": " + output);
+      throw new AssertionError(
+          "Exit code " + process.exitValue() + " instead of " + expected + ": " + output);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.apache.iceberg.Table;
 public final class Committer {
   private Committer() {}
 
-  /** Takes the state folder, the topic and how many cycles to commit. */
+  /** Arguments: the state folder, the topic, the number of cycles to commit. */
   public static void main(String[] arguments) {
     CatalogConfig catalog = LocalCatalog.in(Path.of(arguments[0]), "market_data");
     String topic = arguments[1];

@@ -89,7 +89,7 @@ public final class CycleFixture {
     return new DeadLetterSync(deadLetters(), topic);
   }
 
-  /** A planned cycle from the position of the tables to these ends. */
+  /** A planned cycle from the tables' positions to these end offsets. */
   public Cycle cycle(String id, long... to) {
     return new Cycle(id, to);
   }
@@ -178,7 +178,7 @@ public final class CycleFixture {
       this.stamp = new CycleStamp(clock, "BINANCE", BRONZE, "test");
     }
 
-    /** A table that is ahead keeps its position. */
+    /** A table that is already ahead keeps its position. */
     private static LedgerChange change(
         String table, Ledger ledger, String id, long clock, SortedMap<Integer, Long> ends) {
       SortedMap<Integer, Long> next = new TreeMap<>(ends);
@@ -205,7 +205,7 @@ public final class CycleFixture {
       return plan;
     }
 
-    /** The results of one attempt at the cycle's tasks, one task per range. */
+    /** Runs the cycle's tasks once, one task per range, and returns their results. */
     public List<TaskResult> attempt(String detail, LongPredicate rejected) {
       List<TaskResult> results = new ArrayList<>();
       for (int number = 0; number < ranges.size(); number++) {

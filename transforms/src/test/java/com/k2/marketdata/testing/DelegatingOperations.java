@@ -6,7 +6,7 @@ import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
-/** Table operations that pass everything on, for tests to change a part of. */
+/** Table operations that delegate every call, for tests that override some of them. */
 abstract class DelegatingOperations implements TableOperations {
   private final TableOperations operations;
 

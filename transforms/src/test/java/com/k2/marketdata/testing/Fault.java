@@ -3,45 +3,48 @@ package com.k2.marketdata.testing;
 import java.util.Locale;
 
 /**
- * What goes wrong at a commit. Written {@code action@table#n}, for example {@code
+ * A fault at a commit. Its text form is {@code action@table#n}, for example {@code
  * halt_after@silver_binance_trades#2}.
  *
  * @param table the table's name, without its namespace
- * @param commit which of the table's commits, from 1; only those that make a snapshot count, and
- *     the first of a table is the one that starts its ledger
+ * @param commit number of the table's commit, from 1; only commits that create a snapshot count,
+ *     and a table's first commit starts its ledger
  */
 public record Fault(Action action, String table, int commit) {
 
-  /** How it goes wrong. */
+  /** The kind of fault. */
   public enum Action {
-    /** Committed, but the answer is lost: CommitStateUnknownException. */
+    /** Committed, but the response is lost: CommitStateUnknownException. */
     LOSE_ANSWER,
-    /** Not committed, and nobody says so: CommitStateUnknownException. */
+    /** Not committed, but the request is lost: CommitStateUnknownException. */
     LOSE_REQUEST,
-    /** Not committed, and said so: CommitFailedException, which Iceberg tries again. */
+    /** Not committed, and reported as such: CommitFailedException, which Iceberg retries. */
     REFUSE,
-    /** Committed; but the answer is lost, and the request, repeated on the way, refused. */
+    /**
+     * Committed, but the response is lost, and the repeated request is refused:
+     * CommitFailedException.
+     */
     REFUSE_REPETITION,
-    /** Not committed, with an exception that Iceberg does not know. */
+    /** Not committed, with an exception that Iceberg does not expect. */
     BREAK,
-    /** Committed, then an exception that Iceberg does not know. */
+    /** Committed, then an exception that Iceberg does not expect. */
     BREAK_AFTER,
-    /** The process ends before the commit, without any clean-up. */
+    /** The process halts before the commit, without any cleanup. */
     HALT_BEFORE,
-    /** The process ends after the commit, without any clean-up. */
+    /** The process halts after the commit, without any cleanup. */
     HALT_AFTER,
-    /** The process stops (SIGSTOP) before the commit and goes on when it is told to (SIGCONT). */
+    /** The process stops (SIGSTOP) before the commit and continues on SIGCONT. */
     PAUSE_BEFORE,
-    /** The process stops (SIGSTOP) after the commit and goes on when it is told to (SIGCONT). */
+    /** The process stops (SIGSTOP) after the commit and continues on SIGCONT. */
     PAUSE_AFTER
   }
 
-  /** The fault of its written form. */
+  /** Parses the text form. */
   public static Fault parse(String text) {
     int at = text.indexOf('@');
     int number = text.indexOf('#');
     if (at < 0 || number < at) {
-      throw new IllegalArgumentException("No fault: " + text + ". Write action@table#n.");
+      throw new IllegalArgumentException("Not a fault: " + text + ". Use the form action@table#n.");
     }
     return new Fault(
         Action.valueOf(text.substring(0, at).toUpperCase(Locale.ROOT)),

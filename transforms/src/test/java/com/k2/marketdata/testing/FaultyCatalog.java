@@ -21,35 +21,35 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
- * The local catalog with faults: it fails, or ends the process, at chosen commits. Faults are given
- * by the catalog property {@value #FAULTS} (comma separated, see {@link Fault}), so that a process
- * of its own can be started with them, or one by one by {@link #next}.
+ * The local catalog with faults: it fails, or halts the process, at chosen commits. Faults are set
+ * by the catalog property {@value #FAULTS} (comma-separated, see {@link Fault}), which also reaches
+ * a separate process, or one by one with {@link #next}.
  */
 public final class FaultyCatalog extends CachingJdbcCatalog {
-  /** The catalog property, or system property, that holds the faults. */
+  /** The catalog property or system property that holds the faults. */
   public static final String FAULTS = "k2.test.faults";
 
-  /** What a process that a fault has halted exits with. */
+  /** The exit code of a process that a fault has halted. */
   public static final int HALTED = 86;
 
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Integer> commits = new ConcurrentHashMap<>();
-  private final Map<String, Runnable> interferences = new ConcurrentHashMap<>();
-  private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> beforeCommit = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> afterCommit = new ConcurrentHashMap<>();
 
-  /** The state folder's catalog with faults. */
+  /** The catalog of a state folder, with faults. */
   public static CatalogConfig in(Path state, Fault... faults) {
     CatalogConfig local = LocalCatalog.in(state, "market_data");
     Map<String, String> properties = new HashMap<>(local.properties());
     properties.remove("type");
     properties.put("catalog-impl", FaultyCatalog.class.getName());
-    // A killed process loses nothing by it, and a test's machine need not survive.
+    // A killed process loses nothing without it, and tests need not survive a machine crash.
     properties.computeIfPresent("uri", (key, uri) -> uri + "&synchronous=OFF");
-    properties.put(FAULTS, written(faults));
+    properties.put(FAULTS, text(faults));
     return new CatalogConfig(local.namespace(), properties);
   }
 
-  /** The same as options of a pipeline's command line. */
+  /** The same, as command-line options of a pipeline. */
   public static List<String> options(Path state, Fault... faults) {
     return in(state, faults).properties().entrySet().stream()
         .map(property -> "--catalog." + property.getKey() + "=" + property.getValue())
@@ -73,21 +73,23 @@ public final class FaultyCatalog extends CachingJdbcCatalog {
     super.initialize(name, properties);
   }
 
-  /** Lets the next commit to a table go wrong. */
+  /** Adds a fault at the next commit to a table. */
   public void next(Fault.Action action, String table) {
     synchronized (faults) {
       faults.add(new Fault(action, table, commits.getOrDefault(table, 0) + 1));
     }
   }
 
-  /** Runs something, such as another writer's commit, once, just before the next commit. */
+  /**
+   * Runs an action, such as another writer's commit, once, just before the next commit to a table.
+   */
   public void beforeNext(String table, Runnable interference) {
-    interferences.put(table, interference);
+    beforeCommit.put(table, interference);
   }
 
-  /** The same just after the next commit. */
+  /** Runs an action once, just after the next commit to a table. */
   public void afterNext(String table, Runnable interference) {
-    consequences.put(table, interference);
+    afterCommit.put(table, interference);
   }
 
   @Override
@@ -106,7 +108,7 @@ public final class FaultyCatalog extends CachingJdbcCatalog {
     }
   }
 
-  private static String written(Fault... faults) {
+  private static String text(Fault... faults) {
     return String.join(",", List.of(faults).stream().map(Fault::toString).toList());
   }
 
@@ -124,7 +126,7 @@ public final class FaultyCatalog extends CachingJdbcCatalog {
         super.commit(base, metadata);
         return;
       }
-      Runnable interference = interferences.remove(table);
+      Runnable interference = beforeCommit.remove(table);
       if (interference != null) {
         interference.run();
       }
@@ -133,7 +135,7 @@ public final class FaultyCatalog extends CachingJdbcCatalog {
         before(action);
       }
       super.commit(base, metadata);
-      Runnable consequence = consequences.remove(table);
+      Runnable consequence = afterCommit.remove(table);
       if (consequence != null) {
         consequence.run();
       }

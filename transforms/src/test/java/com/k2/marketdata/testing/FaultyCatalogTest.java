@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tests' own tool does what it says. */
 class FaultyCatalogTest {
   private static final String TABLE = DeadLetterTable.NAME;
 
@@ -23,7 +22,7 @@ class FaultyCatalogTest {
 
   @ParameterizedTest
   @CsvSource({"LOSE_ANSWER,2", "LOSE_REQUEST,1", "BREAK,1", "BREAK_AFTER,2"})
-  void failsAtTheChosenCommitAndAtNoOther(Fault.Action action, int snapshots) {
+  void failsAtTheChosenCommitOnly(Fault.Action action, int snapshots) {
     CatalogConfig config = FaultyCatalog.in(state, new Fault(action, TABLE, 2));
     Table table = new TableSetup(config).ensure(DeadLetterTable.definition());
     table.newAppend().commit();
@@ -36,7 +35,7 @@ class FaultyCatalogTest {
   }
 
   @Test
-  void aRefusedCommitIsTriedAgainByIceberg() {
+  void icebergRetriesARefusedCommit() {
     CatalogConfig config = FaultyCatalog.in(state);
     Table table = new TableSetup(config).ensure(DeadLetterTable.definition());
     FaultyCatalog.of(config).next(Fault.Action.REFUSE, TABLE);
@@ -45,7 +44,7 @@ class FaultyCatalogTest {
   }
 
   @Test
-  void anotherWriterCanComeFirst() {
+  void anotherWriterCanCommitFirst() {
     CatalogConfig config = FaultyCatalog.in(state);
     Table table = new TableSetup(config).ensure(DeadLetterTable.definition());
     Table other = config.open().loadTable(config.table(TABLE));
@@ -55,7 +54,7 @@ class FaultyCatalogTest {
   }
 
   @Test
-  void aProcessOfItsOwnTakesFaultsAsOptions() {
+  void faultsHaveAFormAsOptions() {
     Fault fault = Fault.parse("halt_after@silver_binance_trades#3");
     assertThat(fault).hasToString("halt_after@silver_binance_trades#3");
     assertThat(FaultyCatalog.options(state, fault))

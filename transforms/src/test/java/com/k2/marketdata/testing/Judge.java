@@ -10,7 +10,7 @@ import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.TradeRules;
 
-/** Decoding and rules in one, as a pipeline runs them. */
+/** Decodes and judges a message as a pipeline does. */
 public final class Judge {
   private final MessageDecoder decoder;
   private final TradeRules rules;

@@ -21,7 +21,7 @@ public final class Ledgers {
     return Ledger.starting(new TopicIdentity(CLUSTER, topic, TOPIC_ID), "start", 1, first);
   }
 
-  /** A position after some cycle; partitions from 0 on. */
+  /** The ledger of a cycle with these next offsets, for partitions from 0. */
   public static Ledger at(String cycle, long... next) {
     Map<Integer, Long> to = new TreeMap<>();
     for (int partition = 0; partition < next.length; partition++) {

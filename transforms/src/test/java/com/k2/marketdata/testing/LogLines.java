@@ -11,9 +11,12 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What K2 (from INFO on) and its libraries log in this JVM from now on, until it is closed. */
+/**
+ * Collects what K2 (at INFO and above) and its libraries log in this JVM, from {@link #listen}
+ * until it is closed.
+ */
 public final class LogLines implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final String K2 = "com.k2.marketdata";
 
   private final List<String> lines = new ArrayList<>();
@@ -35,15 +38,15 @@ public final class LogLines implements AutoCloseable {
   private final Level before = LogManager.getLogger(K2).getLevel();
 
   private LogLines() {
-    // Where nothing is configured, only errors would be logged.
+    // Without a configuration, only errors would be logged.
     Configurator.setLevel(K2, Level.INFO);
     appender.start();
     LoggerContext.getContext(false).getRootLogger().addAppender(appender);
   }
 
-  /** Begins to listen. */
+  /** Starts collecting. */
   public static LogLines listen() {
-    LogManager.getLogger(LogLines.class); // there is a configuration only once something logs
+    LogManager.getLogger(LogLines.class); // creates the configuration
     return new LogLines();
   }
 
@@ -54,21 +57,21 @@ public final class LogLines implements AutoCloseable {
     }
   }
 
-  /** What was logged with its trace so far. */
+  /** All exceptions logged with a stack trace so far. */
   public List<Throwable> traces() {
     synchronized (lines) {
       return List.copyOf(traces);
     }
   }
 
-  /** Waits for a line with this text in it. */
+  /** Waits for a line that contains this text. */
   public void await(String text) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     synchronized (lines) {
       while (lines.stream().noneMatch(line -> line.contains(text))) {
         long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
-          throw new AssertionError("Nobody logged '" + text + "', but:\n" + lines);
+          throw new AssertionError("No line contains '" + text + "'. The lines are:\n" + lines);
         }
         try {
           lines.wait(left);

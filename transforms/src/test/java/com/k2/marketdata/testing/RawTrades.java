@@ -10,12 +10,12 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Valid raw trades and messages for tests, to be changed where a test needs it. */
+/** Valid raw trades and messages, which tests change as they need. */
 public final class RawTrades {
   /** The schema id that messages are framed with. */
   public static final int SCHEMA_ID = 7;
 
-  /** The Kafka timestamp of messages: that of the trades, to the millisecond. */
+  /** The Kafka timestamp of messages, equal to the trades' time in milliseconds. */
   public static final long KAFKA_MILLIS = 1_617_666_461_465L;
 
   public static final Exchange BINANCE = Exchanges.named("binance");
@@ -28,7 +28,7 @@ public final class RawTrades {
     return binance(BINANCE.rawSchema());
   }
 
-  /** The same in another version of the schema, in those fields that it has. */
+  /** The same trade in another version of the schema, with the fields that it has. */
   public static GenericRecord binance(Schema schema) {
     return record(
         schema,
@@ -60,7 +60,7 @@ public final class RawTrades {
     return kraken(KRAKEN.rawSchema());
   }
 
-  /** The same in another version of the schema, in those fields that it has. */
+  /** The same trade in another version of the schema, with the fields that it has. */
   public static GenericRecord kraken(Schema schema) {
     return record(
         schema,
@@ -84,13 +84,13 @@ public final class RawTrades {
     return record;
   }
 
-  /** A record with one field changed. */
+  /** Changes one field of a record and returns the record. */
   public static GenericRecord with(GenericRecord record, String field, Object value) {
     record.put(field, value);
     return record;
   }
 
-  /** The framed bytes of a record, by its own schema. */
+  /** The framed bytes of a record, encoded with its own schema. */
   public static byte[] bytes(IndexedRecord record) {
     return new ConfluentEncoder(SCHEMA_ID, record.getSchema()).encode(record);
   }
@@ -100,7 +100,7 @@ public final class RawTrades {
     return message(value, KAFKA_MILLIS);
   }
 
-  /** The same with another Kafka timestamp. */
+  /** The same message with another Kafka timestamp. */
   public static KafkaMessage message(byte[] value, long kafkaMillis) {
     return new KafkaMessage(
         "market.crypto.trades.test.raw",

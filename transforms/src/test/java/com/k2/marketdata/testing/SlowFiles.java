@@ -8,25 +8,25 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.InputFile;
 
 /**
- * A store as a slow process sees it: between the catalog's answer, which metadata file is the
- * newest, and the reading of that file others have time for something.
+ * A store that simulates a slow process: other writers can act after the catalog has returned the
+ * location of the newest metadata file and before that file is read.
  */
 public final class SlowFiles extends HadoopFileIO {
   private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>();
 
-  /** The same catalog, read through this store. */
+  /** The same catalog, reading through this store. */
   public static CatalogConfig under(CatalogConfig catalog) {
     Map<String, String> properties = new HashMap<>(catalog.properties());
     properties.put("io-impl", SlowFiles.class.getName());
     return new CatalogConfig(catalog.namespace(), properties);
   }
 
-  /** Runs something, once, before the next metadata file is opened through this store. */
-  public static void meanwhile(Runnable others) {
-    MEANWHILE.set(others);
+  /** Runs an action once, before the next metadata file is opened through this store. */
+  public static void meanwhile(Runnable action) {
+    MEANWHILE.set(action);
   }
 
-  /** Whether what was to run has run. */
+  /** Whether the action has run. */
   public static boolean wasSlow() {
     return MEANWHILE.get() == null;
   }
@@ -34,9 +34,9 @@ public final class SlowFiles extends HadoopFileIO {
   @Override
   public InputFile newInputFile(String path) {
     if (path.endsWith(".metadata.json")) {
-      Runnable others = MEANWHILE.getAndSet(null);
-      if (others != null) {
-        others.run();
+      Runnable action = MEANWHILE.getAndSet(null);
+      if (action != null) {
+        action.run();
       }
     }
     return super.newInputFile(path);

@@ -17,7 +17,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Real tables in a folder of the test, in a catalog that can fail. */
+/** Real tables in a test's folder, in a catalog that can fail. */
 public record TestLake(CatalogConfig config) {
 
   public static TestLake in(Path folder) {
@@ -38,7 +38,7 @@ public record TestLake(CatalogConfig config) {
     return config.open().loadTable(config.table(name));
   }
 
-  /** All rows of a table as they are now. */
+  /** All rows of the current snapshot. */
   public static List<Record> rows(Table table) {
     table.refresh();
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {

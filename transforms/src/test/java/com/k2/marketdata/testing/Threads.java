@@ -10,14 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Runs things at the same moment. */
+/** Runs work in several threads at the same time. */
 public final class Threads {
   private Threads() {}
 
-  /** What became of a thread's work: its result, or what it threw. */
+  /** How a thread's work ended: with a result or with an exception. */
   public record Ended<T>(T result, Throwable failure) {}
 
-  /** Starts {@code count} threads at once and waits for all. */
+  /** Runs {@code count} threads that start at the same time, and waits for all. */
   public static <T> List<Ended<T>> race(int count, IntFunction<Callable<T>> work)
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(count);

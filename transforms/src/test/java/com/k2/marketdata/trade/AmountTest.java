@@ -38,13 +38,13 @@ class AmountTest {
     "1234567890123456.123456789012, 1234567890123456.123456789012",
     "1E-000000000000000000000000012, 0.000000000001"
   })
-  void isExactAtTheSmallestScale(String text, String expected) throws Rejection {
+  void parsesExactlyAtTheSmallestScale(String text, String expected) throws Rejection {
     assertThat(Amount.PRICE.parse(text)).isEqualTo(new BigDecimal(expected));
   }
 
   @ParameterizedTest
   @NullAndEmptySource
-  void missing(String text) {
+  void missingAmountIsRejected(String text) {
     assertRejected(text, RejectReason.QUANTITY_MISSING);
   }
 
@@ -75,13 +75,13 @@ class AmountTest {
         "\n",
         "1e5e5"
       })
-  void notANumber(String text) {
+  void textThatIsNotANumberIsRejected(String text) {
     assertRejected(text, RejectReason.QUANTITY_NOT_A_NUMBER);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-0", "0.000", "0E+2000000000", "-1", "-1E+2000000000", "-1E-99"})
-  void notPositive(String text) {
+  void zeroAndNegativeAmountsAreRejected(String text) {
     assertRejected(text, RejectReason.QUANTITY_NOT_POSITIVE);
   }
 
@@ -94,7 +94,7 @@ class AmountTest {
         "1E99999999999999999999999999",
         "10000000000000000.0000000000001"
       })
-  void outOfRange(String text) {
+  void tooManyIntegerDigitsAreRejected(String text) {
     assertRejected(text, RejectReason.QUANTITY_OUT_OF_RANGE);
   }
 
@@ -107,13 +107,13 @@ class AmountTest {
         "1E-2000000000",
         "1E-99999999999999999999999999"
       })
-  void scaleExceeded(String text) {
+  void tooManyFractionDigitsAreRejected(String text) {
     assertRejected(text, RejectReason.QUANTITY_SCALE_EXCEEDED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"9", "0.", "0"})
-  void aMillionDigitsCostNoMoreThanTheirLength(String beginning) {
+  void millionsOfDigitsAreRejectedWithShortMessage(String beginning) {
     String text = beginning + "9".repeat(5_000_000);
     assertThatThrownBy(() -> Amount.PRICE.parse(text))
         .isInstanceOf(Rejection.class)
@@ -122,12 +122,12 @@ class AmountTest {
   }
 
   @Property
-  void numbersAreReadAsBigDecimalReadsThem(@ForAll("numbers") String text) {
-    assertReadAs(new BigDecimal(text), text);
+  void numbersParseAsBigDecimalParsesThem(@ForAll("numbers") String text) {
+    assertParsedAs(new BigDecimal(text), text);
   }
 
   @Property
-  void textIsANumberWhereBigDecimalReadsIt(
+  void acceptsTheSameTextsAsBigDecimal(
       @ForAll @StringLength(max = 8) @CharRange(to = 127) String text,
       @ForAll("nearlyNumbers") String nearly) {
     assertSameGrammar(text);
@@ -160,15 +160,15 @@ class AmountTest {
       number = new BigDecimal(text);
     } catch (NumberFormatException e) {
       if (!text.isEmpty() && DecimalText.scan(text) != null) {
-        // BigDecimal has an int for the exponent; here its size is no limit.
+        // BigDecimal limits the exponent to an int; DecimalText does not.
         assertThat(text.toLowerCase()).matches("[-+]?[0-9.]+e[-+]?[0-9]{4,}");
       }
       return;
     }
-    assertReadAs(number, text);
+    assertParsedAs(number, text);
   }
 
-  private static void assertReadAs(BigDecimal number, String text) {
+  private static void assertParsedAs(BigDecimal number, String text) {
     RejectReason reason = null;
     BigDecimal parsed = null;
     try {

@@ -32,13 +32,13 @@ class EpochTimeTest {
     "9223372036853.999999, 9223372036853999999",
     "00000000000000000000000001.5, 1500000"
   })
-  void decimalSecondsAreExactAndCutToMicros(String text, long micros) throws Rejection {
+  void decimalSecondsAreTruncatedToMicros(String text, long micros) throws Rejection {
     assertThat(EpochTime.microsOfDecimalSeconds(text)).isEqualTo(micros);
   }
 
   @ParameterizedTest
   @NullAndEmptySource
-  void decimalSecondsMissing(String text) {
+  void missingDecimalSecondsAreRejected(String text) {
     assertRejected(() -> EpochTime.microsOfDecimalSeconds(text), RejectReason.TIMESTAMP_MISSING);
   }
 
@@ -63,17 +63,17 @@ class EpochTimeTest {
         "99999999999999999999999999999999",
         "1.23456789x"
       })
-  void decimalSecondsUnparsable(String text) {
+  void unparsableDecimalSecondsAreRejected(String text) {
     assertRejected(() -> EpochTime.microsOfDecimalSeconds(text), RejectReason.TIMESTAMP_UNPARSABLE);
   }
 
   @Property
-  void decimalSecondsAreThoseOfAnInstant(
+  void decimalSecondsMatchInstant(
       @ForAll @LongRange(min = 0, max = 9_000_000_000_000L) long seconds,
       @ForAll @IntRange(max = 999_999_999) int nanos,
-      @ForAll @NumericChars @StringLength(max = 30) String more)
+      @ForAll @NumericChars @StringLength(max = 30) String moreDigits)
       throws Rejection {
-    String text = String.format("%d.%09d%s", seconds, nanos, more);
+    String text = String.format("%d.%09d%s", seconds, nanos, moreDigits);
     Instant instant = Instant.ofEpochSecond(seconds, nanos);
     assertThat(EpochTime.microsOfDecimalSeconds(text))
         .isEqualTo(instant.getEpochSecond() * 1_000_000 + instant.get(ChronoField.MICRO_OF_SECOND));
@@ -88,7 +88,7 @@ class EpochTimeTest {
     "1000000000000000, 1000000000000000",
     "9999999999999999, 9999999999999999"
   })
-  void wholeNumbersTellTheirUnitByTheirLength(long time, long micros) throws Rejection {
+  void lengthOfWholeNumberDeterminesUnit(long time, long micros) throws Rejection {
     assertThat(EpochTime.microsOfMillisOrMicros(time)).isEqualTo(micros);
   }
 
@@ -107,12 +107,12 @@ class EpochTimeTest {
         Long.MIN_VALUE,
         Long.MAX_VALUE
       })
-  void wholeNumbersOfOtherLengthsAreUnparsable(long time) {
+  void wholeNumbersOfOtherLengthsAreRejected(long time) {
     assertRejected(() -> EpochTime.microsOfMillisOrMicros(time), RejectReason.TIMESTAMP_UNPARSABLE);
   }
 
   @Test
-  void wholeNumberMissing() {
+  void missingWholeNumberIsRejected() {
     assertRejected(() -> EpochTime.microsOfMillisOrMicros(null), RejectReason.TIMESTAMP_MISSING);
   }
 

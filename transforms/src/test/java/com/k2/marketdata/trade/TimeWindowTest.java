@@ -22,12 +22,12 @@ class TimeWindowTest {
   }
 
   @Test
-  void ageCanBeSwitchedOff() {
+  void ageLimitCanBeDisabled() {
     assertPasses(new TimeWindow(Duration.ofSeconds(5), null), 0, Long.MAX_VALUE);
   }
 
   @Test
-  void extremesDoNotOverflow() {
+  void extremeTimesDoNotOverflow() {
     assertFails(window, Long.MAX_VALUE, 0, RejectReason.TIMESTAMP_IN_FUTURE);
     assertFails(window, 0, Long.MAX_VALUE, RejectReason.TIMESTAMP_TOO_OLD);
     TimeWindow wide =
@@ -37,7 +37,7 @@ class TimeWindowTest {
   }
 
   @Test
-  void withoutAKafkaTimestampThereIsNothingToMeasureAgainst() {
+  void anyTimePassesWithoutAKafkaTimestamp() {
     assertPasses(window, 0, -1);
     assertPasses(window, Long.MAX_VALUE, -1);
   }

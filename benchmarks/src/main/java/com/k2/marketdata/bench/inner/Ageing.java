@@ -28,8 +28,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Gives tables the metadata of a long life in a moment: thousands of snapshots that all look like
- * the newest one, and four files for each that nobody may read, since they are not there.
+ * Quickly gives tables the metadata of a long history: thousands of snapshots like the newest one,
+ * and four data files per snapshot that do not exist and must not be read.
  */
 public final class Ageing {
   private static final int FILES_PER_SNAPSHOT = 4;
@@ -41,28 +41,28 @@ public final class Ageing {
     this.config = config;
   }
 
-  /** Of the tables that a pipeline with these options writes. */
+  /** Ages the tables that a pipeline with these options writes. */
   static Ageing of(TradePipelineOptions options) {
     return new Ageing(CatalogSettings.of(options));
   }
 
-  /** Of the tables of a catalog's namespace. */
+  /** Ages the tables of a catalog's namespace. */
   public static Ageing of(CatalogConfig config) {
     return new Ageing(config);
   }
 
-  /** Gives every table of the namespace so many snapshots more. */
-  void to(int snapshots) {
-    to(snapshots, number -> Map.of());
+  /** Adds this number of snapshots to every table of the namespace. */
+  void addSnapshots(int snapshots) {
+    addSnapshots(snapshots, number -> Map.of());
   }
 
   /**
-   * The same with summaries that differ.
+   * Adds this number of snapshots to every table, with different summaries.
    *
-   * @param summary what the summary of a snapshot has in place of the newest one's, by the number
+   * @param summary the entries that replace those of the newest snapshot's summary, by the number
    *     of the new snapshot, from 1
    */
-  public void to(int snapshots, IntFunction<Map<String, String>> summary) {
+  public void addSnapshots(int snapshots, IntFunction<Map<String, String>> summary) {
     Catalog catalog = config.open();
     for (TableIdentifier name : catalog.listTables(Namespace.of(config.namespace()))) {
       Table table = catalog.loadTable(name);
@@ -72,15 +72,15 @@ public final class Ageing {
   }
 
   private static void addFiles(Table table, int files) {
-    Optional<DataFile> like = anyFile(table);
-    if (like.isEmpty()) {
+    Optional<DataFile> sample = anyFile(table);
+    if (sample.isEmpty()) {
       return;
     }
     AppendFiles append = table.newAppend();
     for (int i = 0; i < files; i++) {
       append.appendFile(
           DataFiles.builder(table.spec())
-              .copy(like.get())
+              .copy(sample.get())
               .withPath(table.location() + "/data/not-there-" + i + ".parquet")
               .build());
     }
@@ -114,14 +114,14 @@ public final class Ageing {
     Snapshot newest = base.currentSnapshot();
     long parent = newest.snapshotId();
     for (int i = 1; i <= count; i++) {
-      Snapshot next = like(newest, parent, base.lastSequenceNumber() + i, summary.apply(i));
+      Snapshot next = copy(newest, parent, base.lastSequenceNumber() + i, summary.apply(i));
       aged.setBranchSnapshot(next, SnapshotRef.MAIN_BRANCH);
       parent = next.snapshotId();
     }
     operations.commit(base, aged.build());
   }
 
-  private static Snapshot like(
+  private static Snapshot copy(
       Snapshot newest, long parent, long sequenceNumber, Map<String, String> summary) {
     try {
       ObjectNode json = (ObjectNode) JSON.readTree(SnapshotParser.toJson(newest));
@@ -131,7 +131,7 @@ public final class Ageing {
       summary.forEach(((ObjectNode) json.get("summary"))::put);
       return SnapshotParser.fromJson(json.toString());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Iceberg writes JSON", e);
+      throw new IllegalStateException("Cannot parse the JSON of a snapshot", e);
     }
   }
 }

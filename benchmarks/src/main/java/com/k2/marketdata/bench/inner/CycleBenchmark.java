@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole cycle of 300 records from 6 partitions: nearly all of it is a cycle's fixed cost. */
+/** A whole cycle of 300 records from 6 partitions, which measures mainly a cycle's fixed cost. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -36,44 +36,44 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CycleBenchmark {
   private static final int RECORDS = 300;
 
-  /** Where it runs. */
+  /** The Beam runner. */
   @Param({"DirectRunner", "SparkRunner"})
   public String runner;
 
-  /** What runs. */
+  /** The pipeline. */
   @Param({"bronze", "silver", "medallion"})
   public String pipeline;
 
-  /** How many snapshots the tables have when it begins. */
+  /** Number of snapshots of the tables at the start. */
   @Param({"0"})
   public int snapshots;
 
   private SmallLake lake;
 
-  /** Starts a broker and all else. */
+  /** Starts a broker and the pipeline. */
   @Setup
   public void setUp() throws IOException {
     lake = new SmallLake(pipeline, runner);
     if (snapshots > 0) {
       lake.publish(RECORDS);
       lake.turn();
-      Ageing.of(lake.options()).to(snapshots);
+      Ageing.of(lake.options()).addSnapshots(snapshots);
     }
   }
 
-  /** Ends them. */
+  /** Stops them. */
   @TearDown
   public void tearDown() throws IOException {
     lake.close();
   }
 
-  /** What the next cycle has to do. */
+  /** Publishes the records of the next cycle. */
   @Setup(Level.Invocation)
   public void publish() {
     lake.publish(RECORDS);
   }
 
-  /** From planning to confirmation. */
+  /** One cycle, from planning to confirmation. */
   @Benchmark
   public boolean cycle() {
     return lake.turn();

@@ -23,14 +23,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a message costs before it is a row: its frame and Avro body, and its exchange's rules. */
+/**
+ * The cost of a message before it becomes a row: decoding its framing and Avro body, and applying
+ * the exchange's rules.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodeBenchmark {
   private static final int MESSAGES = 50_000;
 
-  /** Whose messages. */
+  /** The exchange of the messages. */
   @Param({"binance", "kraken"})
   public String exchange;
 
@@ -39,7 +42,7 @@ public class DecodeBenchmark {
   private MessageDecoder decoder;
   private TradeRules rules;
 
-  /** Makes the messages. */
+  /** Generates and decodes the messages. */
   @Setup
   public void setUp() {
     Exchange of = Exchanges.named(exchange);
@@ -57,7 +60,7 @@ public class DecodeBenchmark {
     }
   }
 
-  /** The frame and the Avro body. */
+  /** Decodes the framing and the Avro body. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void decode(Blackhole hole) {
@@ -66,7 +69,7 @@ public class DecodeBenchmark {
     }
   }
 
-  /** The rules, from the decoded message to a trade. */
+  /** Applies the rules to decoded messages. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void judge(Blackhole hole) {

@@ -12,18 +12,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A turn of the loop with nothing new to read. */
+/** A turn of the cycle loop without new messages. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class IdleBenchmark {
-  /** What runs. */
+  /** The pipeline. */
   @Param({"bronze", "silver", "medallion"})
   public String pipeline;
 
   private SmallLake lake;
 
-  /** Starts a broker and all else, and takes the pipeline to the end of its source. */
+  /** Starts a broker and runs the pipeline until it has caught up. */
   @Setup
   public void setUp() throws IOException {
     lake = new SmallLake(pipeline, "DirectRunner");
@@ -31,17 +31,17 @@ public class IdleBenchmark {
       lake.publish(600);
     }
     while (lake.turn()) {
-      // until there is nothing left
+      // until it has caught up
     }
   }
 
-  /** Ends them. */
+  /** Stops them. */
   @TearDown
   public void tearDown() throws IOException {
     lake.close();
   }
 
-  /** Asks whether there is anything to do. */
+  /** Plans a cycle and finds nothing to read. */
   @Benchmark
   public boolean idle() {
     return lake.turn();

@@ -10,22 +10,22 @@ final class OpenDescriptors implements AutoCloseable {
   private static final Path OPEN = Path.of("/proc/self/fd");
 
   private final Thread watcher = new Thread(this::watch, "open-descriptors");
-  private volatile int mostFiles;
-  private volatile int mostSockets;
+  private volatile int maxFiles;
+  private volatile int maxSockets;
 
   OpenDescriptors() {
     watcher.setDaemon(true);
     watcher.start();
   }
 
-  /** The most Parquet files that were open at a time. */
-  int mostFiles() {
-    return mostFiles;
+  /** The maximum number of Parquet files open at the same time. */
+  int maxFiles() {
+    return maxFiles;
   }
 
-  /** The most sockets that were open at a time. */
-  int mostSockets() {
-    return mostSockets;
+  /** The maximum number of sockets open at the same time. */
+  int maxSockets() {
+    return maxSockets;
   }
 
   @Override
@@ -54,17 +54,17 @@ final class OpenDescriptors implements AutoCloseable {
         sockets += target.startsWith("socket:") ? 1 : 0;
       }
     } catch (IOException e) {
-      return; // this look does not count
+      return; // skip this sample
     }
-    mostFiles = Math.max(mostFiles, files);
-    mostSockets = Math.max(mostSockets, sockets);
+    maxFiles = Math.max(maxFiles, files);
+    maxSockets = Math.max(maxSockets, sockets);
   }
 
   private static String target(Path descriptor) {
     try {
       return Files.readSymbolicLink(descriptor).toString();
     } catch (IOException e) {
-      return ""; // closed since
+      return ""; // closed meanwhile
     }
   }
 }

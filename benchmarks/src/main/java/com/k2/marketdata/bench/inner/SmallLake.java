@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker, empty tables, and the cycles of one pipeline between them, in this process. */
+/** A broker, empty tables, and the cycles of one pipeline, all in this process. */
 final class SmallLake implements AutoCloseable {
   private static final Exchange EXCHANGE = Exchanges.named("binance");
 
@@ -38,10 +38,10 @@ final class SmallLake implements AutoCloseable {
   private final CycleRunner runner;
   private final ExchangeCycles cycles;
 
-  /** What fills bronze, where the cycles read from there. */
+  /** Fills bronze for a pipeline that reads bronze. */
   private final Optional<ExchangeCycles> feeder;
 
-  /** Starts all of it. */
+  /** Starts the broker and the runner. */
   SmallLake(String pipeline, String runnerName) throws IOException {
     folder = Files.createTempDirectory("k2-cycle-benchmark");
     broker = new LocalBroker(folder.resolve("kafka"));
@@ -70,12 +70,12 @@ final class SmallLake implements AutoCloseable {
     return PipelineLauncher.named(pipeline).pipeline().cycles(options, EXCHANGE, runner);
   }
 
-  /** The options that its pipeline runs with. */
+  /** The options of the pipeline. */
   TradePipelineOptions options() {
     return options;
   }
 
-  /** Puts so many messages where the cycles read, and waits until they are there. */
+  /** Publishes messages to the cycles' source and waits until they have arrived. */
   void publish(int count) {
     for (KafkaMessage message : SyntheticMessages.of(EXCHANGE.name(), count)) {
       producer.send(
@@ -90,7 +90,7 @@ final class SmallLake implements AutoCloseable {
     feeder.ifPresent(this::turn);
   }
 
-  /** One turn of the loop; whether there was something to do. */
+  /** One turn of the loop. Returns whether a cycle ran. */
   boolean turn() {
     return turn(cycles);
   }

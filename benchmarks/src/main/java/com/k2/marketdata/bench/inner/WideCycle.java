@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs cycles over a topic of many partitions in many tasks, two at a time, and prints what each
- * took and how many descriptors this process had open. With {@code
- * -Dlog4j2.configurationFile=classpath:com/k2/marketdata/bench/spark-sizes.properties} Spark says
- * how large the tasks are that it sends out.
+ * Runs cycles over a topic of many partitions in many tasks, two at a time, and prints the duration
+ * of each and the number of descriptors this process had open. With {@code
+ * -Dlog4j2.configurationFile=classpath:com/k2/marketdata/bench/spark-sizes.properties} Spark logs
+ * the sizes of the tasks that it sends.
  */
 final class WideCycle {
   private WideCycle() {}
@@ -31,14 +31,14 @@ final class WideCycle {
         long planned = System.nanoTime();
         CycleReport report = lake.run(cycles, cycle);
         System.out.printf(
-            "plan_ms=%d ms=%d commit_ms=%d read=%d files=%d most_files_open=%d most_sockets=%d%n",
+            "plan_ms=%d ms=%d commit_ms=%d read=%d files=%d max_files_open=%d max_sockets=%d%n",
             TimeUnit.NANOSECONDS.toMillis(planned - begin),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
             report.commitMillis(),
             report.read(),
             report.files(),
-            descriptors.mostFiles(),
-            descriptors.mostSockets());
+            descriptors.maxFiles(),
+            descriptors.maxSockets());
       }
     }
   }

@@ -32,8 +32,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A broker with one topic of many partitions, and a Spark that believes it has many cores: what a
- * cluster's driver and its tasks see of a cycle, on one machine.
+ * A broker with one topic of many partitions, and Spark configured with more parallelism than there
+ * are cores. This simulates the driver and the tasks of a cluster on one machine.
  */
 final class WideLake implements AutoCloseable {
   private static final Exchange EXCHANGE = Exchanges.named("binance");
@@ -46,14 +46,14 @@ final class WideLake implements AutoCloseable {
   private final CycleRunner runner;
 
   /**
-   * Starts all of it, with an empty topic.
+   * Starts the broker with an empty topic, and the runner.
    *
-   * @param tasks how many tasks Spark is told to work on at a time; it works on two
+   * @param tasks default parallelism of Spark, which runs two tasks at a time
    */
   WideLake(int partitions, int tasks) throws IOException {
     this.partitions = partitions;
     folder = Files.createTempDirectory("k2-wide-lake");
-    // Each partition's two indexes would be mapped with 10 MB.
+    // Otherwise the broker would map 10 MB for each of the two indexes of every partition.
     broker = new LocalBroker(folder.resolve("kafka"), Map.of("log.index.size.max.bytes", "4096"));
     broker.start(FreePorts.any());
     String bootstrap = broker.bootstrap().orElseThrow();
@@ -77,12 +77,12 @@ final class WideLake implements AutoCloseable {
     runner = Runners.of(options);
   }
 
-  /** The cycles of a pipeline between this topic and these tables. */
+  /** The cycles of a pipeline that reads this topic and writes these tables. */
   ExchangeCycles cycles(String pipeline) {
     return PipelineLauncher.named(pipeline).pipeline().cycles(options, EXCHANGE, runner);
   }
 
-  /** Puts so many messages on every partition, and waits until they are there. */
+  /** Publishes this number of messages to every partition and waits until they have arrived. */
   void publish(int perPartition) {
     List<KafkaMessage> messages = SyntheticMessages.of(EXCHANGE.name(), perPartition * partitions);
     AtomicReference<Exception> failed = new AtomicReference<>();
@@ -99,18 +99,18 @@ final class WideLake implements AutoCloseable {
     }
     producer.flush();
     if (failed.get() != null) {
-      throw new IllegalStateException("A message was not taken", failed.get());
+      throw new IllegalStateException("A message could not be published", failed.get());
     }
   }
 
-  /** Runs a planned cycle to its confirmation. */
+  /** Runs a planned cycle and confirms it. */
   CycleReport run(ExchangeCycles cycles, ExchangeCycles.Cycle cycle) {
     Pipeline pipeline = runner.newPipeline(cycles.name() + "-" + cycle.id());
     cycle.build(pipeline);
     return cycles.confirm(cycle, runner.run(pipeline));
   }
 
-  /** Runs cycles until there is nothing left to do. */
+  /** Runs cycles until the pipeline has caught up. */
   void drain(ExchangeCycles cycles) {
     Optional<ExchangeCycles.Cycle> cycle = cycles.plan();
     while (cycle.isPresent()) {
@@ -129,7 +129,7 @@ final class WideLake implements AutoCloseable {
     }
   }
 
-  /** Makes the topic, and waits until every partition has a leader that clients are told of. */
+  /** Creates the topic and waits until every partition has a leader. */
   private void createTopic(String bootstrap) throws IOException {
     String topic = EXCHANGE.topic();
     Map<String, String> keepAll = Map.of("retention.ms", "-1", "retention.bytes", "-1");
@@ -148,10 +148,10 @@ final class WideLake implements AutoCloseable {
                 && described.stream().allMatch(partition -> partition.leader() != null);
       }
     } catch (ExecutionException e) {
-      throw new IOException("The topic could not be made", e.getCause());
+      throw new IOException("Cannot create topic " + topic, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while the topic was made", e);
+      throw new IOException("Interrupted while creating topic " + topic, e);
     }
   }
 }

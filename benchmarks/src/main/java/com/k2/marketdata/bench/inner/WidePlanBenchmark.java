@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the driver does by itself before a cycle runs, over many partitions: it asks Kafka where the
- * topic ends, looks for holes, picks ranges and shares them out; for silver it reads bronze's
- * ledger and lists its files.
+ * The driver's own work before a cycle runs, over many partitions: it reads the topic's end
+ * offsets, looks for holes, and chooses ranges and assigns them to tasks; for silver it reads
+ * bronze's ledger and lists its files.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,26 +29,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class WidePlanBenchmark {
-  /** How many partitions the topic has. */
+  /** Number of partitions of the topic. */
   @Param({"1000"})
   public int partitions;
 
-  /** How many tasks a cycle is shared out to; a bronze cycle makes as many files. */
+  /** Number of tasks of a cycle, and of files that a bronze cycle writes. */
   @Param({"200"})
   public int tasks;
 
-  /** What is planned. */
+  /** The pipeline. */
   @Param({"medallion", "silver"})
   public String pipeline;
 
-  /** Whether there is something to do. */
+  /** Whether there are messages to read. */
   @Param({"true", "false"})
   public boolean backlog;
 
   private WideLake lake;
   private ExchangeCycles cycles;
 
-  /** Starts a broker, and brings the tables to where the turns that are measured begin. */
+  /** Starts a broker and advances the tables to the state in which planning is measured. */
   @Setup
   public void setUp() throws IOException {
     lake = new WideLake(partitions, tasks);
@@ -66,14 +66,14 @@ public class WidePlanBenchmark {
     }
   }
 
-  /** Ends it. */
+  /** Stops the broker. */
   @TearDown
   public void tearDown() throws IOException {
     cycles.close();
     lake.close();
   }
 
-  /** One turn's planning; its cycle never runs, so the next one finds the same. */
+  /** Plans a cycle, which does not run, so every invocation plans the same one. */
   @Benchmark
   public Optional<ExchangeCycles.Cycle> plan() {
     return cycles.plan();

@@ -6,32 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A job as the harness starts it.
+ * A job to run.
  *
- * @param name unique, for the report
- * @param side whose it is
- * @param mainClass of the class path of its side
- * @param exchange whose topic it works on
+ * @param name unique name, for the report
+ * @param side the side it belongs to
+ * @param mainClass on the class path of its side
+ * @param exchange the exchange whose topic it reads
  * @param arguments without those that every job of the side gets
  */
 public record BenchJob(
     String name, Side side, String mainClass, String exchange, List<String> arguments) {
-  private static final String PEER = "com.k2.marketdata.peer.";
-  private static final String EVERYTHING = Long.toString(1L << 40);
+  private static final String PEER = "com.k2.marketdata.peer.spark.";
+  private static final String FLOOR = "com.k2.marketdata.peer.floor.Floor";
+  private static final String UNLIMITED = Long.toString(1L << 40);
 
-  /** Whose a job is. */
+  /** The side of the comparison that a job is on. */
   public enum Side {
     K2,
     /** Spark Structured Streaming. */
     PEER,
-    /** Plain consumers and Parquet writers, without an engine. */
+    /** Plain consumers and Parquet writers without an engine. */
     FLOOR
   }
 
   /**
    * One of K2's pipelines on Spark.
    *
-   * @param commitEvery records; 0 for all in one commit
+   * @param commitEvery records per commit; 0 for a single commit
    */
   static BenchJob k2(String name, String pipeline, String exchange, long commitEvery) {
     return new BenchJob(
@@ -42,16 +43,16 @@ public record BenchJob(
         List.of(
             pipeline,
             "--runner=SparkRunner",
-            "--maxRecordsPerCycle=" + (commitEvery == 0 ? EVERYTHING : commitEvery),
-            "--maxBytesPerCycle=" + (commitEvery == 0 ? EVERYTHING : "256m")));
+            "--maxRecordsPerCycle=" + (commitEvery == 0 ? UNLIMITED : commitEvery),
+            "--maxBytesPerCycle=" + (commitEvery == 0 ? UNLIMITED : "256m")));
   }
 
-  /** The peer's job that copies Kafka into bronze. */
+  /** The peer's job that copies Kafka to bronze. */
   static BenchJob peerBronze(String name, String exchange, long commitEvery) {
     return peer(name, "PeerBronze", exchange, commitEvery, List.of());
   }
 
-  /** The peer's job that makes silver and dead letters from bronze, as two streaming queries. */
+  /** The peer's job that writes silver and dead letters from bronze, in two streaming queries. */
   static BenchJob peerSilver(String name, String exchange, long commitEvery) {
     return peer(name, "PeerSilver", exchange, commitEvery, List.of("--mode=two"));
   }
@@ -59,15 +60,15 @@ public record BenchJob(
   /** A step of the floor, on two threads. */
   static BenchJob floor(String name, String step, String exchange) {
     return new BenchJob(
-        name, Side.FLOOR, PEER + "Floor", exchange, List.of("--step=" + step, "--threads=2"));
+        name, Side.FLOOR, FLOOR, exchange, List.of("--step=" + step, "--threads=2"));
   }
 
-  /** K2's own rows of all three tables without an engine, on two threads. */
+  /** Writes K2's own rows of all three tables without an engine, on two threads. */
   static BenchJob rowFloor(String name, String exchange) {
     return new BenchJob(name, Side.K2, RowFloor.class.getName(), exchange, List.of());
   }
 
-  /** The arguments with where this run's topic and folders are. */
+  /** All arguments, including this run's topic and folder. */
   public List<String> arguments(LoadedTopic topic, String bootstrap, String folder, String master) {
     List<String> all = new ArrayList<>(arguments);
     all.add("--exchange=" + exchange);

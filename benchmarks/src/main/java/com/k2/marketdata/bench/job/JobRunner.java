@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts jobs, each in a JVM of its own, both sides with the same options.
+ * Runs jobs, each in its own JVM, with the same JVM options for both sides.
  *
- * @param master Spark's, for example {@code local[2]}
- * @param heap fixed from the start, for example {@code 2g}
- * @param collector of garbage: {@code G1}, {@code Parallel}
- * @param jvmOptions further options of every job's JVM
+ * @param master Spark master, for example {@code local[2]}
+ * @param heap initial and maximum heap size, for example {@code 2g}
+ * @param collector garbage collector: {@code G1}, {@code Parallel} or {@code Serial}
+ * @param jvmOptions additional options for every job's JVM
  */
 public record JobRunner(
     Path work,
@@ -28,7 +28,7 @@ public record JobRunner(
     String collector,
     List<String> jvmOptions,
     Map<BenchJob.Side, String> classPaths) {
-  private static final List<String> OPENED =
+  private static final List<String> OPEN_PACKAGES =
       List.of(
           "java.lang",
           "java.lang.invoke",
@@ -45,13 +45,13 @@ public record JobRunner(
           "sun.security.action",
           "sun.util.calendar");
 
-  /** Runs a job to its end and gives what it took. */
+  /** Runs a job to its end and measures it. */
   public Measurement run(BenchJob job, LoadedTopic topic, int round) {
     Path logs = work.resolve("logs");
     try {
       Files.createDirectories(logs);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make " + logs, e);
+      throw new UncheckedIOException("Cannot create folder " + logs, e);
     }
     return new MeasuredProcess(
             job.name(),
@@ -68,9 +68,9 @@ public record JobRunner(
     command.add("-Xms" + heap);
     command.add("-Xmx" + heap);
     command.add("-XX:+Use" + collector + "GC");
-    // So that the compilers' time can be told: a thread that has ended takes its figures with it.
+    // Keeps compiler threads alive: the CPU time of a thread is lost when it ends.
     command.add("-XX:-UseDynamicNumberOfCompilerThreads");
-    OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    OPEN_PACKAGES.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.addAll(jvmOptions);
     command.add(job.mainClass());
     command.addAll(job.arguments(topic, bootstrap, folder(job), master));
@@ -78,7 +78,8 @@ public record JobRunner(
   }
 
   private String folder(BenchJob job) {
-    // Silver finds bronze where an earlier job left it; medallion, which makes both, is on its own.
+    // Silver reads the bronze table of an earlier job; medallion writes both, in a folder of its
+    // own.
     String name =
         job.side() != BenchJob.Side.K2
             ? "peer"

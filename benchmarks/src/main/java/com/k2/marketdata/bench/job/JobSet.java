@@ -2,7 +2,7 @@ package com.k2.marketdata.bench.job;
 
 import java.util.List;
 
-/** Jobs that belong together: those of a set run one after the other in each round. */
+/** A set of jobs that run one after the other in each round. */
 public enum JobSet {
   /** Commits of 500,000 records on both sides. */
   CYCLES(
@@ -13,7 +13,7 @@ public enum JobSet {
           BenchJob.k2("k2-bronze", "bronze", "binance", JobSet.CYCLE),
           BenchJob.k2("k2-silver", "silver", "binance", JobSet.CYCLE))),
 
-  /** One commit for everything on both sides. */
+  /** A single commit on both sides. */
   ONE(
       List.of(
           BenchJob.k2("k2-medallion-one", "medallion", "binance", 0),
@@ -22,14 +22,14 @@ public enum JobSet {
           BenchJob.k2("k2-bronze-one", "bronze", "binance", 0),
           BenchJob.k2("k2-silver-one", "silver", "binance", 0))),
 
-  /** Kraken, commits of 500,000 records. */
+  /** Kraken, with commits of 500,000 records. */
   KRAKEN(
       List.of(
           BenchJob.k2("k2-kraken-medallion", "medallion", "kraken", JobSet.CYCLE),
           BenchJob.peerBronze("peer-kraken-bronze", "kraken", JobSet.CYCLE),
           BenchJob.peerSilver("peer-kraken-silver", "kraken", JobSet.CYCLE))),
 
-  /** What no engine can be faster than. */
+  /** The lower bound of the cost: the same work without an engine. */
   FLOOR(
       List.of(
           BenchJob.floor("floor-bronze", "bronze", "binance"),
@@ -45,7 +45,10 @@ public enum JobSet {
     this.jobs = jobs;
   }
 
-  /** The jobs in the order in which a round runs them: silver after the bronze that it reads. */
+  /**
+   * The jobs in the order in which a round runs them; silver runs after the bronze job it depends
+   * on.
+   */
   public List<BenchJob> jobs() {
     return jobs;
   }

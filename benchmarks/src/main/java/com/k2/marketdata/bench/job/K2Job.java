@@ -28,16 +28,16 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
- * One of K2's pipelines, run to the end of its topic into tables made anew, and then verified from
- * the rows. The first argument is the pipeline's name, the others are its options; the last one is
- * {@code --expect=RECORDS}.
+ * Runs one of K2's pipelines to the end of its topic, into newly created tables, and then verifies
+ * the tables row by row. The first argument is the pipeline's name, the last one {@code
+ * --expect=RECORDS}, and those between are the pipeline's options.
  */
 public final class K2Job {
   private static final String EXPECT = "--expect=";
 
   private K2Job() {}
 
-  /** Runs the job and ends the process with 0 if what it wrote is right. */
+  /** Runs the job and exits the process with 0 if the tables are correct. */
   public static void main(String[] args) {
     String pipeline = args[0];
     long expected = Long.parseLong(args[args.length - 1].substring(EXPECT.length()));
@@ -47,7 +47,7 @@ public final class K2Job {
     Exchange exchange = Exchanges.named(options.getExchange().get(0));
     CatalogConfig catalog = CatalogSettings.of(options);
     List<TableDefinition> written = written(pipeline, exchange);
-    makeAnew(catalog, written);
+    recreate(catalog, written);
     try (CycleRunner runner = Runners.of(options);
         ExchangeCycles cycles =
             PipelineLauncher.named(pipeline).pipeline().cycles(options, exchange, runner)) {
@@ -58,9 +58,9 @@ public final class K2Job {
           new Verification(catalog, KafkaSettings.of(options), true)
               .run(List.of(exchange.name()), runner);
       TablesShape shape = TablesShape.of(tables(catalog, written));
-      long wanted = pipeline.equals("medallion") ? 2 * expected : expected;
-      if (report.exitCode() != ExitCode.DONE || shape.rows() != wanted) {
-        Marks.failed(shape.rows() + " rows instead of " + wanted + "; " + report);
+      long expectedRows = pipeline.equals("medallion") ? 2 * expected : expected;
+      if (report.exitCode() != ExitCode.DONE || shape.rows() != expectedRows) {
+        Marks.failed(shape.rows() + " rows instead of " + expectedRows + "; " + report);
         System.exit(1);
       }
       Marks.verified(shape);
@@ -78,7 +78,7 @@ public final class K2Job {
     };
   }
 
-  private static void makeAnew(CatalogConfig catalog, List<TableDefinition> tables) {
+  private static void recreate(CatalogConfig catalog, List<TableDefinition> tables) {
     Catalog open = catalog.open();
     for (TableDefinition table : tables) {
       open.dropTable(catalog.table(table.name()), true);

@@ -4,25 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
-/** What a job says on its standard output, for whoever measures it; see MeasuredProcess. */
+/**
+ * The lines that a job prints on standard output for the process that measures it; see {@link
+ * com.k2.marketdata.bench.measure.MeasuredProcess}.
+ */
 public final class Marks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Marks() {}
 
-  /** The work begins: what it runs on is there, and so are its tables. */
+  /** Marks the start of the work, after the runner and the tables are ready. */
   public static void begin() {
-    say("@begin");
+    print("@begin");
   }
 
-  /** The last commit is done. */
+  /** Marks the end of the last commit. */
   public static void end(long records) {
-    say("@end " + json(Map.of("records", records)));
+    print("@end " + json(Map.of("records", records)));
   }
 
-  /** What was written is right. */
+  /** Prints that the written tables are correct. */
   public static void verified(TablesShape shape) {
-    say(
+    print(
         "@result "
             + json(
                 Map.of(
@@ -32,12 +35,12 @@ public final class Marks {
                     "bytes", shape.bytes())));
   }
 
-  /** What was written is wrong. */
+  /** Prints that the written tables are wrong. */
   public static void failed(String why) {
-    say("@result " + json(Map.of("ok", false, "why", why)));
+    print("@result " + json(Map.of("ok", false, "why", why)));
   }
 
-  private static void say(String line) {
+  private static void print(String line) {
     System.out.println(line);
     System.out.flush();
   }
@@ -46,7 +49,7 @@ public final class Marks {
     try {
       return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A map of plain values has a JSON form", e);
+      throw new IllegalStateException("Cannot write a map of plain values as JSON", e);
     }
   }
 }

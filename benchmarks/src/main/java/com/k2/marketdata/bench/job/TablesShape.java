@@ -6,13 +6,13 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 
 /**
- * How large some tables are together.
+ * The total size of several tables.
  *
- * @param commits how many snapshots added files
+ * @param commits number of snapshots that added files
  */
 public record TablesShape(long rows, long files, long bytes, long commits) {
 
-  /** The shape of the tables as they are now. */
+  /** The current size of the tables. */
   public static TablesShape of(List<Table> tables) {
     TablesShape all = new TablesShape(0, 0, 0, 0);
     for (Table table : tables) {

@@ -1,6 +1,6 @@
 package com.k2.marketdata.bench.load;
 
-/** What is wrong with a synthetic message that must become a dead letter. */
+/** The defect of a synthetic message that must become a dead letter. */
 enum Defect {
   PRICE_ZERO,
   TIMESTAMP_IN_FUTURE,

@@ -1,11 +1,12 @@
 package com.k2.marketdata.bench.load;
 
 /**
- * A topic that is ready to be read.
+ * A topic filled with messages.
  *
- * @param records how many messages it holds
- * @param valid how many of them are trades; the others must become dead letters
- * @param bytes of their values
+ * @param records number of messages
+ * @param valid number of valid trades; the other messages must become dead letters
+ * @param bytes total size of the values
+ * @param begin time of the first trade, microseconds since the epoch
  */
 public record LoadedTopic(
     String exchange, String topic, long records, long valid, long bytes, long seed, long begin) {}

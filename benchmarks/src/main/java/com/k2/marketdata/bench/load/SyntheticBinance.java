@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
 
-/** Binance: prices and quantities with eight decimals, as the exchange pads them. */
+/** Binance trades. Prices and quantities are padded to eight decimals, as the exchange does. */
 final class SyntheticBinance extends SyntheticTrades {
   private static final String[] SYMBOLS = {
     "BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT", "DOGEUSDT", "ADAUSDT", "AVAXUSDT",
@@ -36,7 +36,7 @@ final class SyntheticBinance extends SyntheticTrades {
     raw.put("is_best_match", true);
   }
 
-  /** Two decimals that differ from zero, six where the price is below one. */
+  /** A price in units of 1e-8 with two significant decimals, or six if it is below one. */
   private static long price(Fields fields) {
     if (fields.defect() == Defect.PRICE_ZERO) {
       return 0;

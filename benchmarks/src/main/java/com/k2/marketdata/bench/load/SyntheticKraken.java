@@ -4,7 +4,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import java.util.SplittableRandom;
 import org.apache.avro.generic.GenericRecord;
 
-/** Kraken: times as decimal strings with six digits, a different one for each message. */
+/** Kraken trades. Times are decimal strings with six decimals, different for each message. */
 final class SyntheticKraken extends SyntheticTrades {
   private static final String[] PAIRS = {
     "XBT/USD", "ETH/USD", "SOL/USD", "XRP/USD", "ADA/USD", "ETH/XBT", "XBT/EUR", "ETH/EUR"

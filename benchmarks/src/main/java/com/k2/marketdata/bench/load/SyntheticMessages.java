@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Synthetic messages as a reader of Kafka gives them, for benchmarks that need no broker. */
+/** Synthetic messages as a Kafka reader emits them, for benchmarks without a broker. */
 public final class SyntheticMessages {
   private static final String TOPIC_ID = "c2VyaWFsLXRvcGljLWlk";
   private static final long SEED = 42;
 
   private SyntheticMessages() {}
 
-  /** The first messages of an exchange, spread over the partitions in turn. */
+  /** The first messages of an exchange, distributed round-robin over the partitions. */
   public static List<KafkaMessage> of(String exchange, int count) {
     Instant begin = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(16));
     SyntheticTrades trades = TopicLoader.trades(exchange, count, SEED, begin.toEpochMilli() * 1000);

@@ -11,9 +11,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Trades of an exchange that never were: the same seed, count and begin always give the same
- * messages. Their times rise evenly over six hours; few symbols make most trades; one message of
- * every thousand has a defect, each kind in turn. Not thread-safe.
+ * Generates trades of an exchange: the same seed, count and begin always give the same messages.
+ * Their times increase evenly over six hours, a few symbols account for most trades, and one
+ * message in every thousand has a defect, of each kind in turn. Not thread-safe.
  */
 abstract class SyntheticTrades {
   static final long SPAN_MICROS = TimeUnit.HOURS.toMicros(6);
@@ -32,10 +32,10 @@ abstract class SyntheticTrades {
   private long defectAt;
   private long index = -1;
 
-  /** A message, to be sent with this key and as of this time. */
+  /** A message with the key and the Kafka timestamp to publish it with. */
   record Message(byte[] key, byte[] value, long timestampMillis, @Nullable Defect defect) {}
 
-  /** What a message says, before it has an exchange's form. */
+  /** A message's content, before it is put into an exchange's format. */
   record Fields(
       long index,
       int symbol,
@@ -65,7 +65,7 @@ abstract class SyntheticTrades {
     this.record = new GenericData.Record(schema);
   }
 
-  /** The next message. */
+  /** Generates the next message. */
   Message next() {
     index++;
     if (index % MESSAGES_PER_DEFECT == 0) {
@@ -75,29 +75,33 @@ abstract class SyntheticTrades {
         index == defectAt
             ? Defect.values()[(int) (index / MESSAGES_PER_DEFECT % Defect.values().length)]
             : null;
-    int symbol = popular();
+    int symbol = popularSymbol();
     prices[symbol] *= 1 + (random.nextDouble() - 0.5) * 2e-4;
     long quantity = 1_000L * (1 + (long) Math.exp(random.nextDouble() * 11));
-    long sent = beginMicros + (long) ((double) SPAN_MICROS * index / Math.max(1, count));
-    long traded = defect == Defect.TIMESTAMP_IN_FUTURE ? sent + TEN_YEARS_MICROS : sent;
-    fill(record, new Fields(index, symbol, prices[symbol], quantity, traded, defect), random);
-    record.put("ingestion_timestamp", sent + 5_000 + random.nextInt(60_000));
+    long sentMicros = beginMicros + (long) ((double) SPAN_MICROS * index / Math.max(1, count));
+    long tradeMicros =
+        defect == Defect.TIMESTAMP_IN_FUTURE ? sentMicros + TEN_YEARS_MICROS : sentMicros;
+    fill(record, new Fields(index, symbol, prices[symbol], quantity, tradeMicros, defect), random);
+    record.put("ingestion_timestamp", sentMicros + 5_000 + random.nextInt(60_000));
     byte[] value = encoder.encode(record);
     if (defect == Defect.TRUNCATED) {
       value = Arrays.copyOf(value, 8 + random.nextInt(value.length - 9));
     }
     return new Message(
-        keys[symbol], value, TimeUnit.MICROSECONDS.toMillis(sent) + ARRIVAL_DELAY_MILLIS, defect);
+        keys[symbol],
+        value,
+        TimeUnit.MICROSECONDS.toMillis(sentMicros) + ARRIVAL_DELAY_MILLIS,
+        defect);
   }
 
-  /** Sets every field but the time of ingestion. */
+  /** Sets every field except the ingestion time. */
   abstract void fill(GenericRecord raw, Fields fields, SplittableRandom choices);
 
   final String symbol(Fields fields) {
     return symbols[fields.symbol()];
   }
 
-  /** A decimal string with so many digits behind the point, the value in units of the last one. */
+  /** Formats a value as a decimal string. The value is in units of the last decimal. */
   static String fixed(long units, int decimals) {
     String digits = Long.toString(units);
     if (digits.length() <= decimals) {
@@ -107,7 +111,7 @@ abstract class SyntheticTrades {
     return digits.substring(0, point) + "." + digits.substring(point);
   }
 
-  private int popular() {
+  private int popularSymbol() {
     double uniform = random.nextDouble();
     return Math.min(symbols.length - 1, (int) (symbols.length * uniform * uniform));
   }

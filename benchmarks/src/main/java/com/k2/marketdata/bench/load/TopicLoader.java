@@ -22,9 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Fills topics with synthetic trades, once: what an earlier run loaded is used again as long as
- * count and seed are the same, and the trades are not too old for the rules that hold them against
- * the clock.
+ * Fills topics with synthetic trades. A topic that an earlier run has filled is reused if count and
+ * seed are the same, as long as its trades are not too old for the peer's rules, which use the
+ * clock.
  */
 public final class TopicLoader {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,14 +34,14 @@ public final class TopicLoader {
   private final Path folder;
 
   /**
-   * @param folder where it is written down what has been loaded
+   * @param folder for the files that record which topics are loaded
    */
   public TopicLoader(String bootstrap, Path folder) {
     this.bootstrap = bootstrap;
     this.folder = folder;
   }
 
-  /** The topic of an exchange with so many messages. */
+  /** The topic of an exchange with this number of messages; fills a new one if necessary. */
   public LoadedTopic load(String exchange, long records, long seed, Instant now) {
     Path manifest = folder.resolve(exchange + "-" + records + "-" + seed + ".json");
     try {
@@ -51,24 +51,24 @@ public final class TopicLoader {
           throw new UsageException(
               "The trades in topic "
                   + loaded.topic()
-                  + " are too old by now. Delete "
+                  + " are too old now. Delete "
                   + manifest
-                  + ", and others are made.");
+                  + " to have new ones generated.");
         }
         return loaded;
       }
       Files.createDirectories(folder);
-      // A name of its own, so that a load that was broken off is never gone on with.
+      // A unique name, so that an interrupted load is never continued.
       String topic = "bench." + exchange + "." + UUID.randomUUID();
       LoadedTopic loaded = fill(exchange, topic, records, seed, beginOf(now));
       JSON.writeValue(manifest.toFile(), loaded);
       return loaded;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot keep " + manifest, e);
+      throw new UncheckedIOException("Cannot read or write " + manifest, e);
     }
   }
 
-  /** All trades lie on one day that is over. */
+  /** All trades are on one day, which has ended. */
   private static long beginOf(Instant now) {
     return now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(16)).toEpochMilli() * 1000;
   }
@@ -120,7 +120,9 @@ public final class TopicLoader {
     return switch (Exchanges.named(exchange).name()) {
       case "binance" -> new SyntheticBinance(records, seed, begin);
       case "kraken" -> new SyntheticKraken(records, seed, begin);
-      default -> throw new UsageException("There are no synthetic trades of " + exchange + ".");
+      default ->
+          throw new UsageException(
+              "No synthetic trades exist for exchange " + exchange + "; use binance or kraken.");
     };
   }
 }

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Runs a job in a JVM of its own and measures it from outside. The job says on its standard output,
- * a line each: {@code @begin} when its work begins, {@code @end {"records":…,"commits":…}} right
- * after its last commit, and, when it has looked at what it wrote, {@code @result {"ok":…}}. Each
- * line is answered by one on its standard input, for a job that would be gone before it is
- * measured.
+ * Runs a job in a process of its own and measures it from outside. The job prints marks on standard
+ * output, one per line: {@code @begin} when its work begins, {@code @end {"records":…,"commits":…}}
+ * right after its last commit, and {@code @result {"ok":…}} after verifying what it wrote. Each
+ * line is acknowledged with an empty line on the job's standard input, so that a short job can wait
+ * until it has been measured.
  */
 public final class MeasuredProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class MeasuredProcess {
 
   /**
    * @param command the whole command line
-   * @param log where its standard error goes
+   * @param log file for its standard error
    */
   public MeasuredProcess(
       String name,
@@ -45,9 +45,9 @@ public final class MeasuredProcess {
   }
 
   /**
-   * Runs to the end.
+   * Runs the job to its end.
    *
-   * @throws SystemFaultException if the job fails, or does not say what it must
+   * @throws SystemFaultException if the job fails or does not print all marks
    */
   public Measurement run(int round) {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -59,7 +59,7 @@ public final class MeasuredProcess {
       try (BufferedReader output = process.inputReader()) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
           marks.read(line, process.pid(), brokerPid);
-          answer(process);
+          acknowledge(process);
         }
       } finally {
         process.destroy();
@@ -78,12 +78,12 @@ public final class MeasuredProcess {
     return marks.measurement(name, round);
   }
 
-  private static void answer(Process process) {
+  private static void acknowledge(Process process) {
     try {
       process.outputWriter().write("\n");
       process.outputWriter().flush();
     } catch (IOException e) {
-      // It did not wait for the answer, and is over.
+      // The job has ended without waiting.
     }
   }
 
@@ -113,7 +113,7 @@ public final class MeasuredProcess {
     }
 
     String why() {
-      return result.path("why").asText("It did not come to its end.");
+      return result.path("why").asText("It did not print its result.");
     }
 
     Measurement measurement(String name, int round) {

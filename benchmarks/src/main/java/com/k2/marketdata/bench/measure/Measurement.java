@@ -1,14 +1,14 @@
 package com.k2.marketdata.bench.measure;
 
 /**
- * What one run of a job took, between its marks {@code @begin} and {@code @end}.
+ * The cost of one run of a job, between its marks {@code @begin} and {@code @end}.
  *
- * @param seconds by the job's own account if it gave one, else between the marks
+ * @param seconds as reported by the job, otherwise the time between the marks
  * @param cpuSeconds user and system time of the job's process
- * @param jitSeconds of it, that of the compilers
- * @param gcSeconds of it, that of the garbage collector
- * @param otherCpuSeconds what everybody else on the machine used meanwhile, without the broker
- * @param brokerCpuSeconds what the broker used meanwhile
+ * @param jitSeconds the part of cpuSeconds spent in compiler threads
+ * @param gcSeconds the part of cpuSeconds spent in garbage collector threads
+ * @param otherCpuSeconds CPU time of all other processes except the broker in that time
+ * @param brokerCpuSeconds CPU time of the broker in that time
  */
 public record Measurement(
     String job,
@@ -26,7 +26,7 @@ public record Measurement(
     long bytes,
     String note) {
 
-  /** How many records a second. */
+  /** Records per second. */
   public double recordsPerSecond() {
     return records / seconds;
   }

@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a process and its machine had used at one moment, from Linux's {@code /proc}.
+ * The resources that a process and its machine have used up to one moment, from Linux's {@code
+ * /proc}.
  *
- * @param nanos the moment, as {@link System#nanoTime}
- * @param cpuSeconds user and system time of the process and the children it has waited for
- * @param jitSeconds of it, that of the compiler threads
- * @param gcSeconds of it, that of the collector threads
- * @param peakRssBytes the most memory that was ever resident
- * @param machineSeconds that the whole machine was busy
+ * @param nanos the moment, from {@link System#nanoTime}
+ * @param cpuSeconds user and system time of the process and of the children that it has waited for
+ * @param jitSeconds the part of it spent in compiler threads
+ * @param gcSeconds the part of it spent in garbage collector threads
+ * @param peakRssBytes maximum resident memory so far
+ * @param machineSeconds CPU time of all processes of the machine
  */
 record ProcessSample(
     long nanos,
@@ -68,7 +69,7 @@ record ProcessSample(
     return 0;
   }
 
-  /** All but idle, waiting for disks, and what guests of this machine used. */
+  /** All CPU time except idle, I/O wait, stolen and guest time. */
   private static double machine() throws IOException {
     String[] cpu = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
     long busy = 0;
@@ -80,7 +81,7 @@ record ProcessSample(
 
   /** A line of {@code /proc/…/stat}: the name in parentheses, then numbers. */
   private record Stat(String name, List<String> fields) {
-    private static final Stat GONE = new Stat("", List.of());
+    private static final Stat ENDED = new Stat("", List.of());
 
     static Stat of(Path folder) throws IOException {
       String line = Files.readString(folder.resolve("stat"));
@@ -90,17 +91,17 @@ record ProcessSample(
           List.of(line.substring(end + 2).trim().split(" ")));
     }
 
-    /** Threads come and go. */
+    /** Empty if the thread has ended meanwhile. */
     static Stat ofThread(Path folder) throws IOException {
       try {
         return of(folder);
       } catch (NoSuchFileException e) {
-        return GONE;
+        return ENDED;
       } catch (IOException e) {
         if (Files.exists(folder)) {
           throw e;
         }
-        return GONE;
+        return ENDED;
       }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Two rows of bars, the medians with their spread: records per second, and CPU per record. */
+/** Two bar charts of medians with their spread: records per second, and CPU time per record. */
 final class Chart {
   private static final int WIDTH = 860;
   private static final int LABELS = 190;

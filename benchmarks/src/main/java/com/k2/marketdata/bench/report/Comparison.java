@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One of K2's jobs held against the peer's jobs that do the same one after the other.
+ * A job of K2 compared with the peer's jobs that do the same work one after the other, or with a
+ * floor. Runs of the same round are compared.
  *
- * @param speed K2's records per second over theirs, of the same round each
- * @param cpu K2's CPU time per record over theirs together, likewise
+ * @param speed the job's records per second divided by that of the others together
+ * @param cpu the job's CPU time per record divided by that of the others together
  */
 public record Comparison(String job, List<String> against, Spread speed, Spread cpu) {
 
-  private static final Map<String, List<String>> PAIRS =
+  private static final Map<String, List<String>> PEERS_OF_JOB =
       Map.ofEntries(
           Map.entry("k2-medallion", List.of("peer-bronze", "peer-silver")),
           Map.entry("k2-bronze", List.of("peer-bronze")),
@@ -24,21 +25,21 @@ public record Comparison(String job, List<String> against, Spread speed, Spread 
           Map.entry("k2-silver-one", List.of("peer-silver-one")),
           Map.entry("k2-kraken-medallion", List.of("peer-kraken-bronze", "peer-kraken-silver")));
 
-  private static final Map<String, List<String>> FLOORS =
+  private static final Map<String, List<String>> FLOORS_OF_JOB =
       Map.of(
           "k2-medallion", List.of("floor-both", "floor-k2-rows"),
           "k2-bronze", List.of("floor-bronze"),
           "k2-silver", List.of("floor-silver"),
           "floor-k2-rows", List.of("floor-both"));
 
-  /** All that can be held against each other, by K2's job. */
+  /** All comparisons for which there are measurements, by job. */
   static List<Comparison> of(Map<String, List<Measurement>> runs) {
     List<Comparison> all = new ArrayList<>();
     for (String job : runs.keySet()) {
-      if (PAIRS.containsKey(job)) {
-        of(job, PAIRS.get(job), runs).ifPresent(all::add);
+      if (PEERS_OF_JOB.containsKey(job)) {
+        of(job, PEERS_OF_JOB.get(job), runs).ifPresent(all::add);
       }
-      for (String floor : FLOORS.getOrDefault(job, List.of())) {
+      for (String floor : FLOORS_OF_JOB.getOrDefault(job, List.of())) {
         of(job, List.of(floor), runs).ifPresent(all::add);
       }
     }

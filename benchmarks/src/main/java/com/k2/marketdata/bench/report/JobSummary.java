@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A job over all rounds.
+ * The measurements of a job over all rounds.
  *
- * @param cpuMicros per record: user and system time of the job's process
- * @param peakRssMegabytes the most memory that was ever resident
- * @param otherCpuShare how much of the machine's time others used meanwhile, at most
+ * @param cpuMicros user and system time of the job's process per record
+ * @param peakRssMegabytes maximum resident memory
+ * @param otherCpuShare largest share of the machine's CPU time that other processes used during a
+ *     run
  */
 public record JobSummary(
     String job,

@@ -6,27 +6,27 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What it was measured on.
+ * The machine and settings of a benchmark.
  *
- * @param cpu the processor's name, if the system tells
- * @param heap of every job
- * @param master Spark's, for both sides
+ * @param cpu the processor's name; empty if unknown
+ * @param heap heap size of every job
+ * @param master Spark master of both sides
  */
 public record Machine(
     String cpu, int cores, long memoryMegabytes, String java, String heap, String master) {
 
   static Machine here(String heap, String master) {
     return new Machine(
-        first(Path.of("/proc/cpuinfo"), "model name"),
+        firstValue(Path.of("/proc/cpuinfo"), "model name"),
         Runtime.getRuntime().availableProcessors(),
-        Long.parseLong("0" + first(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", ""))
+        Long.parseLong("0" + firstValue(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", ""))
             >> 10,
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         heap,
         master);
   }
 
-  private static String first(Path file, String name) {
+  private static String firstValue(Path file, String name) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines
           .filter(line -> line.startsWith(name))
@@ -42,6 +42,6 @@ public record Machine(
   public String toString() {
     return String.format(
         "%d cores of %s, %,d MB; %s; heap %s, %s",
-        cores, cpu.isEmpty() ? "an unnamed processor" : cpu, memoryMegabytes, java, heap, master);
+        cores, cpu.isEmpty() ? "an unknown processor" : cpu, memoryMegabytes, java, heap, master);
   }
 }

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a benchmark found, as a table, as JSON and as a chart. */
+/** A benchmark's results, as tables, JSON and a chart. */
 public record Report(
     Machine machine, List<JobSummary> jobs, List<Comparison> comparisons, List<Measurement> runs) {
 
-  /** Of all measurements of a run. */
+  /** Summarizes all measurements of a benchmark. */
   public static Report of(List<Measurement> runs, String heap, String master) {
     Machine machine = Machine.here(heap, master);
     Map<String, List<Measurement>> byJob =
@@ -31,7 +31,7 @@ public record Report(
         runs);
   }
 
-  /** One run, for a person who waits for the others. */
+  /** One run as a line of text, to show progress. */
   public static String line(Measurement run) {
     return String.format(
         Locale.ROOT,
@@ -95,16 +95,16 @@ public record Report(
     return machine + "\n\n" + figures + "\n" + ratios;
   }
 
-  /** All figures, those of single runs too. */
+  /** All figures, including those of single runs. */
   public String json() {
     try {
       return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A report of plain values has a JSON form", e);
+      throw new IllegalStateException("Cannot write a report of plain values as JSON", e);
     }
   }
 
-  /** The medians as bars. */
+  /** The medians as an SVG bar chart. */
   public String svg() {
     return new Chart(jobs).svg();
   }

@@ -2,10 +2,10 @@ package com.k2.marketdata.bench.report;
 
 import java.util.Collection;
 
-/** Several measurements of the same thing: the median, and how far they lie apart. */
+/** Median, minimum and maximum of repeated measurements. */
 public record Spread(double median, double min, double max) {
 
-  /** Of at least one value. */
+  /** The spread of at least one value. */
   static Spread of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

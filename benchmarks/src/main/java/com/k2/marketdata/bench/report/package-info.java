@@ -1,2 +1,5 @@
-/** Turns the measured runs into a table, JSON and a chart. */
+/**
+ * Turns the measurements into tables, JSON and a chart. Only the command uses this package. It uses
+ * {@code measure}.
+ */
 package com.k2.marketdata.bench.report;

@@ -49,15 +49,15 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 
-/** Tables on the local disk, and cycles of many tasks over many partitions to commit to them. */
+/** Tables on the local disk, and the commits of cycles with many tasks over many partitions. */
 final class WideCommit implements AutoCloseable {
   private static final Exchange EXCHANGE = Exchanges.named("binance");
   private static final TopicIdentity TOPIC =
       new TopicIdentity("5L6g3nShT-eMCtK--X86sw", EXCHANGE.topic(), "c2VyaWFsLXRvcGljLWlk");
   private static final int MESSAGES = 2_000;
   private static final long OFFSETS_PER_PARTITION = 20_000;
-  private static final long ROWS_OF_A_TASK = 10_000;
-  private static final long ROWS_OF_A_DAY = 4_995;
+  private static final long ROWS_PER_TASK = 10_000;
+  private static final long ROWS_PER_DAY = 4_995;
 
   private final int partitions;
   private final int tasks;
@@ -66,7 +66,7 @@ final class WideCommit implements AutoCloseable {
   private final Table bronze;
   private final Table silver;
   private final Table deadLetters;
-  private final TaskResult like;
+  private final TaskResult sample;
   private Ledger ledger;
   private int snapshots;
   private CommitPlan plan;
@@ -92,10 +92,10 @@ final class WideCommit implements AutoCloseable {
     for (Table table : List.of(bronze, silver, deadLetters)) {
       new LedgerCommit(table, TOPIC.topic()).commit(null, ledger, Table::newAppend);
     }
-    like = oneTask();
+    sample = oneTask();
   }
 
-  /** Gives the tables the metadata of so many cycles. */
+  /** Gives the tables the metadata of this number of earlier cycles. */
   void age(int count) {
     snapshots = count;
     if (count > 0) {
@@ -103,22 +103,22 @@ final class WideCommit implements AutoCloseable {
       run();
       Ledger newest = ledger;
       Ageing.of(catalog)
-          .to(
+          .addSnapshots(
               count,
               number ->
                   Map.of(
                       TableLedgers.KEY + TOPIC.topic(),
                       newest
-                          .advancedTo("aged-" + number, newest.clock() + number, further(number))
+                          .advancedTo("aged-" + number, newest.clock() + number, advanced(number))
                           .withEpochs(newest.epochs())
                           .toJson()));
     }
   }
 
-  /** The next cycle: its plan, and what its tasks left behind. */
+  /** Prepares the next cycle: its plan and its tasks' results. */
   void plan() {
     String cycle = "20261122T220914-" + UUID.randomUUID().toString().substring(0, 13);
-    SortedMap<Integer, Long> to = further(snapshots + 1);
+    SortedMap<Integer, Long> to = advanced(snapshots + 1);
     int pieces = partitions + tasks;
     List<CommitPlan.Range> ranges = new ArrayList<>();
     List<List<RangeReceipt>> receipts = new ArrayList<>();
@@ -129,7 +129,7 @@ final class WideCommit implements AutoCloseable {
       long from = ledger.next(piece % partitions);
       ranges.add(new CommitPlan.Range(from, from + 1, true, true));
       List<RangeReceipt> task = receipts.get((int) ((long) piece * tasks / pieces));
-      long records = task.isEmpty() ? ROWS_OF_A_TASK : 0;
+      long records = task.isEmpty() ? ROWS_PER_TASK : 0;
       task.add(new RangeReceipt(piece, from, from + 1, from + 1, records, 200 * records));
     }
     plan =
@@ -145,18 +145,18 @@ final class WideCommit implements AutoCloseable {
     ledger = plan.changes().require(TableRole.BRONZE).planned();
   }
 
-  /** Commits it. */
+  /** Commits the prepared cycle. */
   void run() {
     new CycleCommit(plan).commit(results);
   }
 
-  private SortedMap<Integer, Long> further(int cycles) {
+  private SortedMap<Integer, Long> advanced(int cycles) {
     SortedMap<Integer, Long> to = new TreeMap<>(ledger.next());
     to.replaceAll((partition, next) -> next + cycles * (OFFSETS_PER_PARTITION + partition));
     return to;
   }
 
-  /** How many bytes the newest cycle's parts have. */
+  /** Prints the sizes in bytes of the newest cycle's parts. */
   void printSizes() throws IOException {
     bronze.refresh();
     String metadata = ((HasTableOperations) bronze).operations().current().metadataFileLocation();
@@ -189,15 +189,15 @@ final class WideCommit implements AutoCloseable {
   }
 
   private TaskResult result(List<RangeReceipt> receipts) {
-    DataFile messages = like.files(TableRole.BRONZE).get(0);
-    DataFile trades = like.files(TableRole.SILVER).get(0);
-    DataFile rejected = like.files(TableRole.DEAD_LETTERS).get(0);
+    DataFile messages = sample.files(TableRole.BRONZE).get(0);
+    DataFile trades = sample.files(TableRole.SILVER).get(0);
+    DataFile rejected = sample.files(TableRole.DEAD_LETTERS).get(0);
     return new TaskResult(
         List.copyOf(receipts),
         ByRole.all(
-            List.of(copy(bronze, messages, ROWS_OF_A_TASK)),
-            List.of(copy(silver, trades, ROWS_OF_A_DAY), copy(silver, trades, ROWS_OF_A_DAY)),
-            List.of(copy(deadLetters, rejected, ROWS_OF_A_TASK - 2 * ROWS_OF_A_DAY))));
+            List.of(copy(bronze, messages, ROWS_PER_TASK)),
+            List.of(copy(silver, trades, ROWS_PER_DAY), copy(silver, trades, ROWS_PER_DAY)),
+            List.of(copy(deadLetters, rejected, ROWS_PER_TASK - 2 * ROWS_PER_DAY))));
   }
 
   private static DataFile copy(Table table, DataFile file, long rows) {
@@ -209,7 +209,7 @@ final class WideCommit implements AutoCloseable {
         .build();
   }
 
-  /** Real files, for their paths' and metrics' size. */
+  /** Writes real files, so that the sizes of paths and metrics are realistic. */
   private TaskResult oneTask() {
     CycleTables tables =
         CycleTables.of(

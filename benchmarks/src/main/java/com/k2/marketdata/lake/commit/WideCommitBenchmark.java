@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A cycle's commit to all three tables, as one task of a cluster does it: the results of many tasks
- * are checked against the plan and become one snapshot of each table, whose ledger has many
+ * A cycle's commit to all three tables, as one task in a cluster performs it: it checks the results
+ * of many tasks against the plan and commits one snapshot per table, whose ledger has many
  * partitions.
  */
 @State(Scope.Benchmark)
@@ -28,21 +28,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20)
 @Fork(1)
 public class WideCommitBenchmark {
-  /** How many partitions the topic has. */
+  /** Number of partitions of the topic. */
   @Param({"1000"})
   public int partitions;
 
-  /** How many tasks the cycle had; each wrote a file of bronze, of two silver days and of dead. */
+  /**
+   * Number of tasks of the cycle; each wrote one bronze file, two silver files (of two days) and
+   * one of dead letters.
+   */
   @Param({"100", "200", "800"})
   public int tasks;
 
-  /** How many snapshots the tables have when it begins. */
+  /** Number of snapshots of the tables at the start. */
   @Param({"0"})
   public int snapshots;
 
   private WideCommit commit;
 
-  /** Makes tables and the results of one cycle. */
+  /** Creates the tables and their earlier snapshots. */
   @Setup
   public void setUp() throws IOException {
     commit = new WideCommit(partitions, tasks);
@@ -55,14 +58,14 @@ public class WideCommitBenchmark {
     commit.plan();
   }
 
-  /** Shows how large things are, and leaves nothing behind. */
+  /** Prints the sizes and deletes the tables. */
   @TearDown
   public void tearDown() throws IOException {
     commit.printSizes();
     commit.close();
   }
 
-  /** From the results to three snapshots. */
+  /** Commits the results in three snapshots. */
   @Benchmark
   public void commit() {
     commit.run();

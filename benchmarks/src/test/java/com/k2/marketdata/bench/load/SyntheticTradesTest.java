@@ -20,13 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Synthetic trades must be what they say, or a benchmark measures something else. */
 class SyntheticTradesTest {
   private static final long BEGIN = 1_760_000_000_000_000L;
 
   @ParameterizedTest
   @ValueSource(strings = {"binance", "kraken"})
-  void theSameSeedGivesTheSameMessages(String exchange) {
+  void sameSeedGivesSameMessages(String exchange) {
     SyntheticTrades one = TopicLoader.trades(exchange, 3_000, 7, BEGIN);
     SyntheticTrades other = TopicLoader.trades(exchange, 3_000, 7, BEGIN);
     SyntheticTrades ofAnotherSeed = TopicLoader.trades(exchange, 3_000, 8, BEGIN);
@@ -41,7 +40,7 @@ class SyntheticTradesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"binance", "kraken"})
-  void oneMessageOfEveryThousandIsADeadLetter(String exchange) {
+  void oneMessageInEveryThousandIsRejected(String exchange) {
     List<Outcome> outcomes = outcomes(exchange, 8_000);
     assertThat(outcomes.stream().filter(Outcome.Rejected.class::isInstance)).hasSize(8);
     for (int thousand = 0; thousand < 8; thousand++) {
@@ -53,7 +52,7 @@ class SyntheticTradesTest {
   }
 
   @Test
-  void theDefectsTakeTurns() {
+  void defectsAlternate() {
     assertThat(reasons("binance"))
         .isEqualTo(
             Map.of(

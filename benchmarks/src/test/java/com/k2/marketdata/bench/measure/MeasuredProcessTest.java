@@ -10,12 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Measuring a process from outside. */
 class MeasuredProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void countsWhatIsUsedBetweenTheMarks() {
+  void measuresBetweenTheMarks() {
     Measurement measured =
         process(
                 "echo @begin; read seen; i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done;"
@@ -30,7 +29,7 @@ class MeasuredProcessTest {
   }
 
   @Test
-  void takesTheJobsOwnTimeIfItGivesOne() {
+  void prefersTheTimeThatTheJobReports() {
     assertThat(
             process(
                     "echo @begin; read seen; echo '@end {\"records\":10,\"seconds\":2.5}'; read seen;"
@@ -41,7 +40,7 @@ class MeasuredProcessTest {
   }
 
   @Test
-  void wrongResultsAreNoMeasurement() {
+  void wrongResultsFailTheMeasurement() {
     MeasuredProcess wrong =
         process(
             "echo @begin; read seen; echo '@end {\"records\":10}'; read seen;"
@@ -53,7 +52,7 @@ class MeasuredProcessTest {
   }
 
   @Test
-  void aJobThatSaysNothingIsNoMeasurement() {
+  void jobWithoutMarksFailsTheMeasurement() {
     assertThatThrownBy(() -> process("exit 0").run(1)).isInstanceOf(SystemFaultException.class);
   }
 

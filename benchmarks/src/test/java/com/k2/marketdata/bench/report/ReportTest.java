@@ -12,7 +12,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-/** What is made of the measurements. */
 class ReportTest {
   private static final List<Measurement> RUNS =
       List.of(
@@ -24,13 +23,13 @@ class ReportTest {
           run("peer-silver", 2, 40, 10));
 
   @Test
-  void theMedianLiesBetweenTheTwoInTheMiddle() {
+  void medianOfEvenCountIsMiddleAverage() {
     assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Spread(2.5, 1, 4));
     assertThat(Spread.of(List.of(9.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 9));
   }
 
   @Test
-  void medallionIsHeldAgainstThePeersTwoJobsOneAfterTheOtherOfTheSameRound() {
+  void medallionIsComparedWithPeerJobsOfSameRound() {
     Comparison comparison =
         Report.of(RUNS, "2g", "local[2]").comparisons().stream().findFirst().orElseThrow();
     assertThat(comparison.job()).isEqualTo("k2-medallion");
@@ -42,12 +41,12 @@ class ReportTest {
   }
 
   @Test
-  void aJobWithoutItsOpponentIsHeldAgainstNothing() {
+  void jobsWithoutCounterpartAreNotCompared() {
     assertThat(Report.of(RUNS.subList(0, 2), "2g", "local[2]").comparisons()).isEmpty();
   }
 
   @Test
-  void theJsonHasEveryRun() throws Exception {
+  void jsonContainsEveryRun() throws Exception {
     JsonNode json = new ObjectMapper().readTree(Report.of(RUNS, "2g", "local[2]").json());
     assertThat(json.path("runs")).hasSize(6);
     assertThat(json.path("runs").get(0).path("cpuSeconds").asDouble()).isEqualTo(20);
@@ -55,7 +54,7 @@ class ReportTest {
   }
 
   @Test
-  void theChartIsWellFormedAndNamesEveryJobTwice() throws Exception {
+  void chartIsWellFormedAndNamesJobsTwice() throws Exception {
     String svg = Report.of(RUNS, "2g", "local[2]").svg();
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
