@@ -1,7 +1,6 @@
 package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.CycleRunner;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.spark.SparkCommonPipelineOptions;
 import org.apache.beam.runners.spark.SparkContextOptions;
@@ -84,10 +83,10 @@ final class SparkCycleRunner implements CycleRunner {
    * spark-submit Spark does it, and Beam does it only for contexts that it creates itself.
    */
   private static void stageClassPath(SparkConf conf, SparkPipelineOptions options) {
-    SparkCommonPipelineOptions.prepareFilesToStage(options);
-    List<String> files = options.getFilesToStage();
-    if (files != null) {
-      conf.setJars(files.toArray(String[]::new));
+    // Beam's own check does not recognize local[*].
+    if (!options.getSparkMaster().matches("local(\\[.*])?")) {
+      SparkCommonPipelineOptions.prepareFilesToStage(options);
+      conf.setJars(options.getFilesToStage().toArray(String[]::new));
     }
   }
 

@@ -2,12 +2,15 @@ package com.k2.marketdata.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,10 +26,10 @@ class SparkCycleRunnerTest {
   }
 
   @Test
-  void filesToStageReplaceTheClassPath() {
-    SparkConf conf =
-        configuration("--sparkMaster=spark://127.0.0.1:7077", "--filesToStage=/plugins/own.jar");
-    assertThat(conf.get("spark.jars")).isEqualTo("/plugins/own.jar");
+  void filesToStageReplaceTheClassPath(@TempDir Path folder) throws IOException {
+    Path jar = Files.createFile(folder.resolve("own.jar"));
+    SparkConf conf = configuration("--sparkMaster=spark://127.0.0.1:7077", "--filesToStage=" + jar);
+    assertThat(conf.get("spark.jars")).isEqualTo(jar.toString());
   }
 
   @ParameterizedTest
