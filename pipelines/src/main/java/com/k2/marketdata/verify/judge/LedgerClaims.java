@@ -5,7 +5,7 @@ import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.scan.PinnedLake;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +31,20 @@ public record LedgerClaims(
     for (String topic : lake.topics()) {
       for (Ledger ledger : ledgerByTopicId(lake, topic)) {
         KafkaAccess access = KafkaAccess.to(kafka, topic, ledger);
-        notes.put(topic, access.note());
+        notes.merge(topic, access.note(), LedgerClaims::both);
         of(lake, topic, ledger.topicId(), access).forEach(claim -> claims.put(claim.id(), claim));
       }
     }
     return new LedgerClaims(claims, notes);
   }
 
+  private static String both(String first, String second) {
+    return first.equals(second) ? first : first + " " + second;
+  }
+
   /** One ledger per topic id. There are two ids if only one table has moved to a new topic. */
   private static Iterable<Ledger> ledgerByTopicId(PinnedLake lake, String topic) {
-    Map<String, Ledger> byId = new HashMap<>();
+    Map<String, Ledger> byId = new LinkedHashMap<>();
     Stream.of(lake.ledger(TableRole.BRONZE, topic), lake.ledger(TableRole.SILVER, topic))
         .flatMap(Optional::stream)
         .forEach(ledger -> byId.put(ledger.topicId(), ledger));
