@@ -29,7 +29,7 @@ class ReportTest {
   }
 
   @Test
-  void medallionIsComparedWithPeerJobsOfSameRound() {
+  void medallionIsComparedWithPeerOfSameRound() {
     Comparison comparison =
         Report.of(RUNS, "2g", "local[2]").comparisons().stream().findFirst().orElseThrow();
     assertThat(comparison.job()).isEqualTo("k2-medallion");
