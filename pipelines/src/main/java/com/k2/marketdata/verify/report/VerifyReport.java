@@ -37,7 +37,7 @@ public record VerifyReport(List<OfExchange> exchanges, boolean strict) {
       List<String> notes) {
 
     /** Whether anything is wrong for certain. */
-    @JsonProperty
+    @JsonProperty("wrong")
     public boolean hasErrors() {
       return !disagreements.isEmpty()
           || partitions.stream().anyMatch(one -> one.counts.hasErrors());
