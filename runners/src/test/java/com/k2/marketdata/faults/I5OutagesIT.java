@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** I5: an outage causes no dead letters and no loss; the driver waits until it is over. */
-class OutagesIT {
+class I5OutagesIT {
   private static final String EVERY_SECOND = "--trigger=1s";
   private static final String PATIENT = "--maxFailedCycles=50";
   private static final int OUTAGE_MILLIS = 10_000;
