@@ -8,75 +8,67 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A value on its way to tasks: written down once, however many steps, cycles and tasks carry it,
- * and read once in each JVM. A runner serialises a step a dozen times while it builds a pipeline,
- * and once more for each task; what is large or made of many objects goes along as a few bytes.
+ * A value that steps of a pipeline carry to tasks. It is serialized once, however many steps,
+ * cycles and tasks carry it, and deserialized once in each JVM. A runner serializes a step a dozen
+ * times while it builds a pipeline, and once more for each task; this way a large value, or one of
+ * many objects, is copied as a few bytes.
  *
- * <p>All who read it in a JVM share one object, which must be safe for use by many threads.
+ * <p>All readers in a JVM share one object, which must be safe for use by many threads.
  */
 public final class SerializedOnce<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** More than all exchanges have; older ones, of which no task is left, make room. */
-  private static final int MOST_READ = 64;
+  /** More than the cycles of all exchanges need at one time. */
+  private static final int MAX_DESERIALIZED = 64;
 
-  private static final Map<String, Object> READ =
-      new LinkedHashMap<>(MOST_READ, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-          return size() > MOST_READ;
-        }
-      };
+  private static final LruCache<String, Object> DESERIALIZED =
+      new LruCache<>(MAX_DESERIALIZED, dropped -> {});
 
   private final String id;
-  private final byte[] written;
+  private final byte[] bytes;
 
   private SerializedOnce(T value) {
     this.id = UUID.randomUUID().toString();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
-      out.writeObject(value);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ObjectOutputStream objects = new ObjectOutputStream(new DeflaterOutputStream(out))) {
+      objects.writeObject(value);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Tasks cannot be given a " + value.getClass().getName() + ".", e);
+          "Cannot serialize a " + value.getClass().getName() + " for tasks.", e);
     }
-    this.written = bytes.toByteArray();
+    this.bytes = out.toByteArray();
   }
 
-  /** A value as it is now; what becomes of it later is not seen by tasks. */
+  /** A value as it is now; tasks do not see later changes. */
   public static <T extends Serializable> SerializedOnce<T> of(T value) {
     return new SerializedOnce<>(value);
   }
 
-  /** The value, the same object for all who ask in this JVM. */
-  @SuppressWarnings("unchecked") // Its type is that of what was written.
+  /** The value; the same object for all readers in this JVM. */
+  @SuppressWarnings("unchecked") // Its type is that of the value that was serialized.
   public T get() {
-    synchronized (READ) {
-      return (T) READ.computeIfAbsent(id, any -> read());
-    }
+    return (T) DESERIALIZED.get(id, any -> read());
   }
 
   private Object read() {
     try (ObjectInputStream in =
-        new ContextObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(written)))) {
+        new ContextObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
       return in.readObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("A task cannot read what it was given.", e);
+      throw new UncheckedIOException("A task cannot deserialize a value that it was given.", e);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("This JVM lacks a class that its task needs.", e);
+      throw new IllegalStateException("A task needs a class that this JVM does not have.", e);
     }
   }
 
-  /** Finds classes where the thread does: runners load those of a job in a loader of their own. */
+  /**
+   * Uses the thread's class loader first: runners load the classes of a job in one of their own.
+   */
   private static final class ContextObjectInputStream extends ObjectInputStream {
     ContextObjectInputStream(InflaterInputStream in) throws IOException {
       super(in);

@@ -134,7 +134,7 @@ class SchemaRegistryClientTest {
         });
     assertThatThrownBy(() -> client().schema(7))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("no answer within PT0.3S");
+        .hasMessageContaining("no response within PT0.3S");
   }
 
   @Test

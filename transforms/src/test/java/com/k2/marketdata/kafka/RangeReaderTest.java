@@ -221,7 +221,7 @@ class RangeReaderTest {
     assertThatThrownBy(reader::next)
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("trades-0")
-        .hasMessageContaining("from offset 6");
+        .hasMessageContaining("at offset 6");
   }
 
   @Test
@@ -229,7 +229,7 @@ class RangeReaderTest {
     give(0, 5);
     assertThatThrownBy(() -> read(Duration.ofMillis(30), range(0, 0, 5, 8), range(1, 1, 1, 3)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("trades-1 from offset 1");
+        .hasMessageContaining("trades-1 at offset 1");
   }
 
   @Test
@@ -241,7 +241,7 @@ class RangeReaderTest {
     RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 0, 1_000), range(1, 1, 1, 3));
     assertThatThrownBy(() -> drain(reader, items))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("trades-1 from offset 1");
+        .hasMessageContaining("trades-1 at offset 1");
     assertThat(items).hasSizeBetween(2, 61); // 2 partitions, so 600 ms of at least 10 each
   }
 

@@ -73,7 +73,7 @@ class SerializedOnceTest {
     assertThatThrownBy(() -> SerializedOnce.of(new ArrayList<>(List.of(new Object()))))
         .isInstanceOf(UncheckedIOException.class)
         .hasCauseInstanceOf(NotSerializableException.class)
-        .hasMessageContaining("Tasks cannot be given");
+        .hasMessageContaining("for tasks");
   }
 
   /** Counts how often it is written down. */

@@ -44,7 +44,7 @@ class CachingJdbcCatalogTest {
   @Test
   void whatIsRememberedIsWhatTheFileHolds() {
     Table table = ours.loadTable(name);
-    for (int commit = 0; commit < 2 * MetadataCache.MOST_WRITTEN; commit++) {
+    for (int commit = 0; commit < 2 * MetadataCache.MAX_COMMITS; commit++) {
       append(table);
       TableMetadata remembered = metadata(table);
       TableMetadata written =
@@ -67,7 +67,7 @@ class CachingJdbcCatalogTest {
   void manifestsOfManySnapshotsAreNotKept() {
     Table table = ours.loadTable(name);
     TableMetadata before = metadata(table);
-    for (int commit = 0; commit <= MetadataCache.MOST_WRITTEN; commit++) {
+    for (int commit = 0; commit <= MetadataCache.MAX_COMMITS; commit++) {
       append(table);
     }
     long first = before.currentSnapshot().snapshotId();
