@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** More partitions than are read at once, from a real broker and in many small fetches. */
+/** Reads more partitions than are read at once, from a real broker in many small fetches. */
 class RangeReaderIT {
   private static final String TOPIC = "trades";
   private static final int PARTITIONS = 3 * RangeReader.AT_ONCE;
@@ -59,7 +59,7 @@ class RangeReaderIT {
   }
 
   @Test
-  void partitionsAreReadAtOnceAndNothingIsFetchedTwice() {
+  void partitionsAreReadAtOnceWithoutDoubleFetches() {
     List<NumberedRange> ranges = new ArrayList<>();
     Map<Integer, List<Long>> committed = new TreeMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -73,13 +73,13 @@ class RangeReaderIT {
       assertReceipts(items, ranges);
       assertThat(turns(items)).isGreaterThan(2 * PARTITIONS);
       assertThat(received(consumer))
-          .as("a partition that ends leaves what is fetched of others")
+          .as("a finished partition must not discard fetched data of others")
           .isLessThan(1.05 * receivedOneByOne(ranges));
     }
   }
 
   @Test
-  void rangesOfOnePartitionYieldWhatLiesInEach() {
+  void rangesOfOnePartitionYieldTheirMessages() {
     List<NumberedRange> ranges =
         List.of(
             range(0, 0, 120, end(0)),
@@ -97,7 +97,7 @@ class RangeReaderIT {
   }
 
   @Test
-  void thePartitionWhoseOffsetKafkaDoesNotHaveIsNamed() {
+  void errorNamesThePartitionOfAMissingOffset() {
     List<NumberedRange> ranges = List.of(range(0, 0, 0, end(0)), range(1, 1, 1_000_000, 1_000_001));
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       assertThatThrownBy(() -> read(consumer, ranges))
@@ -132,7 +132,7 @@ class RangeReaderIT {
         range.number(), of.from(), of.to(), of.to(), records, records * VALUE_BYTES);
   }
 
-  /** Per partition, in the order in which they came. */
+  /** Per partition, in the order of arrival. */
   private static Map<Integer, List<Long>> offsets(List<ReadItem> items) {
     Map<Integer, List<Long>> offsets = new TreeMap<>();
     for (ReadItem item : items) {
@@ -145,7 +145,7 @@ class RangeReaderIT {
     return offsets;
   }
 
-  /** How often a message of another partition than the one before came. */
+  /** How often a message is of another partition than the previous one. */
   private static int turns(List<ReadItem> items) {
     int turns = 0;
     int before = -1;
@@ -158,7 +158,7 @@ class RangeReaderIT {
     return turns;
   }
 
-  /** Bytes, of which some are of batches that did not fit into a fetch. */
+  /** The bytes received if ranges are read one by one; includes batches cut at a fetch limit. */
   private static double receivedOneByOne(List<NumberedRange> ranges) {
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       ranges.forEach(range -> read(consumer, List.of(range)));
@@ -196,7 +196,7 @@ class RangeReaderIT {
     return transaction % 4 != 1;
   }
 
-  /** Every transaction has a marker behind its messages. */
+  /** Every transaction has a marker after its messages. */
   private static long end(int partition) {
     return transactions(partition) * (IN_TRANSACTION + 1L);
   }

@@ -14,7 +14,7 @@ class StateFolderTest {
   @TempDir private Path temp;
 
   @Test
-  void wipeTakesTheFolderTooIfNothingElseIsInIt() throws IOException {
+  void wipeDeletesTheFolderIfEmpty() throws IOException {
     StateFolder state = StateFolder.at(temp.resolve("state")).create();
     Files.createDirectories(state.component("kafka").resolve("data"));
     Files.writeString(state.component("kafka").resolve("data/0.log"), "x");
@@ -26,7 +26,7 @@ class StateFolderTest {
   }
 
   @Test
-  void folderThatIsNotK2sIsNeitherUsedNorWiped() throws IOException {
+  void foreignFolderIsNeitherUsedNorWiped() throws IOException {
     Files.writeString(temp.resolve("thesis.tex"), "x");
     StateFolder state = StateFolder.at(temp);
 
@@ -36,7 +36,7 @@ class StateFolderTest {
   }
 
   @Test
-  void folderThatAPipelineMadeIsTakenOver() throws IOException {
+  void folderCreatedByAPipelineIsAccepted() throws IOException {
     Files.createDirectories(temp.resolve("warehouse"));
     Files.writeString(temp.resolve("catalog.ready"), "");
 
@@ -44,7 +44,7 @@ class StateFolderTest {
   }
 
   @Test
-  void linkIsRemovedAndNotFollowed() throws IOException {
+  void linkIsDeletedAndNotFollowed() throws IOException {
     Path outside = Files.createDirectories(temp.resolve("outside"));
     Files.writeString(outside.resolve("kept"), "x");
     StateFolder state = StateFolder.at(temp.resolve("state")).create();

@@ -15,43 +15,42 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 
-/** A value on its way to tasks. */
 class SerializedOnceTest {
 
   @Test
-  void arrivesAsItWasWhenItLeft() {
+  void laterChangesAreNotSeen() {
     ArrayList<String> value = new ArrayList<>(List.of("a", "b"));
-    SerializedOnce<ArrayList<String>> travelling = SerializedOnce.of(value);
+    SerializedOnce<ArrayList<String>> once = SerializedOnce.of(value);
     value.add("c");
-    assertThat(SerializableUtils.clone(travelling).get()).containsExactly("a", "b");
+    assertThat(SerializableUtils.clone(once).get()).containsExactly("a", "b");
   }
 
   @Test
-  void isTheSameObjectForAllStepsAndTasksOfAJvm() {
-    SerializedOnce<ArrayList<String>> travelling = SerializedOnce.of(new ArrayList<>(List.of("a")));
-    assertThat(SerializableUtils.clone(travelling).get())
-        .isSameAs(SerializableUtils.clone(travelling).get())
-        .isSameAs(travelling.get());
+  void readersOfAJvmShareOneObject() {
+    SerializedOnce<ArrayList<String>> value = SerializedOnce.of(new ArrayList<>(List.of("a")));
+    assertThat(SerializableUtils.clone(value).get())
+        .isSameAs(SerializableUtils.clone(value).get())
+        .isSameAs(value.get());
   }
 
   @Test
-  void twoOfEqualValuesAreTwo() {
+  void equalValuesAreNotShared() {
     assertThat(SerializedOnce.of(new ArrayList<>()).get())
         .isNotSameAs(SerializedOnce.of(new ArrayList<>()).get());
   }
 
   @Test
-  void stepsThatCarryItDoNotWriteItAgain() {
+  void valueIsSerializedOnce() {
     Counted value = new Counted();
-    SerializedOnce<Counted> travelling = SerializedOnce.of(value);
+    SerializedOnce<Counted> once = SerializedOnce.of(value);
     for (int i = 0; i < 10; i++) {
-      SerializableUtils.serializeToByteArray(travelling);
+      SerializableUtils.serializeToByteArray(once);
     }
-    assertThat(value.written).hasValue(1);
+    assertThat(value.serialized).hasValue(1);
   }
 
   @Test
-  void isMuchSmallerThanManyLikeTexts() {
+  void similarTextsAreCompressed() {
     ArrayList<String> symbols = new ArrayList<>();
     IntStream.range(0, 5_000).mapToObj(i -> "COIN" + i + "USDT").forEach(symbols::add);
     assertThat(SerializableUtils.serializeToByteArray(SerializedOnce.of(symbols)))
@@ -59,31 +58,31 @@ class SerializedOnceTest {
   }
 
   @Test
-  void isReadAnewWhenSomeHundredOthersCameBetween() {
-    SerializedOnce<ArrayList<String>> travelling = SerializedOnce.of(new ArrayList<>(List.of("a")));
-    ArrayList<String> first = travelling.get();
+  void valueIsReadAgainAfterManyOthers() {
+    SerializedOnce<ArrayList<String>> value = SerializedOnce.of(new ArrayList<>(List.of("a")));
+    ArrayList<String> first = value.get();
     for (int i = 0; i < 200; i++) {
       SerializedOnce.of(new ArrayList<>(List.of("other"))).get();
     }
-    assertThat(travelling.get()).isEqualTo(first).isNotSameAs(first);
+    assertThat(value.get()).isEqualTo(first).isNotSameAs(first);
   }
 
   @Test
-  void whatCannotTravelIsRefusedWhereItIsMade() {
+  void unserializableValueIsRefusedAtOnce() {
     assertThatThrownBy(() -> SerializedOnce.of(new ArrayList<>(List.of(new Object()))))
         .isInstanceOf(UncheckedIOException.class)
         .hasCauseInstanceOf(NotSerializableException.class)
         .hasMessageContaining("for tasks");
   }
 
-  /** Counts how often it is written down. */
+  /** Counts how often it is serialized. */
   private static final class Counted implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicInteger written = new AtomicInteger();
+    private final transient AtomicInteger serialized = new AtomicInteger();
 
     private void writeObject(ObjectOutputStream out) throws IOException {
-      written.incrementAndGet();
+      serialized.incrementAndGet();
       out.defaultWriteObject();
     }
   }

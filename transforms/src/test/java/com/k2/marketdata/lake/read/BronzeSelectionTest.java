@@ -15,12 +15,12 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which rows of bronze a cycle takes. */
+/** The rows of bronze that a cycle reads. */
 class BronzeSelectionTest {
   @TempDir private Path folder;
 
   @Test
-  void itTakesTheRowsOfItsRangesAndOfItsTopicOnly() {
+  void onlyRowsOfItsRangesAndTopicAreSelected() {
     BronzeSelection selection =
         new BronzeSelection(
             "topic", "id", List.of(new OffsetRange(1, 10, 20), new OffsetRange(4, 0, 5)));
@@ -36,12 +36,12 @@ class BronzeSelectionTest {
   }
 
   @Test
-  void noRangesAreNoRows() {
+  void noRangesSelectNoRows() {
     assertThat(new BronzeSelection("topic", "id", List.of()).selects("id", 0, 0)).isFalse();
   }
 
   @Test
-  void itsFilterCanBeUsedHoweverManyPartitionsThereAre() throws Exception {
+  void filterWorksWithVeryManyPartitions() throws Exception {
     Table bronze = TestLake.in(folder).ensure(BronzeTable.definition(RawTrades.BINANCE));
     bronze.newAppend().appendFile(TestLake.fileOf(bronze, "ingestion_date=2026-11-22", 5)).commit();
     List<OffsetRange> ranges =
