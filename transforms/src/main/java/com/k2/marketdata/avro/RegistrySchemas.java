@@ -51,7 +51,7 @@ public final class RegistrySchemas implements SchemaSource {
 
     private final IntFunction<WriterSchema> registry;
     private final LongSupplier nanoTime;
-    private final Map<Integer, WriterSchema> known = new ConcurrentHashMap<>();
+    private final Map<Integer, WriterSchema> found = new ConcurrentHashMap<>();
 
     /** When each unknown id was requested, oldest first; guarded by itself. */
     private final Map<Integer, Long> unknownSince = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public final class RegistrySchemas implements SchemaSource {
     }
 
     WriterSchema byId(int id) {
-      WriterSchema schema = known.get(id);
+      WriterSchema schema = found.get(id);
       if (schema != null) {
         return schema;
       }
@@ -75,7 +75,7 @@ public final class RegistrySchemas implements SchemaSource {
         putUnknown(id);
         return response;
       }
-      WriterSchema first = known.putIfAbsent(id, response);
+      WriterSchema first = found.putIfAbsent(id, response);
       return first != null ? first : response;
     }
 

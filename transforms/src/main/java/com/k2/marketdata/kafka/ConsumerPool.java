@@ -60,7 +60,12 @@ final class ConsumerPool {
 
     void giveBack() {
       if (ended.compareAndSet(false, true)) {
-        consumer.unsubscribe();
+        try {
+          consumer.unsubscribe();
+        } catch (RuntimeException e) {
+          close(consumer);
+          return;
+        }
         CONSUMERS.giveBack(config, consumer);
       }
     }

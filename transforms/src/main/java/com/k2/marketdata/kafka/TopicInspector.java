@@ -137,7 +137,8 @@ public final class TopicInspector implements AutoCloseable {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SystemFaultException("Interrupted while asking Kafka about " + what, e);
+      throw new SystemFaultException(
+          "Interrupted while waiting for Kafka to answer about " + what, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new SystemFaultException(

@@ -6,7 +6,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * One Kafka message with its coordinates, byte for byte.
  *
- * @param topicId Kafka's own id of the topic, so that a topic made anew is another topic
+ * @param topicId Kafka's own id of the topic, so that a recreated topic is another topic
  * @param timestampMillis the message's Kafka timestamp, milliseconds since the epoch
  * @param ingestedMicros when bronze took the message in, microseconds since the epoch: the cycle's
  *     clock for a message read from Kafka, the bronze row's ingestion_timestamp for one read from

@@ -8,9 +8,9 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What a reader yields, in lists that are a runner's elements: a runner spends more on an element
- * than it costs to decode a message. A list ends with the item that makes it {@value #MOST_ITEMS}
- * items or {@value #MOST_BYTES} bytes, so that it is hardly more to hold than the largest message.
+ * Groups a reader's items into lists, which are the runner's elements: an element costs a runner
+ * more than decoding a message. A list ends with the item that makes it {@value #MOST_ITEMS} items
+ * or {@value #MOST_BYTES} bytes, so a list needs hardly more memory than the largest message.
  */
 public final class ReadBatch {
   static final int MOST_ITEMS = 256;
@@ -18,19 +18,19 @@ public final class ReadBatch {
 
   private ReadBatch() {}
 
-  /** A reader. */
+  /** A sequence of items. */
   @FunctionalInterface
   public interface Items {
-    /** The next item; null behind the last one, however often asked. */
+    /** The next item; null after the last one, at each call. */
     @Nullable ReadItem next() throws IOException;
   }
 
-  /** Of lists of items. */
+  /** The coder of the lists. */
   public static Coder<List<ReadItem>> coder() {
     return ListCoder.of(ReadItemCoder.of());
   }
 
-  /** The next items in the order in which they come, one at least; null behind the last one. */
+  /** The next items in their order, at least one; null after the last one. */
   public static @Nullable List<ReadItem> next(Items items) throws IOException {
     List<ReadItem> batch = new ArrayList<>(MOST_ITEMS);
     long bytes = 0;

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
-/** Codes a {@link ReadItem}: a byte that tells the kind, then the item. Deterministic. */
+/** Codes a {@link ReadItem}: a byte for the kind, then the item. Deterministic. */
 public final class ReadItemCoder extends AtomicCoder<ReadItem> {
   private static final ReadItemCoder INSTANCE = new ReadItemCoder();
   private static final int MESSAGE = 0;

@@ -12,8 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Values that all threads of a JVM share, at most a fixed number of them. A value is created when
- * its key is first used. When there are too many, the least recently used value is removed and
- * closed, so a caller must get a value again instead of keeping it.
+ * its key is first used. Beyond the bound the least recently used value is removed and closed, so a
+ * caller should get a value again instead of keeping it.
  *
  * <p>A value is created once, however many threads need it at the same time; threads that need
  * other values do not wait. If creating a value fails, the next caller tries again.

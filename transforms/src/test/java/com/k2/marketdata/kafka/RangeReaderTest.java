@@ -37,7 +37,7 @@ class RangeReaderTest {
       new MockConsumer<>(OffsetResetStrategy.NONE);
 
   @Test
-  void recordsOfARangeAreReturnedThenItsReceipt() {
+  void rangeYieldsItsRecordsThenItsReceipt() {
     give(0, 5, 6, 7);
     List<ReadItem> items = read(range(3, 0, 5, 8));
     assertThat(offsets(items)).containsExactly(5L, 6L, 7L);
@@ -214,7 +214,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void silentKafkaIsASystemFaultAfterTheTimeout() {
+  void silentKafkaIsASystemFault() {
     give(0, 5);
     RangeReader reader = reader(Duration.ofMillis(30), range(0, 0, 5, 8));
     reader.next();
@@ -246,7 +246,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void partitionServedAfterTheOthersIsNotAFault() {
+  void partitionServedLateIsNotAFault() {
     giveAfter(Duration.ofMillis(600), 0, 0);
     giveAfter(Duration.ofMillis(600), 1, 1);
     List<ReadItem> items = read(Duration.ofSeconds(1), range(0, 0, 0, 1), range(1, 1, 1, 2));

@@ -64,7 +64,7 @@ class LruCacheTest {
   }
 
   @Test
-  void slowCreationBlocksNoOtherKeyAndIsKept() throws InterruptedException {
+  void slowCreationBlocksNoOtherKey() throws InterruptedException {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     Thread slow =

@@ -44,7 +44,7 @@ class ObjectPoolTest {
   }
 
   @Test
-  void longIdleObjectIsClosedAtTheNextUse() {
+  void longIdleObjectIsClosed() {
     Connection old = take("a");
     pool.giveBack("a", old);
     now.addAndGet(MAX_TIME.toNanos() + 1);

@@ -35,9 +35,9 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   }
 
   /**
-   * The catalog. It is opened once in a JVM and shared, because it holds connections. It is closed
-   * when {@value #MAX_OPEN} others have been used since its last use, so neither the catalog nor
-   * its tables may be kept from one cycle to the next.
+   * The catalog. It is opened once in a JVM and shared, because it holds connections. It is closed,
+   * and its tables stop working, when {@value #MAX_OPEN} other catalogs have been opened since this
+   * method was last called.
    */
   public Catalog open() {
     return OPEN.get(

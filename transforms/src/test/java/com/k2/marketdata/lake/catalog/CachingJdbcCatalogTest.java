@@ -143,7 +143,7 @@ class CachingJdbcCatalogTest {
   }
 
   @Test
-  void tableWithoutARecordTypeIsReadAndCommitted() throws SQLException {
+  void tableWithoutARecordTypeIsUsable() throws SQLException {
     execute("UPDATE iceberg_tables SET iceberg_type = NULL"); // as written with schema version V0
     Table table = ours.loadTable(name);
     append(table);
@@ -151,7 +151,7 @@ class CachingJdbcCatalogTest {
   }
 
   @Test
-  void tableOfOneCatalogIsReadByTheOther() {
+  void catalogsReadEachOthersTables() {
     for (Catalog writer : List.of(ours, others)) {
       Catalog reader = writer == ours ? others : ours;
       TableIdentifier table = TableIdentifier.of(name.namespace(), "of_" + (writer == ours));

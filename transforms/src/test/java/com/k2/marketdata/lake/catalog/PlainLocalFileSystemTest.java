@@ -19,7 +19,7 @@ class PlainLocalFileSystemTest {
   @TempDir private Path folder;
 
   @Test
-  void tableFileIsTheOnlyFileInItsFolder() throws IOException {
+  void noOtherFilesAreWritten() throws IOException {
     Table table =
         new TableSetup(LocalCatalog.in(folder, "market_data")).ensure(DeadLetterTable.definition());
     // As in tasks.

@@ -20,7 +20,7 @@ class BronzeSelectionTest {
   @TempDir private Path folder;
 
   @Test
-  void onlyRowsOfItsRangesAndTopicAreSelected() {
+  void onlyRowsOfRangesAndTopicAreSelected() {
     BronzeSelection selection =
         new BronzeSelection(
             "topic", "id", List.of(new OffsetRange(1, 10, 20), new OffsetRange(4, 0, 5)));

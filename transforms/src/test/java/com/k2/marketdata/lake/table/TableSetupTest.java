@@ -84,12 +84,12 @@ class TableSetupTest {
   @ParameterizedTest
   @MethodSource("definitions")
   void existingTableIsNotChanged(TableDefinition definition) {
-    Table made = lake.ensure(definition);
-    made.updateProperties().set("commit.retry.num-retries", "30").commit();
+    Table created = lake.ensure(definition);
+    created.updateProperties().set("commit.retry.num-retries", "30").commit();
     Table found = lake.ensure(definition);
-    assertThat(found.uuid()).isEqualTo(made.uuid());
+    assertThat(found.uuid()).isEqualTo(created.uuid());
     assertThat(found.properties()).containsEntry("commit.retry.num-retries", "30");
-    assertThat(found.schema().sameSchema(made.schema())).isTrue();
+    assertThat(found.schema().sameSchema(created.schema())).isTrue();
   }
 
   @Test
