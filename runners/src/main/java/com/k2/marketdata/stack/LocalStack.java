@@ -80,7 +80,7 @@ public final class LocalStack {
     if (broker.pid().isPresent()) {
       if (!broker.isHealthy(HEALTH_WITHIN)) {
         throw new SystemFaultException(
-            "Kafka is running as process %d but does not answer; see its log %s, or stop it with 'k2 down'"
+            "Kafka is running as process %d but does not answer; see its log %s or run 'k2 down'"
                 .formatted(broker.pid().orElseThrow(), broker.log()));
       }
       progress.accept("Kafka is already running on " + broker.bootstrap().orElseThrow());
