@@ -123,7 +123,7 @@ class I7HoleCheckTest {
   @Test
   void recreatedTopicIsAHoleForAnyTable() {
     fails(
-        "was deleted and made anew",
+        "was deleted and recreated",
         Map.of(0, 0L),
         Map.of(0, 10L),
         ledger(Map.of(0, 0L)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.CachingJdbcCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class PropertiesFileTest {
     CatalogOptions options = PipelineOptionsFactory.as(CatalogOptions.class);
     options.setState(folder.resolve("state").toString());
     assertThat(CatalogSettings.of(options).properties())
-        .containsEntry("type", "jdbc")
+        .containsEntry("catalog-impl", CachingJdbcCatalog.class.getName())
         .containsEntry("warehouse", "file://" + folder.resolve("state/warehouse"));
     options.setCatalogProperties(Map.of("type", "rest", "uri", "http://rest"));
     assertThat(CatalogSettings.of(options).properties())

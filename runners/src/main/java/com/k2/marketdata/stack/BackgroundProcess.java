@@ -20,19 +20,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A Java process that outlives the command that started it. It leaves a record in its folder, by
- * which later commands find it, and carries the folder's path on its command line, by which they
- * make sure that the process of that id is still the one that they mean.
+ * A Java process that outlives the command that started it. A record in its folder has its id, with
+ * which later commands find it. Its command line contains the folder's path, with which they check
+ * that the process with this id is still the same one.
  *
  * @param name for messages and the log's name
- * @param folder belongs to this process alone
+ * @param folder is used by this process only
  */
 record BackgroundProcess(String name, Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES_SHOWN = 15;
 
-  /** What is written down about a process that was started. */
+  /** The record of a process that was started. */
   record Entry(long pid, int port) {}
 
   /**
@@ -62,7 +62,7 @@ record BackgroundProcess(String name, Path folder) {
     }
   }
 
-  /** What the last start wrote down, whether the process lives or not. */
+  /** The record of the last start, whether the process is running or not. */
   Optional<Entry> entry() {
     if (!Files.exists(entryFile())) {
       return Optional.empty();
@@ -74,12 +74,12 @@ record BackgroundProcess(String name, Path folder) {
     }
   }
 
-  /** The entry, if its process lives and is ours. */
+  /** The record, if its process is running and is ours. */
   Optional<Entry> running() {
     return entry().filter(entry -> handle(entry).isPresent());
   }
 
-  /** Asks the process to end and waits until it has; insists after a while. */
+  /** Requests the process to end and waits until it has; kills it after a while. */
   boolean stop() {
     return end(ProcessHandle::destroy);
   }
@@ -89,7 +89,7 @@ record BackgroundProcess(String name, Path folder) {
     return end(ProcessHandle::destroyForcibly);
   }
 
-  /** Where the process's output goes. */
+  /** The file that the process's output goes to. */
   Path log() {
     return folder.resolve(name + ".log");
   }
@@ -100,11 +100,11 @@ record BackgroundProcess(String name, Path folder) {
       List<String> all = lines.toList();
       return String.join("\n", all.subList(Math.max(0, all.size() - LOG_LINES_SHOWN), all.size()));
     } catch (IOException | UncheckedIOException e) {
-      return "(cannot be read: " + e + ")";
+      return "(not readable: " + e + ")";
     }
   }
 
-  /** Waits for the process's end, for a while; true if it has ended. */
+  /** Waits for the process to end; false if it is still running after this time. */
   boolean endsWithin(Duration time) {
     return entry().flatMap(this::handle).map(process -> awaitEnd(process, time)).orElse(true);
   }
@@ -142,7 +142,7 @@ record BackgroundProcess(String name, Path folder) {
         .filter(process -> commandLine(process).contains(marker()));
   }
 
-  /** The kernel's own record where there is one; elsewhere what the JDK finds out. */
+  /** From the kernel where possible; elsewhere from the JDK. */
   private static String commandLine(ProcessHandle process) {
     Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
     try {
@@ -160,7 +160,10 @@ record BackgroundProcess(String name, Path folder) {
     return folder.resolve("process.json");
   }
 
-  /** A session of its own where setsid exists; elsewhere a process that ignores the terminal. */
+  /**
+   * Starts a new session if setsid exists; otherwise a process that ignores signals of the
+   * terminal.
+   */
   private static List<String> detached() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "setsid"))

@@ -20,12 +20,12 @@ public final class FreePorts {
         return port;
       }
     }
-    throw new SystemFaultException("No free port from " + preferred + " on");
+    throw new SystemFaultException("No free port at or above " + preferred);
   }
 
   /**
-   * Any free port below the range that the system hands out to outgoing connections: a server that
-   * comes back on it finds it free, and no client that retries can connect to itself.
+   * Any free port below the range that the system uses for outgoing connections. The port is still
+   * free when a server starts on it again, and a client that retries cannot connect to itself.
    */
   public static int any() {
     for (int i = 0; i < TRIES; i++) {

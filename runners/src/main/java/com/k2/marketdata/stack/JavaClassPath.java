@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The class path that this process runs with, for processes that it starts. */
+/** The class path of this process, for processes that it starts. */
 final class JavaClassPath {
   private JavaClassPath() {}
 
-  /** Under {@code mvn exec:java} the system property names Maven's own launcher only. */
+  /** Under {@code mvn exec:java} the system property contains only Maven's launcher. */
   static String current() {
     if (JavaClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())

@@ -10,31 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A schema registry as a process of its own: Apicurio, which speaks Confluent's protocol and keeps
- * the schemas in a file. Maven fetches it on first use.
+ * A schema registry: Apicurio, which implements Confluent's protocol and keeps the schemas in a
+ * file. Maven fetches it on first use.
  */
-public final class LocalRegistry {
-  private static final String HOST = "127.0.0.1";
+public final class LocalRegistry extends LocalServer {
   private static final String VERSION = "2.6.13.Final";
   private static final String ARTIFACT =
       "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
   private static final String UNPACK =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
-  private final BackgroundProcess process;
-
-  /** The registry that lives in a folder; nothing is started yet. */
+  /** The registry of a folder; nothing is started yet. */
   public LocalRegistry(Path folder) {
-    this.process = new BackgroundProcess("registry", folder.toAbsolutePath().normalize());
+    super("schema registry", "registry", folder);
+  }
+
+  /** The base URL of the Confluent protocol, if the registry is running. */
+  public Optional<String> url() {
+    return port().map(port -> address(port) + "/apis/ccompat/v7");
   }
 
   /** Whether the registry's program has been fetched. */
@@ -44,7 +44,7 @@ public final class LocalRegistry {
 
   /** Fetches the registry's program. */
   public void install() {
-    Path draft = process.folder().resolve("unpacking");
+    Path draft = folder().resolve("unpacking");
     try {
       Files.createDirectories(draft);
       Process maven =
@@ -52,14 +52,14 @@ public final class LocalRegistry {
                   "mvn", "-q", "-B", UNPACK, "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + draft)
               .directory(draft.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(process.log().toFile())
+              .redirectOutput(log().toFile())
               .start();
       if (!maven.waitFor(FETCHED_WITHIN.toSeconds(), TimeUnit.SECONDS) || maven.exitValue() != 0) {
         maven.destroy();
         throw new SystemFaultException(
-            "Maven could not fetch the schema registry " + ARTIFACT + ":\n" + process.logTail());
+            "Maven could not fetch the schema registry " + ARTIFACT + ":\n" + logTail());
       }
-      // All or nothing: an interrupted fetch is done again.
+      // Atomic: an interrupted fetch is repeated.
       Files.move(draft, programFolder(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SystemFaultException("Cannot run Maven to fetch the schema registry: " + e, e);
@@ -69,77 +69,31 @@ public final class LocalRegistry {
     }
   }
 
-  /** Starts the registry on a port that is free, and waits until it is ready. */
-  public void start(int port) {
+  @Override
+  void prepare(int port) {
     if (!isInstalled()) {
       install();
     }
-    process.start(
-        List.of("-Xmx256m", "-jar", program().toString()),
-        Map.of(
-            "QUARKUS_HTTP_HOST",
-            HOST,
-            "QUARKUS_HTTP_PORT",
-            Integer.toString(port),
-            "QUARKUS_DATASOURCE_JDBC_URL",
-            "jdbc:h2:file:" + process.folder().resolve("schemas")),
-        port);
-    awaitReady(port);
   }
 
-  /** Asks the registry to end, and waits for that. */
-  public boolean stop() {
-    return process.stop();
+  @Override
+  List<String> arguments(int port) {
+    return List.of("-Xmx256m", "-jar", program().toString());
   }
 
-  /** Ends the registry at once, as a crash does. */
-  public boolean kill() {
-    return process.kill();
+  @Override
+  Map<String, String> environment(int port) {
+    return Map.of(
+        "QUARKUS_HTTP_HOST",
+        HOST,
+        "QUARKUS_HTTP_PORT",
+        Integer.toString(port),
+        "QUARKUS_DATASOURCE_JDBC_URL",
+        "jdbc:h2:file:" + folder().resolve("schemas"));
   }
 
-  /** The base address of the Confluent protocol, if the registry's process lives. */
-  public Optional<String> url() {
-    return process.running().map(entry -> address(entry.port()) + "/apis/ccompat/v7");
-  }
-
-  /** The port of the last start, if there was one. */
-  public Optional<Integer> lastPort() {
-    return process.entry().map(BackgroundProcess.Entry::port);
-  }
-
-  /** The process id, if the registry's process lives. */
-  public Optional<Long> pid() {
-    return process.running().map(BackgroundProcess.Entry::pid);
-  }
-
-  /** Where the registry's output goes. */
-  public Path log() {
-    return process.log();
-  }
-
-  /** Whether the registry says within a time that it is ready. */
-  public boolean isHealthy(Duration within) {
-    return process.running().map(entry -> answers(entry.port(), within)).orElse(false);
-  }
-
-  private void awaitReady(int port) {
-    Instant deadline = Instant.now().plus(READY_WITHIN);
-    while (!answers(port, Duration.ofSeconds(1))) {
-      if (process.endsWithin(Duration.ofMillis(100))) {
-        throw new SystemFaultException(
-            "The schema registry ended while it started; its log "
-                + log()
-                + " ends with:\n"
-                + process.logTail());
-      }
-      if (Instant.now().isAfter(deadline)) {
-        throw new SystemFaultException(
-            "The schema registry does not answer on port " + port + "; see its log " + log());
-      }
-    }
-  }
-
-  private static boolean answers(int port, Duration within) {
+  @Override
+  boolean isReady(int port, Duration within) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address(port) + "/health/ready")).timeout(within).build();
     try {
@@ -158,7 +112,7 @@ public final class LocalRegistry {
   }
 
   private Path programFolder() {
-    return process.folder().resolve("apicurio-" + VERSION);
+    return folder().resolve("apicurio-" + VERSION);
   }
 
   private Path program() {

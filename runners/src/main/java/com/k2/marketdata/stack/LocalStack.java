@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The components that run on this machine for one state folder: Kafka, and a schema registry. */
+/** The servers of one state folder on this machine: Kafka and a schema registry. */
 public final class LocalStack {
   private static final int KAFKA_PORT = 9092;
   private static final int REGISTRY_PORT = 8081;
@@ -26,9 +26,9 @@ public final class LocalStack {
   }
 
   /**
-   * Starts what does not run yet and creates the topics that are missing.
+   * Starts the servers that are not running, and creates the missing topics.
    *
-   * @param progress takes one line per step, for a person
+   * @param progress receives one line per step, for the user
    */
   public void up(Collection<String> topics, boolean withRegistry, Consumer<String> progress) {
     state.exclusively(
@@ -41,56 +41,49 @@ public final class LocalStack {
         });
   }
 
-  /** Stops what runs. The data stays. */
+  /** Stops the running servers. Their data is kept. */
   public void down(Consumer<String> progress) {
     if (!state.isMarked()) {
-      progress.accept("Nothing runs: there is no K2 state in " + state);
+      progress.accept("Nothing is running: there is no K2 state in " + state);
       return;
     }
     state.exclusively(
         () -> {
-          progress.accept(registry.stop() ? "Schema registry stopped" : "No schema registry ran");
-          progress.accept(broker.stop() ? "Kafka stopped" : "No Kafka broker ran");
+          progress.accept(
+              registry.stop() ? "Schema registry stopped" : "No schema registry was running");
+          progress.accept(broker.stop() ? "Kafka stopped" : "No Kafka broker was running");
         });
   }
 
-  /** The local broker's address, if it runs. */
+  /** The local broker's address, if it is running. */
   public Optional<String> bootstrap() {
     return broker.bootstrap();
   }
 
-  /** The local schema registry's address, if it runs. */
+  /** The local schema registry's address, if it is running. */
   public Optional<String> registryUrl() {
     return registry.url();
   }
 
-  /** What runs, where, and what the topics hold. */
+  /** The state of the servers, and the sizes of the topics. */
   public StackStatus status() {
-    boolean healthy = broker.isHealthy(HEALTH_WITHIN);
-    StackStatus.Component kafka =
-        new StackStatus.Component(
-            "kafka", health(broker.pid(), healthy), broker.pid(), broker.bootstrap(), broker.log());
-    StackStatus.Component schemas =
-        new StackStatus.Component(
-            "registry",
-            health(registry.pid(), registry.isHealthy(HEALTH_WITHIN)),
-            registry.pid(),
-            registry.url(),
-            registry.log());
+    StackStatus.Component kafka = status("kafka", broker, broker.bootstrap());
     return new StackStatus(
         state.path(),
-        List.of(kafka, schemas),
-        healthy ? new LocalTopics(broker.bootstrap().orElseThrow()).list() : List.of());
+        List.of(kafka, status("registry", registry, registry.url())),
+        kafka.health() == StackStatus.Health.RUNNING
+            ? new LocalTopics(broker.bootstrap().orElseThrow()).list()
+            : List.of());
   }
 
   private void startKafka(Consumer<String> progress) {
     if (broker.pid().isPresent()) {
       if (!broker.isHealthy(HEALTH_WITHIN)) {
         throw new SystemFaultException(
-            "Kafka runs as process %d but does not answer; see its log %s, or stop it with 'k2 down'"
+            "Kafka is running as process %d but does not answer; see its log %s or run 'k2 down'"
                 .formatted(broker.pid().orElseThrow(), broker.log()));
       }
-      progress.accept("Kafka runs already on " + broker.bootstrap().orElseThrow());
+      progress.accept("Kafka is already running on " + broker.bootstrap().orElseThrow());
       return;
     }
     progress.accept("Starting Kafka ...");
@@ -102,7 +95,7 @@ public final class LocalStack {
 
   private void startRegistry(Consumer<String> progress) {
     if (registry.pid().isPresent()) {
-      progress.accept("The schema registry runs already on " + registry.url().orElseThrow());
+      progress.accept("The schema registry is already running on " + registry.url().orElseThrow());
       return;
     }
     if (!registry.isInstalled()) {
@@ -117,11 +110,16 @@ public final class LocalStack {
             .formatted(registry.url().orElseThrow(), since(start)));
   }
 
-  private static StackStatus.Health health(Optional<Long> pid, boolean answers) {
-    if (pid.isEmpty()) {
-      return StackStatus.Health.STOPPED;
+  private static StackStatus.Component status(
+      String name, LocalServer server, Optional<String> address) {
+    StackStatus.Health health = StackStatus.Health.STOPPED;
+    if (server.pid().isPresent()) {
+      health =
+          server.isHealthy(HEALTH_WITHIN)
+              ? StackStatus.Health.RUNNING
+              : StackStatus.Health.UNHEALTHY;
     }
-    return answers ? StackStatus.Health.RUNNING : StackStatus.Health.UNHEALTHY;
+    return new StackStatus.Component(name, health, server.pid(), address, server.log());
   }
 
   private static String since(long startNanos) {

@@ -19,17 +19,17 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates and describes the topics of a local broker. */
 public final class LocalTopics {
-  /** As many partitions as the production topics have. */
+  /** The number of partitions of the production topics. */
   public static final int PARTITIONS = 6;
 
-  /** Recorded trades are years old: a topic with a retention would drop them at once. */
+  /** Recorded trades are years old: a topic with a retention time would delete them at once. */
   private static final Map<String, String> KEEP_EVERYTHING =
       Map.of("retention.ms", "-1", "retention.bytes", "-1");
 
   /**
    * A topic as {@code k2 status} shows it.
    *
-   * @param messages the offsets between the topic's start and its end
+   * @param messages the number of offsets between the topic's start and its end
    */
   public record TopicStatus(String name, int partitions, long messages) {}
 
@@ -40,7 +40,7 @@ public final class LocalTopics {
     this.bootstrap = bootstrap;
   }
 
-  /** Creates the topics that do not exist yet; they keep everything. */
+  /** Creates the topics that do not exist yet, without a retention limit. */
   public void createMissing(Collection<String> names) {
     try (Admin admin = KafkaAdmin.open(bootstrap)) {
       var results =
@@ -68,7 +68,7 @@ public final class LocalTopics {
     }
   }
 
-  /** Every topic that is not Kafka's own, by name. */
+  /** All topics except Kafka's internal ones, sorted by name. */
   public List<TopicStatus> list() {
     try (Admin admin = KafkaAdmin.open(bootstrap)) {
       var names = new TreeSet<>(admin.listTopics().names().get());

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What of the local stack runs, where, and what its topics hold. */
+/** The state of the local stack's servers, and the sizes of its topics. */
 public record StackStatus(
     Path state, List<Component> components, List<LocalTopics.TopicStatus> topics) {
 
-  /** Whether a component serves its clients. */
+  /** Whether a server answers its clients. */
   public enum Health {
     RUNNING,
     UNHEALTHY,
@@ -22,10 +22,10 @@ public record StackStatus(
   }
 
   /**
-   * One process of the stack.
+   * One server of the stack.
    *
    * @param pid empty if it is stopped
-   * @param address what clients connect to; empty if it is stopped
+   * @param address for clients; empty if it is stopped
    */
   public record Component(
       String name, Health health, Optional<Long> pid, Optional<String> address, Path log) {}

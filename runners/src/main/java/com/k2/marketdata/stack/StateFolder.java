@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds all that K2 keeps on this machine: the local stack, and the default catalog
- * and warehouse. A marker file tells it from any other folder, so that nothing else is ever wiped.
+ * The folder with everything that K2 keeps on this machine: the local stack, and the default
+ * catalog and warehouse. A marker file distinguishes it from other folders, so that nothing else is
+ * ever deleted.
  */
 public final class StateFolder {
   private static final String MARKER = "k2-state";
@@ -25,7 +26,7 @@ public final class StateFolder {
       "K2 keeps its local state in this folder. 'k2 down --wipe' clears it.\n";
   private static final String LOCK = "lock";
 
-  /** All that K2 makes here; whatever else lies in the folder is somebody else's. */
+  /** The entries that K2 creates here. Any other entry does not belong to K2. */
   private static final Pattern OWNED =
       Pattern.compile("stack|catalog\\.(db|db-wal|db-shm|db-journal|ready|lock)|warehouse|lock");
 
@@ -35,26 +36,26 @@ public final class StateFolder {
     this.path = path;
   }
 
-  /** The folder at a path; nothing is made yet. */
+  /** The folder at a path; nothing is created yet. */
   public static StateFolder at(Path path) {
     return new StateFolder(path.toAbsolutePath().normalize());
   }
 
-  /** Makes the folder and its marker, unless they are there. */
+  /** Creates the folder and its marker if they do not exist. */
   public StateFolder create() {
     try {
       Files.createDirectories(path);
       if (!isMarked()) {
-        // A pipeline that was run before has made its catalog here, and no marker.
+        // An earlier pipeline run may have created its catalog here, but no marker.
         if (entries().stream().anyMatch(entry -> !isOwned(entry))) {
           throw new UsageException(
-              path + " has files in it and is no K2 state folder; name another with --state");
+              path + " is not empty and not a K2 state folder; name another with --state");
         }
         Files.writeString(path.resolve(MARKER), MARKER_TEXT);
       }
       return this;
     } catch (IOException e) {
-      throw new UsageException("Cannot make the state folder " + path + ": " + e, e);
+      throw new UsageException("Cannot create the state folder " + path + ": " + e, e);
     }
   }
 
@@ -63,17 +64,17 @@ public final class StateFolder {
     return path;
   }
 
-  /** Where a component of the local stack keeps its files. */
+  /** The folder of a server of the local stack. */
   public Path component(String name) {
     return path.resolve("stack").resolve(name);
   }
 
-  /** Whether this is a folder that K2 made. */
+  /** Whether K2 created this folder. */
   public boolean isMarked() {
     return Files.isRegularFile(path.resolve(MARKER));
   }
 
-  /** Runs something while no other command starts or stops the stack. */
+  /** Runs {@code work} while no other command can start or stop the stack. */
   public void exclusively(Runnable work) {
     create();
     try (FileChannel channel =
@@ -88,9 +89,9 @@ public final class StateFolder {
   }
 
   /**
-   * Deletes what K2 made here, and the folder if nothing else is in it.
+   * Deletes what K2 created here, and the folder if it is empty then.
    *
-   * @return the names of the entries that are not K2's and were left
+   * @return the names of the entries that do not belong to K2 and were kept
    */
   public List<String> wipe() {
     if (!Files.exists(path)) {
@@ -98,7 +99,10 @@ public final class StateFolder {
     }
     if (!isMarked()) {
       throw new UsageException(
-          path + " is no K2 state folder (no file '" + MARKER + "' in it): nothing was deleted");
+          path
+              + " is not a K2 state folder (it has no file '"
+              + MARKER
+              + "'): nothing was deleted");
     }
     try {
       for (Path entry : entries()) {

@@ -1,6 +1,6 @@
 /**
  * The local stack: a Kafka broker and a schema registry that run as background processes of one
- * state folder. Used by {@code up}, {@code down}, {@code status} and the demo. Nothing else starts
- * processes.
+ * state folder. Used by {@code up}, {@code down}, {@code status} and the demo. No other package
+ * starts processes.
  */
 package com.k2.marketdata.stack;

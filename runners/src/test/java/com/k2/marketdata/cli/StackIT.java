@@ -36,7 +36,7 @@ class StackIT {
     JsonNode first = kafka(status());
     assertThat(first.path("health").asText()).isEqualTo("running");
 
-    assertThat(here("up").out()).contains("runs already");
+    assertThat(here("up").out()).contains("already running");
     assertThat(kafka(status())).isEqualTo(first);
 
     K2Process.Result feed = k2("feed", "--exchange=kraken", "--format=frames", "--file=" + frames);
@@ -85,7 +85,7 @@ class StackIT {
 
     // Otherwise this test would be over.
     assertThat(down.exitCode()).as(down.all()).isZero();
-    assertThat(down.out()).contains("No Kafka broker ran");
+    assertThat(down.out()).contains("No Kafka broker was running");
   }
 
   @Test

@@ -50,7 +50,7 @@ class I7HolesIT {
 
     market
         .run(pipeline)
-        .failed(HOLE, "was deleted and made anew", "k2 ledger set --exchange=… --new-topic");
+        .failed(HOLE, "was deleted and recreated", "k2 ledger set --exchange=… --new-topic");
     assertThat(market.snapshots()).isEqualTo(before);
 
     market.setPosition("--new-topic");
@@ -77,7 +77,7 @@ class I7HolesIT {
 
     market
         .run("medallion", AfterRecord.OPTION, "--runner=" + runner, "--sparkMaster=local[2]")
-        .failed(HOLE, "was deleted and made anew", "this cycle read");
+        .failed(HOLE, "was deleted and recreated", "this cycle read");
 
     assertThat(market.snapshots()).isEqualTo(before);
   }

@@ -2,7 +2,7 @@ package com.k2.marketdata.avro;
 
 import org.apache.avro.Schema;
 
-/** Where no registry is configured: every message was written with the exchange's own schema. */
+/** Used without a registry: every message was written with the exchange's own schema. */
 public final class BundledSchema implements SchemaSource {
   private final WriterSchema schema;
 
@@ -10,7 +10,7 @@ public final class BundledSchema implements SchemaSource {
     this.schema = schema;
   }
 
-  /** The given schema for any id. */
+  /** Returns the given schema for any id. */
   public static BundledSchema of(Schema schema) {
     return new BundledSchema(new WriterSchema.Found(schema));
   }

@@ -34,7 +34,7 @@ public final class ConfluentEncoder {
     this.writer = new GenericDatumWriter<>(schema);
   }
 
-  /** The framed bytes of a record, which must fit the schema. */
+  /** The framed bytes of a record, which must have the schema. */
   public byte[] encode(IndexedRecord record) {
     try {
       bytes.reset();

@@ -4,17 +4,17 @@ import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import org.apache.avro.generic.IndexedRecord;
 
-/** What decoding makes of a message. */
+/** The result of decoding a message. */
 public sealed interface Decoding {
 
   /**
-   * The message can be read.
+   * The message was decoded.
    *
    * @param schemaId the registry's id of the schema that it was written with
-   * @param record in the reader schema of {@link ReaderSchemas}; not to be changed
+   * @param record in the reader schema of {@link ReaderSchemas}; must not be changed
    */
   record Decoded(KafkaMessage message, int schemaId, IndexedRecord record) implements Decoding {}
 
-  /** The message cannot be read, which is its outcome. */
+  /** The message cannot be decoded, so it is rejected. */
   record Undecodable(Outcome.Rejected rejected) implements Decoding {}
 }

@@ -18,19 +18,19 @@ import org.apache.avro.io.DecoderFactory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Reads Confluent-framed Avro messages in the reader schema of one exchange. Any bytes whatever
- * give exactly one {@link Decoding}; the only exception that leaves is the schema source's system
- * fault. Not thread-safe.
+ * Reads Confluent-framed Avro messages in the reader schema of one exchange. Any bytes give exactly
+ * one {@link Decoding}; the only exception thrown is the schema source's system fault. Not
+ * thread-safe.
  *
  * <p>The reasons, in the order of the checks:
  *
  * <ol>
  *   <li>{@code payload_missing}: a tombstone
- *   <li>{@code framing_invalid}: fewer than five bytes (none at all among them), a first byte other
- *       than 0, or a negative schema id, which no registry gives out
+ *   <li>{@code framing_invalid}: fewer than five bytes, a first byte other than 0, or a negative
+ *       schema id, which no registry assigns
  *   <li>{@code schema_unknown}: the registry has no such id
- *   <li>{@code payload_undecodable}: the schema is of no use here, or the body is not exactly one
- *       record of it, with bytes missing, left over or out of place
+ *   <li>{@code payload_undecodable}: the schema is unusable, or the body is not exactly one record
+ *       of it: bytes are missing, left over or invalid
  * </ol>
  */
 public final class MessageDecoder {
@@ -44,7 +44,7 @@ public final class MessageDecoder {
    * A decoder for one exchange.
    *
    * @param rawSchema the schema that the exchange's producer writes with
-   * @param schemas where the schemas of the messages' ids come from
+   * @param schemas the source of the schemas that the messages' ids name
    */
   public MessageDecoder(Schema rawSchema, SchemaSource schemas) {
     this.readerSchema = ReaderSchemas.of(rawSchema);
@@ -117,7 +117,8 @@ public final class MessageDecoder {
       }
       return new Decoding.Decoded(message, schemaId, record);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Avro shows bad bytes by many kinds of exception; a recursive schema also by a deep stack.
+      // Avro throws many kinds of exceptions for bad bytes; a recursive schema can overflow the
+      // stack.
       return undecodable(
           message,
           RejectReason.PAYLOAD_UNDECODABLE,

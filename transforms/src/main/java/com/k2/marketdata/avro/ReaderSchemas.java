@@ -12,8 +12,8 @@ public final class ReaderSchemas {
 
   /**
    * The raw schema with every field nullable and null by default, at the same positions, strings
-   * read as {@link String}. What a producer's version of the schema lacks, or sends as null, is
-   * then a null for the rules to name, and not an undecodable message.
+   * read as {@link String}. A field that the producer's schema lacks, or that is sent as null, is
+   * then null and left to the rules; the message can still be decoded.
    */
   public static Schema of(Schema raw) {
     List<Schema.Field> fields = new ArrayList<>();

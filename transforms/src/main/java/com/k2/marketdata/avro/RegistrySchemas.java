@@ -1,5 +1,6 @@
 package com.k2.marketdata.avro;
 
+import com.k2.marketdata.serialized.LruCache;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,15 +10,18 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Schemas from a registry, each fetched once per JVM, because what an id stands for never changes.
+ * Schemas from a registry. Each is fetched once per JVM, because the schema of an id never changes.
  *
- * <p>That the registry has no such schema is remembered for ten seconds only: long enough not to
- * ask for every message, and short enough for a schema that is registered late. A message is judged
- * once in each attempt at a cycle, so an answer that changes meanwhile does no harm: what counts is
- * what the committed attempt wrote.
+ * <p>An unknown id is cached for ten seconds only: long enough to avoid a request per message, and
+ * short enough for a schema that is registered late. A message is judged once in each attempt at a
+ * cycle, and only the committed attempt counts, so a changed response does no harm.
  */
 public final class RegistrySchemas implements SchemaSource {
-  private static final Map<RegistrySettings, Cache> CACHES = new ConcurrentHashMap<>();
+  /** A JVM uses one registry, but credentials that change make new settings each time. */
+  private static final int MAX_REGISTRIES = 8;
+
+  private static final LruCache<RegistrySettings, Cache> CACHES =
+      new LruCache<>(MAX_REGISTRIES, dropped -> {});
 
   private final RegistrySettings settings;
   private transient volatile Cache cache;
@@ -34,22 +38,22 @@ public final class RegistrySchemas implements SchemaSource {
   public WriterSchema byId(int id) {
     if (cache == null) {
       cache =
-          CACHES.computeIfAbsent(
+          CACHES.get(
               settings, key -> new Cache(new SchemaRegistryClient(key)::schema, System::nanoTime));
     }
     return cache.byId(id);
   }
 
-  /** What is known of the schemas of one registry. */
+  /** The schemas of one registry. */
   static final class Cache {
-    private static final long UNKNOWN_FOR_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int MOST_UNKNOWN = 10_000;
+    private static final long UNKNOWN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MAX_UNKNOWN = 10_000;
 
     private final IntFunction<WriterSchema> registry;
     private final LongSupplier nanoTime;
-    private final Map<Integer, WriterSchema> known = new ConcurrentHashMap<>();
+    private final Map<Integer, WriterSchema> found = new ConcurrentHashMap<>();
 
-    /** When each unknown id was asked for, oldest first; guarded by itself. */
+    /** When each unknown id was requested, oldest first; guarded by itself. */
     private final Map<Integer, Long> unknownSince = new LinkedHashMap<>();
 
     Cache(IntFunction<WriterSchema> registry, LongSupplier nanoTime) {
@@ -58,35 +62,35 @@ public final class RegistrySchemas implements SchemaSource {
     }
 
     WriterSchema byId(int id) {
-      WriterSchema schema = known.get(id);
+      WriterSchema schema = found.get(id);
       if (schema != null) {
         return schema;
       }
-      if (isKnownToBeUnknown(id)) {
+      if (isUnknown(id)) {
         return new WriterSchema.Unknown();
       }
-      // Threads may ask for the same id at once; the first answer is everyone's.
-      WriterSchema answer = registry.apply(id);
-      if (answer instanceof WriterSchema.Unknown) {
-        rememberUnknown(id);
-        return answer;
+      // Threads may request the same id at once; all return the first response.
+      WriterSchema response = registry.apply(id);
+      if (response instanceof WriterSchema.Unknown) {
+        putUnknown(id);
+        return response;
       }
-      WriterSchema first = known.putIfAbsent(id, answer);
-      return first != null ? first : answer;
+      WriterSchema first = found.putIfAbsent(id, response);
+      return first != null ? first : response;
     }
 
-    private boolean isKnownToBeUnknown(int id) {
+    private boolean isUnknown(int id) {
       synchronized (unknownSince) {
         Long since = unknownSince.get(id);
-        return since != null && nanoTime.getAsLong() - since < UNKNOWN_FOR_NANOS;
+        return since != null && nanoTime.getAsLong() - since < UNKNOWN_NANOS;
       }
     }
 
-    private void rememberUnknown(int id) {
+    private void putUnknown(int id) {
       synchronized (unknownSince) {
         unknownSince.remove(id);
         unknownSince.put(id, nanoTime.getAsLong());
-        if (unknownSince.size() > MOST_UNKNOWN) {
+        if (unknownSince.size() > MAX_UNKNOWN) {
           Iterator<Integer> oldest = unknownSince.keySet().iterator();
           oldest.next();
           oldest.remove();

@@ -10,13 +10,13 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * How to reach a Confluent-compatible schema registry. Shows no secrets as a string.
+ * How to reach a Confluent-compatible schema registry. {@link #toString} omits secrets.
  *
  * @param urls base URLs without a slash at the end, tried in turn
  * @param userInfo {@code user:password} for basic authentication, or null
- * @param requestTimeout for the whole of a request, its answer's body included
+ * @param requestTimeout for a whole request, including the response body
  * @param attempts how many times all URLs are tried before it counts as a system fault
- * @param backOff the pause after the first attempt; each further one is twice as long
+ * @param backOff the pause after the first attempt; each later pause is twice as long
  */
 public record RegistrySettings(
     List<URI> urls,
@@ -30,7 +30,7 @@ public record RegistrySettings(
   public RegistrySettings {
     urls = List.copyOf(urls);
     if (urls.isEmpty()) {
-      throw new UsageException("No schema registry is given; give its URL.");
+      throw new UsageException("No schema registry is given. Set its URL.");
     }
     if (attempts < 1) {
       throw new UsageException("A schema registry needs at least 1 attempt, not " + attempts + ".");
@@ -41,8 +41,8 @@ public record RegistrySettings(
    * Settings with the usual times: 2 s to connect, 5 s for a request, 4 attempts, 200 ms of
    * back-off.
    *
-   * @param urls one or several, separated by commas; a path such as {@code /apis/ccompat/v7} is
-   *     part of it
+   * @param urls one or more, separated by commas, each with its path, such as {@code
+   *     /apis/ccompat/v7}
    */
   public static RegistrySettings of(String urls, @Nullable String userInfo) {
     List<URI> parsed = new ArrayList<>();
@@ -59,7 +59,7 @@ public record RegistrySettings(
       if (uri.getRawUserInfo() != null) {
         // The URL is not shown, because it holds a password.
         throw new UsageException(
-            "A schema registry's URL holds a user and password, which would end up in logs; give"
+            "A schema registry's URL contains a user and password, which would appear in logs. Set"
                 + " them as the environment variable K2_SCHEMA_REGISTRY_USER_INFO=user:password.");
       }
       if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
@@ -67,12 +67,12 @@ public record RegistrySettings(
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Told below, without the parser's message, which would repeat the whole URL.
+      // Reported below, without the parser's message, which would repeat the whole URL.
     }
     throw new UsageException(
         "The schema registry's URL '"
             + url.replaceAll("//.*@", "//…@")
-            + "' is not one; give one such as http://localhost:8081.");
+            + "' is not valid. Give one such as http://localhost:8081.");
   }
 
   @Override

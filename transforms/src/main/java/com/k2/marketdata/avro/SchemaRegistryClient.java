@@ -23,10 +23,10 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Asks a Confluent-compatible schema registry. Every call tries all URLs in turn, and all of them
- * again after a growing pause, until one gives an answer that can be used; where none does, that is
- * a {@link SystemFaultException} that names each URL and what came of it. Thread-safe, and without
- * a memory: see {@link RegistrySchemas} for one.
+ * A client of a Confluent-compatible schema registry. Every call tries all URLs in turn, and tries
+ * them again after a growing pause, until one returns a usable response. If none does, it throws a
+ * {@link SystemFaultException} that names each URL and its failure. Thread-safe. Does not cache;
+ * see {@link RegistrySchemas}.
  */
 public final class SchemaRegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,13 +46,13 @@ public final class SchemaRegistryClient {
   }
 
   /**
-   * The schema with this id. Only the registry's own error code 40403 means that there is none; any
-   * other 404 comes from something that is not the registry.
+   * The schema with this id. Only the registry's own error code 40403 means that it does not exist;
+   * any other 404 comes from something that is not the registry.
    */
   public WriterSchema schema(int id) {
     String path = "/schemas/ids/" + id;
-    return ask(
-        "the schema " + id,
+    return send(
+        "schema " + id,
         url -> request(url, path).GET().build(),
         (status, body) -> {
           if (status == 404 && body.path("error_code").asInt() == SCHEMA_NOT_FOUND) {
@@ -62,19 +62,19 @@ public final class SchemaRegistryClient {
         });
   }
 
-  /** Registers a schema, or finds it registered already, and returns its id. */
+  /** Registers a schema unless it is registered already, and returns its id. */
   public int register(String subject, Schema schema) {
     String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
     String body = JSON.createObjectNode().put("schema", schema.toString()).toString();
-    return ask(
-        "to register the subject " + subject,
+    return send(
+        "the registration of subject " + subject,
         url ->
             request(url, path)
                 .header("Content-Type", MEDIA_TYPE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
-        (status, answer) ->
-            status == 200 && answer.path("id").isInt() ? answer.path("id").intValue() : null);
+        (status, response) ->
+            status == 200 && response.path("id").isInt() ? response.path("id").intValue() : null);
   }
 
   private static WriterSchema parse(int id, JsonNode body) {
@@ -83,15 +83,16 @@ public final class SchemaRegistryClient {
       return new WriterSchema.Unusable("schema " + id + " is of type " + type + ", not AVRO");
     }
     try {
-      // A wrong default value does not matter to those who read what was written.
+      // An invalid default value does not matter for reading.
       Schema schema =
           new Schema.Parser().setValidateDefaults(false).parse(body.path("schema").textValue());
       return schema.getType() == Schema.Type.RECORD
           ? new WriterSchema.Found(schema)
-          : new WriterSchema.Unusable("schema " + id + " is a " + schema.getType() + ", no record");
+          : new WriterSchema.Unusable(
+              "schema " + id + " is a " + schema.getType() + ", not a record");
     } catch (AvroRuntimeException e) {
       return new WriterSchema.Unusable(
-          "schema " + id + " is no Avro: " + Excerpt.of(String.valueOf(e.getMessage())));
+          "schema " + id + " is not an Avro schema: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -106,17 +107,17 @@ public final class SchemaRegistryClient {
     return request;
   }
 
-  /** Makes the request for one of the URLs. */
+  /** Builds the request for one of the URLs. */
   private interface RequestTo {
     HttpRequest at(URI url);
   }
 
-  /** Makes a result of an answer, or null where the answer is none. */
-  private interface Answer<T> {
+  /** Reads the result from a response; null if the response is not usable. */
+  private interface ResponseReader<T> {
     T of(int status, JsonNode body);
   }
 
-  private <T> T ask(String what, RequestTo request, Answer<T> answer) {
+  private <T> T send(String what, RequestTo request, ResponseReader<T> reader) {
     List<String> failures = new ArrayList<>();
     for (int attempt = 0; attempt < settings.attempts(); attempt++) {
       if (attempt > 0) {
@@ -126,7 +127,7 @@ public final class SchemaRegistryClient {
       for (URI url : settings.urls()) {
         try {
           HttpResponse<String> response = send(request.at(url));
-          T result = answer.of(response.statusCode(), json(response.body()));
+          T result = reader.of(response.statusCode(), json(response.body()));
           if (result != null) {
             return result;
           }
@@ -138,16 +139,16 @@ public final class SchemaRegistryClient {
       }
     }
     throw new SystemFaultException(
-        "The schema registry was asked for "
-            + what
-            + " "
+        "The schema registry gave no usable response to "
             + settings.attempts()
-            + " times without a usable answer: "
+            + " requests for "
+            + what
+            + ": "
             + String.join("; ", failures)
             + ". Check that it is up and that its URL and credentials are right.");
   }
 
-  /** Waits for the body too, which the time-out of an HttpRequest does not cover. */
+  /** Also waits for the body, which the timeout of an HttpRequest does not cover. */
   private HttpResponse<String> send(HttpRequest request) throws IOException, TimeoutException {
     CompletableFuture<HttpResponse<String>> response =
         http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
@@ -155,7 +156,7 @@ public final class SchemaRegistryClient {
       return response.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw new TimeoutException("no answer within " + settings.requestTimeout());
+      throw new TimeoutException("no response within " + settings.requestTimeout());
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -182,6 +183,6 @@ public final class SchemaRegistryClient {
 
   private static SystemFaultException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new SystemFaultException("Interrupted while asking the schema registry.", e);
+    return new SystemFaultException("Interrupted during a request to the schema registry.", e);
   }
 }

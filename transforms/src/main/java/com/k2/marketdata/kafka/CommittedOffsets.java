@@ -33,7 +33,7 @@ public final class CommittedOffsets {
   }
 
   /**
-   * Passes the offsets on; some may be passed twice where Kafka deletes the range at this moment.
+   * Passes the offsets to {@code offsets}, some of them twice if Kafka is just deleting the range.
    *
    * @return the part of the range that Kafka still has
    * @throws SystemFaultException if Kafka does not answer
@@ -41,11 +41,11 @@ public final class CommittedOffsets {
   public OffsetRange list(OffsetRange range, LongConsumer offsets) {
     ConsumerPool.Lease lease = ConsumerPool.lease(kafka, this);
     try {
-      OffsetRange there = list(lease.consumer(), range, offsets, ATTEMPTS);
+      OffsetRange available = list(lease.consumer(), range, offsets, ATTEMPTS);
       lease.giveBack();
-      return there;
+      return available;
     } finally {
-      lease.discard(); // Does nothing to one that was given back.
+      lease.discard(); // Has no effect on a lease that was given back.
       Reference.reachabilityFence(this);
     }
   }
@@ -56,19 +56,19 @@ public final class CommittedOffsets {
     if (start >= range.to()) {
       return new OffsetRange(range.partition(), range.to(), range.to());
     }
-    OffsetRange there = new OffsetRange(range.partition(), start, range.to());
+    OffsetRange available = new OffsetRange(range.partition(), start, range.to());
     RangeReader reader =
         new RangeReader(
             consumer,
             new ReadOffsetRanges.Settings(topic, 0, timeout),
-            List.of(new NumberedRange(0, there)));
+            List.of(new NumberedRange(0, available)));
     try {
       for (ReadItem item = reader.next(); item != null; item = reader.next()) {
         if (item instanceof KafkaMessage message) {
           offsets.accept(message.offset());
         }
       }
-      return there;
+      return available;
     } catch (SystemFaultException e) {
       if (e.getCause() instanceof OffsetOutOfRangeException && attempts > 1) {
         return list(consumer, range, offsets, attempts - 1);
@@ -85,9 +85,9 @@ public final class CommittedOffsets {
       throw new SystemFaultException(
           "Kafka at "
               + kafka.bootstrapServers()
-              + " did not say where "
+              + " did not return the first offset of "
               + key
-              + " begins: "
+              + ": "
               + e.getMessage(),
           e);
     }

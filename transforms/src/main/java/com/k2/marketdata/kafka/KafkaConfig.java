@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How to reach Kafka. What correctness rests on cannot be overridden by the user's properties:
- * committed records only, no auto-commit, no silent reset.
+ * How to reach Kafka. The user's properties cannot override the settings that correctness depends
+ * on: committed records only, no auto-commit, no silent reset.
  *
  * @param properties client properties, {@code bootstrap.servers} among them; may hold secrets, so
  *     {@link #toString} leaves the values out
@@ -22,11 +22,11 @@ public record KafkaConfig(Map<String, String> properties) implements Serializabl
           CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "40000",
           CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "60000",
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000",
-          // An answer has room for all partitions that a RangeReader reads at once, so that the
-          // broker leaves none out.
+          // A response has room for all partitions that a RangeReader reads at once, so that the
+          // broker omits none.
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(FETCH_BYTES),
           ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(RangeReader.AT_ONCE * FETCH_BYTES),
-          // What a range asks for is there; only a fetch beyond its end would have to wait.
+          // A range's records exist already; only a fetch beyond its end would wait.
           ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5",
           ConsumerConfig.RECEIVE_BUFFER_CONFIG, "1048576");
 
@@ -61,7 +61,7 @@ public record KafkaConfig(Map<String, String> properties) implements Serializabl
     return config;
   }
 
-  /** Where the brokers are, for messages. */
+  /** The addresses of the brokers, for messages. */
   public String bootstrapServers() {
     return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(none)");
   }

@@ -14,9 +14,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks the brokers, with the check that a consumer makes after a change of leaders (KIP-320). Opens
- * a consumer for each question, so it is for the rare moments in which there is one. Brokers from
- * before Kafka 2.4 cannot answer, and pass for unchanged.
+ * Uses the check that a consumer makes after a change of leaders (KIP-320). Opens a consumer for
+ * each call, so it is meant for rare use. Logs on brokers older than Kafka 2.4, which do not
+ * support the check, count as unchanged.
  */
 public final class KafkaTruncationCheck implements TruncationCheck {
   private final KafkaConfig config;
@@ -26,7 +26,7 @@ public final class KafkaTruncationCheck implements TruncationCheck {
   }
 
   /**
-   * Those of the reads that the topic's logs, as they are now, do not continue.
+   * The reads that the topic's logs, as they are now, do not continue.
    *
    * @throws SystemFaultException if Kafka does not answer
    */
@@ -41,7 +41,7 @@ public final class KafkaTruncationCheck implements TruncationCheck {
       throw new SystemFaultException(
           "Kafka at "
               + config.bootstrapServers()
-              + " did not tell whether the logs of "
+              + " did not say whether the logs of "
               + topic
               + " still continue what was read: "
               + e.getMessage(),
@@ -54,21 +54,18 @@ public final class KafkaTruncationCheck implements TruncationCheck {
       Consumer<byte[], byte[]> consumer, String topic, Read read) {
     TopicPartition partition = new TopicPartition(topic, read.partition());
     consumer.assign(List.of(partition));
-    // A consumer that does not know the leader's epoch yet takes a seek for valid without asking;
-    // this makes it find out.
+    // Until a consumer has the leader's epoch, it accepts any seek as valid. This call fetches it.
     consumer.endOffsets(List.of(partition));
     consumer.seek(partition, new OffsetAndMetadata(read.position(), Optional.of(read.epoch()), ""));
     try {
       consumer.position(partition);
       return Optional.empty();
     } catch (LogTruncationException e) {
-      OffsetAndMetadata behindCommon = e.divergentOffsets().get(partition);
+      OffsetAndMetadata divergent = e.divergentOffsets().get(partition);
       return Optional.of(
           new Parting(
               read,
-              behindCommon == null
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(behindCommon.offset())));
+              divergent == null ? OptionalLong.empty() : OptionalLong.of(divergent.offset())));
     }
   }
 }

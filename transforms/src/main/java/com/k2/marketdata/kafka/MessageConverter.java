@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Makes messages of what the Kafka client delivers. */
+/** Converts the Kafka client's records to messages. */
 record MessageConverter(TopicIdentity topic, long clockMicros) {
 
   KafkaMessage message(ConsumerRecord<byte[], byte[]> record) {
@@ -33,8 +33,8 @@ record MessageConverter(TopicIdentity topic, long clockMicros) {
     while (each.hasNext()) {
       Header header = each.next();
       String name = header.key();
-      for (int again = 2; byName.containsKey(name); again++) {
-        name = header.key() + "#" + again;
+      for (int number = 2; byName.containsKey(name); number++) {
+        name = header.key() + "#" + number;
       }
       byName.put(name, header.value());
     }

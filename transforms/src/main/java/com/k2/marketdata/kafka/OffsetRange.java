@@ -7,11 +7,11 @@ public record OffsetRange(int partition, long from, long to) implements Serializ
   public OffsetRange {
     if (partition < 0 || from < 0 || to < from) {
       throw new IllegalArgumentException(
-          "No offset range: partition " + partition + " [" + from + ", " + to + ")");
+          "Invalid offset range: partition " + partition + " [" + from + ", " + to + ")");
     }
   }
 
-  /** How many offsets it spans; an upper bound of its records. */
+  /** The number of its offsets; an upper bound of its records. */
   public long length() {
     return to - from;
   }

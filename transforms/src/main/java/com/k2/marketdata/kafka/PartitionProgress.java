@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * How far a task's ranges of one partition have been read. They come one after the other, in the
- * order given, whether or not one begins where another ends: of each exactly what lies in it, then
- * its receipt, once. For one thread.
+ * How far a task's ranges of one partition have been read. The ranges are read one after the other,
+ * in the given order, whether or not they are adjacent. Each yields exactly its messages, then its
+ * receipt. For one thread.
  */
 final class PartitionProgress {
   private final TopicPartition partition;
@@ -24,7 +24,7 @@ final class PartitionProgress {
   private final Iterator<NumberedRange> ranges;
   private Iterator<ConsumerRecord<byte[], byte[]>> delivered = Collections.emptyIterator();
   private @Nullable NumberedRange range;
-  private boolean sought;
+  private boolean seekDone;
   private long position;
   private long records;
   private long bytes;
@@ -38,7 +38,7 @@ final class PartitionProgress {
     begin();
   }
 
-  /** One for each partition that occurs, in the order in which they first do. */
+  /** One per partition, in the order of their first ranges. */
   static List<PartitionProgress> of(
       ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
     MessageConverter converter = new MessageConverter(settings.topic(), settings.clockMicros());
@@ -64,30 +64,30 @@ final class PartitionProgress {
     return position;
   }
 
-  /** How long Kafka has taken since it last delivered anything of the range. */
+  /** How long Kafka has taken since the position last advanced. */
   long waitedNanos() {
     return waitedNanos;
   }
 
-  /** Whether all receipts have been handed on. */
+  /** Whether all receipts have been returned. */
   boolean isDone() {
     return range == null;
   }
 
-  /** Moves the consumer to the beginning of a range of which nothing has been asked for yet. */
+  /** Moves the consumer to the start of a range, unless it is reading the range already. */
   void seek(Consumer<?, ?> consumer) {
-    if (!sought) {
+    if (!seekDone) {
       consumer.seek(partition, position);
-      sought = true;
+      seekDone = true;
     }
   }
 
   /**
-   * Takes what a poll has brought, once all that was taken before has been handed on.
+   * Takes the records of a poll; all earlier ones must have been returned.
    *
    * @param reached the consumer's position
    * @param tookNanos how long the poll took
-   * @return whether the position has advanced, by messages or by offsets without one
+   * @return whether the position has advanced, by messages or by offsets without a message
    */
   boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached, long tookNanos) {
     delivered = records.iterator();
@@ -97,7 +97,7 @@ final class PartitionProgress {
     return advanced;
   }
 
-  /** The next message or receipt; null if Kafka must deliver first, or behind the last receipt. */
+  /** The next message or receipt; null if a poll is needed first, and after the last receipt. */
   @Nullable ReadItem next() {
     if (range == null) {
       return null;
@@ -117,7 +117,7 @@ final class PartitionProgress {
 
   private void begin() {
     range = ranges.hasNext() ? ranges.next() : null;
-    sought = false;
+    seekDone = false;
     position = range == null ? position : range.offsets().from();
     records = 0;
     bytes = 0;

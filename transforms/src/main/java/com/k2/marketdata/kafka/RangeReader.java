@@ -19,25 +19,25 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Reads a task's offset ranges: of each every committed message of {@code [from, to)} in offset
- * order, then its receipt. A range is done when the consumer's position reaches its end, so offsets
- * without a message (transaction markers, compacted keys) are no gap.
+ * Reads a task's offset ranges. Each range yields every committed message of {@code [from, to)} in
+ * offset order, then its receipt. A range is done when the consumer's position reaches its end, so
+ * offsets without a message (transaction markers, compacted keys) are not a gap.
  *
- * <p>Up to {@value #AT_ONCE} partitions are read at once, and what their ranges yield is mixed: a
- * consumer asks for more of a partition only when it has handed on all it had, so that the broker
- * answers for one partition while the messages of another are worked on. A partition whose ranges
- * are done leaves its place to the next, and is fetched no more. The ranges of one partition follow
- * each other.
+ * <p>Up to {@value #AT_ONCE} partitions are read at once, and their items are mixed: a consumer
+ * fetches more of a partition only when it has returned all that it had of it, so the broker sends
+ * one partition while the messages of another are processed. When the ranges of a partition are
+ * done, it is no longer fetched and the next partition takes its place. The ranges of one partition
+ * are read one after the other.
  *
- * <p>A partition that does not advance fails the reader: when Kafka has delivered nothing of any
- * partition for the read time-out, or nothing of this one for as many time-outs as partitions are
- * read at once. By then a broker that serves them in turn, each within the time-out, has come to
- * it. Only the time that Kafka takes counts, not what is done with the messages meanwhile.
+ * <p>The reader fails if no partition has advanced for the read timeout, or if one partition has
+ * not advanced for the timeout times the number of partitions read at once. Within that time a
+ * broker that serves the partitions in turn, each within the timeout, has reached every one. Only
+ * the time spent in Kafka's client counts, not the time in which the messages are processed.
  *
  * <p>The consumer holds at most two fetches of each partition that is being read: one that waits,
- * and one that is used up but part of an answer of the broker of which other parts wait. With the
- * settings of {@link KafkaConfig} that is 16 MB, as the producer compressed them. Beside it there
- * are the messages of one poll, which are handed on before the next. For one thread.
+ * and one that is used up but belongs to a response whose other parts wait. With the settings of
+ * {@link KafkaConfig} that is 16 MB, as the producer compressed them. The messages of one poll come
+ * in addition; all are returned before the next poll. For one thread.
  */
 final class RangeReader {
   static final int AT_ONCE = 4;
@@ -48,7 +48,7 @@ final class RangeReader {
   private final Queue<PartitionProgress> waiting;
   private final List<PartitionProgress> reading = new ArrayList<>();
 
-  /** How long one partition may bring nothing while others do. */
+  /** How long one partition may fail to advance while others do. */
   private final Duration timeoutOfOne;
 
   private int turn;
@@ -65,9 +65,9 @@ final class RangeReader {
   }
 
   /**
-   * The next message or receipt; null behind the last receipt.
+   * The next message or receipt; null after the last receipt.
    *
-   * @throws SystemFaultException if Kafka does not deliver for the read time-out
+   * @throws SystemFaultException if Kafka does not deliver within the read timeout
    */
   @Nullable ReadItem next() {
     while (true) {
@@ -88,10 +88,10 @@ final class RangeReader {
   }
 
   /**
-   * Gives the places of partitions that are done to those that wait. The consumer keeps what it has
-   * fetched of a partition that stays assigned; a paused one would keep its own for nothing.
+   * Replaces partitions that are done by waiting ones. The consumer keeps what it has fetched of a
+   * partition that stays assigned; the fetched data of a paused one would only use memory.
    *
-   * @return whether there is one that has not been read from before
+   * @return whether a partition was added
    */
   private boolean admit() {
     boolean changed = reading.removeIf(PartitionProgress::isDone);
@@ -124,19 +124,19 @@ final class RangeReader {
               .map(at -> offset(at.getKey(), at.getValue()))
               .collect(Collectors.joining(", "));
       throw new SystemFaultException(
-          "Kafka no longer has " + gone + "; planning anew tells why.", e);
+          "Kafka no longer has " + gone + "; the next attempt finds out why.", e);
     } catch (KafkaException e) {
-      // Which of them it was, only the client's message can tell.
-      String asked =
+      // Only the client's message may say which partition failed.
+      String requested =
           reading.stream()
               .map(at -> offset(at.partition(), at.position()))
               .collect(Collectors.joining(", "));
-      throw new SystemFaultException("Could not read " + asked + ": " + e.getMessage(), e);
+      throw new SystemFaultException("Could not read " + requested + ": " + e.getMessage(), e);
     }
     requireProgress();
   }
 
-  /** Does not wait: while a new leader's log is being compared, the position is not known. */
+  /** Does not wait: while a new leader's log is being compared, the position is unknown. */
   private long reached(PartitionProgress partition) {
     try {
       return consumer.position(partition.partition(), Duration.ZERO);
@@ -150,9 +150,9 @@ final class RangeReader {
         Collections.max(reading, Comparator.comparingLong(PartitionProgress::waitedNanos));
     if (silentNanos > timeout.toNanos() || slowest.waitedNanos() > timeoutOfOne.toNanos()) {
       throw new SystemFaultException(
-          "Kafka has delivered nothing of "
+          "Kafka has delivered nothing from "
               + slowest.partition()
-              + " from offset "
+              + " at offset "
               + slowest.position()
               + " for "
               + Duration.ofNanos(slowest.waitedNanos()).toSeconds()

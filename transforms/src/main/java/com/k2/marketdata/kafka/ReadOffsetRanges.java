@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Reads exactly the given offset ranges of a topic: each range's committed messages in offset
- * order, then its {@link RangeReceipt}. A task is a list of ranges that one reader takes, those of
- * different partitions at once and mixed; its messages stream through the reader in short lists
- * ({@link ReadBatch}).
+ * order, then its {@link RangeReceipt}. A task is a list of ranges for one reader, which reads
+ * different partitions at once and mixes their messages. The reader yields short lists ({@link
+ * ReadBatch}).
  *
  * <p>KafkaIO cannot do this: its bounded form over exact ranges is not public, and its unbounded
  * form does not run on Spark as a bounded pipeline.
@@ -28,9 +28,9 @@ public final class ReadOffsetRanges extends PTransform<PBegin, PCollection<List<
   private final List<List<NumberedRange>> tasks;
 
   /**
-   * What a reader must know beside its ranges.
+   * What a reader needs in addition to its ranges.
    *
-   * @param clockMicros the cycle's clock, which the messages carry as their time of ingestion
+   * @param clockMicros the cycle's clock, the ingestion time of the messages
    * @param timeout how long Kafka may deliver nothing before the reader fails, see {@link
    *     RangeReader}
    */

@@ -3,16 +3,16 @@ package com.k2.marketdata.kafka;
 import com.k2.marketdata.failure.HoleException;
 import java.io.Serializable;
 
-/** Checks, from wherever a commit runs, that a topic is still the one that was read. */
+/** Checks, wherever a commit runs, that a topic is still the one that was read. */
 public record TopicGuard(KafkaConfig kafka, TopicIdentity expected) implements Serializable {
 
   /**
-   * @throws HoleException if the cluster or the topic is another one by now
+   * @throws HoleException if the cluster or the topic is now another one
    */
   public void check() {
     requireSame(
         expected,
-        InspectorPool.ask(kafka, inspector -> inspector.identify(expected.topic())),
+        InspectorPool.request(kafka, inspector -> inspector.identify(expected.topic())),
         "this cycle read");
   }
 
@@ -30,21 +30,21 @@ public record TopicGuard(KafkaConfig kafka, TopicIdentity expected) implements S
               + whose
               + " cluster "
               + expected.cluster()
-              + ". Point --bootstrapServers at that cluster; or, if the topic really moved, accept"
+              + ". Point --bootstrapServers at that cluster; or, if the topic was moved, accept"
               + " the new one with `k2 ledger set --exchange=… --new-topic`.");
     }
     if (!expected.topicId().equals(found.topicId())) {
       throw new HoleException(
           "Topic "
               + found.topic()
-              + " was deleted and made anew: its id is "
+              + " was deleted and recreated: its id is "
               + found.topicId()
               + ", but "
               + whose
               + " "
               + expected.topicId()
-              + ", and the offsets of both have nothing in common. If that was meant, accept the"
-              + " new topic with `k2 ledger set --exchange=… --new-topic`.");
+              + ", and their offsets are unrelated. If this was intended, accept the new"
+              + " topic with `k2 ledger set --exchange=… --new-topic`.");
     }
   }
 }

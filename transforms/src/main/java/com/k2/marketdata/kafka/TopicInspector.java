@@ -26,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka what a topic is and which committed offsets it has. Connects when it is first asked,
- * so that a broker whose name is not known yet is a fault to be tried again. For one thread.
+ * Reads from Kafka what a topic is and which committed offsets it has. Connects at the first
+ * request, so that a broker whose name cannot be resolved yet is a fault that is retried. For one
+ * thread.
  */
 public final class TopicInspector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
 
-  /** A cycle must not wait long for what only lag tools need. */
+  /** Only lag tools need the group's offsets, so a cycle must not wait long for them. */
   private static final AlterConsumerGroupOffsetsOptions PUBLISH =
       new AlterConsumerGroupOffsetsOptions().timeoutMs(5_000);
 
@@ -46,7 +47,7 @@ public final class TopicInspector implements AutoCloseable {
   /**
    * What a topic is at this moment.
    *
-   * @throws SystemFaultException if Kafka does not answer or does not know the topic
+   * @throws SystemFaultException if Kafka does not answer or has no such topic
    */
   public TopicState inspect(String topic) {
     KafkaFuture<String> cluster = admin().describeCluster().clusterId();
@@ -63,24 +64,25 @@ public final class TopicInspector implements AutoCloseable {
         admin().listOffsets(earliest, committed).all();
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
         admin().listOffsets(latest, committed).all();
-    Map<TopicPartition, ListOffsetsResultInfo> found = ask(topic, ends);
+    Map<TopicPartition, ListOffsetsResultInfo> found = await(topic, ends);
     return new TopicState(
-        new TopicIdentity(ask("the cluster", cluster), topic, description.topicId().toString()),
-        offsets(ask(topic, starts)),
+        new TopicIdentity(await("the cluster", cluster), topic, description.topicId().toString()),
+        offsets(await(topic, starts)),
         offsets(found),
         epochs(found));
   }
 
-  /** Which topic the name stands for at this moment. */
+  /** The topic that has this name at this moment. */
   public TopicIdentity identify(String topic) {
     KafkaFuture<String> cluster = admin().describeCluster().clusterId();
     TopicDescription description = describe(topic);
-    return new TopicIdentity(ask("the cluster", cluster), topic, description.topicId().toString());
+    return new TopicIdentity(
+        await("the cluster", cluster), topic, description.topicId().toString());
   }
 
   /**
-   * Tells Kafka's group how far the tables are, so that lag tools work. The tables know better, so
-   * a failure only warns.
+   * Commits the tables' position as the offsets of a consumer group, for lag tools. The tables are
+   * the source of truth, so a failure is only logged.
    */
   public void publishPosition(String group, String topic, Map<Integer, Long> next) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -92,13 +94,13 @@ public final class TopicInspector implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      warnOfOldPosition(group, e.getCause());
+      warnOfFailure(group, e.getCause());
     } catch (SystemFaultException e) {
-      warnOfOldPosition(group, e);
+      warnOfFailure(group, e);
     }
   }
 
-  private static void warnOfOldPosition(String group, Throwable why) {
+  private static void warnOfFailure(String group, Throwable why) {
     LOG.warn(
         "The offsets of group {} were not committed, so lag tools show an older position: {}",
         group,
@@ -127,15 +129,16 @@ public final class TopicInspector implements AutoCloseable {
   }
 
   private TopicDescription describe(String topic) {
-    return ask(topic, admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    return await(topic, admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
   }
 
-  private <T> T ask(String what, KafkaFuture<T> future) {
+  private <T> T await(String what, KafkaFuture<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SystemFaultException("Interrupted while asking Kafka about " + what, e);
+      throw new SystemFaultException(
+          "Interrupted while waiting for Kafka to answer about " + what, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new SystemFaultException(

@@ -6,9 +6,9 @@ import java.util.SortedMap;
  * A topic at one moment.
  *
  * @param start the first offset that Kafka still has, per partition
- * @param end the offset behind the last committed message, per partition
- * @param epochs the epoch of the leader that named the end, per partition; none where the broker
- *     does not tell
+ * @param end the offset after the last committed message, per partition
+ * @param epochs the epoch of the leader that returned the end, per partition; missing if the broker
+ *     does not return it
  */
 public record TopicState(
     TopicIdentity identity,

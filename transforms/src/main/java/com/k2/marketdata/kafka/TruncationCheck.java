@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Knows whether a partition's log still continues what was read from it. A log that lost its last
- * records gives their offsets to other messages, so offsets alone do not tell; Kafka's leader
- * epochs do.
+ * Checks whether a partition's log still continues what was read from it. A log that lost its last
+ * records gives their offsets to other messages, so offsets alone cannot show it. Kafka's leader
+ * epochs can.
  */
 @FunctionalInterface
 public interface TruncationCheck {
@@ -15,7 +15,7 @@ public interface TruncationCheck {
   /**
    * What was read of a partition.
    *
-   * @param position the offset behind it
+   * @param position the offset after it
    * @param epoch an epoch whose leader had all of it
    */
   record Read(int partition, long position, int epoch) {}
@@ -23,11 +23,11 @@ public interface TruncationCheck {
   /**
    * A log that does not continue what was read.
    *
-   * @param offset the first offset that may now have another message; empty if the log has no
-   *     memory of the epoch
+   * @param offset the first offset that may now have another message; empty if the log no longer
+   *     has the epoch
    */
   record Parting(Read read, OptionalLong offset) {}
 
-  /** Those of the reads that the topic's logs, as they are now, do not continue. */
+  /** The reads that the topic's logs, as they are now, do not continue. */
   List<Parting> partings(String topic, Collection<Read> reads);
 }

@@ -8,8 +8,6 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -21,25 +19,16 @@ import java.util.zip.InflaterInputStream;
  * copies compressed bytes instead of walking a large object graph each time.
  *
  * <p>All tasks of a JVM share one object, which must be thread-safe. A JVM keeps the {@value
- * #MAX_CACHED} most recently used values and deserializes an evicted one again when it is needed.
+ * #MAX_DESERIALIZED} most recently used values and deserializes an evicted one again when it is needed.
  */
 public final class SerializedOnce<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * More than the exchanges of one job need, so that only values of finished cycles are evicted.
-   */
-  private static final int MAX_CACHED = 64;
+  /** More than the cycles of all exchanges need at one time. */
+  private static final int MAX_DESERIALIZED = 64;
 
-  private static final Map<String, Object> CACHE =
-      new LinkedHashMap<>(MAX_CACHED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-          return size() > MAX_CACHED;
-        }
-      };
+  private static final LruCache<String, Object> DESERIALIZED =
+      new LruCache<>(MAX_DESERIALIZED, dropped -> {});
 
   private final String id;
   private final byte[] bytes;
@@ -67,12 +56,10 @@ public final class SerializedOnce<T extends Serializable> implements Serializabl
     return new SerializedOnce<>(value);
   }
 
-  /** The value; within one JVM always the same object while it is cached. */
-  @SuppressWarnings("unchecked") // The bytes were serialized from a T.
+  /** The value; the same object for all readers in this JVM. */
+  @SuppressWarnings("unchecked") // Its type is that of the value that was serialized.
   public T get() {
-    synchronized (CACHE) {
-      return (T) CACHE.computeIfAbsent(id, key -> deserialize());
-    }
+    return (T) DESERIALIZED.get(id, any -> deserialize());
   }
 
   private Object deserialize() {

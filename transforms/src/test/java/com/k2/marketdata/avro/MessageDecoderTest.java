@@ -47,7 +47,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void everyFieldOfTheReaderSchemaIsNullAndMayBeAbsent() {
+  void absentFieldsAreReadAsNull() {
     Schema nothing = SchemaBuilder.record("BinanceRawTrade").fields().endRecord();
     IndexedRecord record = decoded(new GenericData.Record(nothing));
     for (Schema.Field field : RAW.getFields()) {
@@ -56,7 +56,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void aProducerThatAddsFieldsGoesOnWorking() {
+  void addedFieldsAreIgnored() {
     Schema wider =
         SchemaBuilder.record("BinanceRawTrade")
             .namespace(RAW.getNamespace())
@@ -87,7 +87,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void typesThatAvroPromotesAreRead() {
+  void promotedTypesAreRead() {
     Schema other =
         SchemaBuilder.record("BinanceRawTrade")
             .namespace(RAW.getNamespace())
@@ -110,7 +110,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void aBranchThatCannotBeResolvedIsUndecodableOnlyWhereItIsWritten() {
+  void unresolvableBranchIsUndecodable() {
     Schema either =
         SchemaBuilder.record("BinanceRawTrade")
             .namespace(RAW.getNamespace())
@@ -136,7 +136,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void manySchemasCanTakeTurns() {
+  void messagesOfSeveralSchemasMayAlternate() {
     Map<Integer, WriterSchema> registry = new HashMap<>();
     Schema narrow =
         SchemaBuilder.record("BinanceRawTrade").fields().requiredString("symbol").endRecord();
@@ -156,7 +156,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void aRecursiveSchemaWithADeepBodyIsUndecodable() {
+  void deepRecursiveBodyIsUndecodable() {
     Schema list = Schema.createRecord("Node", null, "com.k2", false);
     list.setFields(
         List.of(
@@ -171,7 +171,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void detailsAreShortWhateverTheBytes() {
+  void detailsOfAnyBytesAreShort() {
     byte[] long5MB = new byte[5_000_000];
     Arrays.fill(long5MB, 5, long5MB.length, (byte) 'x');
     Decoding decoding = new MessageDecoder(RAW, BundledSchema.of(RAW)).decode(message(long5MB));
@@ -181,7 +181,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void aSystemFaultOfTheSchemaSourceLeaves() {
+  void systemFaultOfTheSchemaSourceIsThrown() {
     SchemaSource down =
         id -> {
           throw new SystemFaultException("down");

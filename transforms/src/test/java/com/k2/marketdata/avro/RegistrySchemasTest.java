@@ -14,49 +14,49 @@ import org.junit.jupiter.api.Test;
 
 class RegistrySchemasTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-  private final List<Integer> asked = new ArrayList<>();
+  private final List<Integer> requested = new ArrayList<>();
   private Supplier<WriterSchema> answer = () -> new WriterSchema.Found(BINANCE.rawSchema());
   private final RegistrySchemas.Cache cache =
       new RegistrySchemas.Cache(
           id -> {
-            asked.add(id);
+            requested.add(id);
             return answer.get();
           },
           now::get);
 
   @Test
-  void aSchemaIsFetchedOnceAndIsAlwaysTheSameObject() {
+  void schemaIsFetchedOnceAndShared() {
     assertThat(cache.byId(1)).isSameAs(cache.byId(1));
-    assertThat(asked).containsExactly(1);
+    assertThat(requested).containsExactly(1);
   }
 
   @Test
-  void anUnknownIdIsAskedForAgainAfterTenSeconds() {
+  void unknownIdIsRequestedAgainAfterTenSeconds() {
     answer = WriterSchema.Unknown::new;
     cache.byId(1);
     assertThat(cache.byId(1)).isInstanceOf(WriterSchema.Unknown.class);
-    assertThat(asked).containsExactly(1);
+    assertThat(requested).containsExactly(1);
 
     answer = () -> new WriterSchema.Found(BINANCE.rawSchema());
     now.addAndGet(TimeUnit.SECONDS.toNanos(10));
     assertThat(cache.byId(1)).isInstanceOf(WriterSchema.Found.class);
-    assertThat(asked).containsExactly(1, 1);
+    assertThat(requested).containsExactly(1, 1);
   }
 
   @Test
-  void anyNumberOfUnknownIdsTakesBoundedMemory() {
+  void unknownIdsTakeBoundedMemory() {
     answer = WriterSchema.Unknown::new;
     for (int id = 0; id <= 10_000; id++) {
       cache.byId(id);
     }
     cache.byId(10_000);
-    assertThat(asked).hasSize(10_001);
+    assertThat(requested).hasSize(10_001);
     cache.byId(0);
-    assertThat(asked).hasSize(10_002);
+    assertThat(requested).hasSize(10_002);
   }
 
   @Test
-  void aSystemFaultIsNotRemembered() {
+  void systemFaultIsNotCached() {
     answer =
         () -> {
           throw new SystemFaultException("down");

@@ -26,7 +26,7 @@ class RegistrySettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a:8081", "ftp://a", "http://", "http://a,", "http://a b", "http:///path"})
-  void refusesWhatIsNoUrl(String url) {
+  void refusesInvalidUrls(String url) {
     assertThatThrownBy(() -> RegistrySettings.of(url, null))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("http://localhost:8081");
@@ -34,7 +34,7 @@ class RegistrySettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://me:secret@a", "http://me:secret@a b"})
-  void refusesAPasswordInTheUrlWithoutRepeatingIt(String url) {
+  void refusesAPasswordInTheUrl(String url) {
     assertThatThrownBy(() -> RegistrySettings.of(url, null))
         .isInstanceOf(UsageException.class)
         .satisfies(e -> assertThat(e.toString()).doesNotContain("secret"));

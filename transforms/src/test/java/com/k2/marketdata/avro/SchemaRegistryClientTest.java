@@ -34,7 +34,7 @@ class SchemaRegistryClientTest {
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
-  /** What the stub does with the request of this number, counted from 1. */
+  /** How the stub answers a request; requests are numbered from 1. */
   private interface Answer {
     void to(HttpExchange request, int number) throws IOException;
   }
@@ -111,7 +111,7 @@ class SchemaRegistryClientTest {
   }
 
   @Test
-  void aFaultThatPassesIsNotSeen() {
+  void passingFaultIsRetried() {
     answer(
         (request, number) ->
             send(
@@ -124,7 +124,7 @@ class SchemaRegistryClientTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRegistryThatHangsIsASystemFault(boolean afterTheHeaders) {
+  void hangingRegistryIsASystemFault(boolean afterTheHeaders) {
     answer(
         (request, number) -> {
           if (afterTheHeaders) {
@@ -134,15 +134,15 @@ class SchemaRegistryClientTest {
         });
     assertThatThrownBy(() -> client().schema(7))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("no answer within PT0.3S");
+        .hasMessageContaining("no response within PT0.3S");
   }
 
   @Test
-  void aRegistryThatIsDownIsASystemFault() throws IOException {
-    URI nobody = freeUrl();
-    assertThatThrownBy(() -> new SchemaRegistryClient(settings(null, nobody)).schema(7))
+  void stoppedRegistryIsASystemFault() throws IOException {
+    URI unused = freeUrl();
+    assertThatThrownBy(() -> new SchemaRegistryClient(settings(null, unused)).schema(7))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining(nobody.toString())
+        .hasMessageContaining(unused.toString())
         .hasMessageContaining("ConnectException");
   }
 
@@ -163,7 +163,7 @@ class SchemaRegistryClientTest {
         "{\"schema\": \"\"}",
         "{\"schema\": \"{\\\"type\\\": \\\"some.other.Thing\\\"}\", \"references\": []}"
       })
-  void aSchemaThatNoTradeCanBeReadWithIsUnusable(String body) {
+  void schemaThatIsNotAvroRecordIsUnusable(String body) {
     answer((request, number) -> send(request, 200, body));
     assertThat(client().schema(7))
         .isInstanceOfSatisfying(

@@ -21,14 +21,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * A consumer of logs with gaps, whose polls bring any number of records of any of the assigned
- * partitions, or only move a position over a gap, or nothing.
+ * A consumer of logs with gaps. A poll returns any number of records of any of the assigned
+ * partitions, only moves a position over a gap, or does nothing.
  */
 final class RandomLogs extends MockConsumer<byte[], byte[]> {
   static final String TOPIC = "trades";
   static final int VALUE_BYTES = 3;
   static final long END = 60;
-  private static final int MOST_AT_A_TIME = 12;
+  private static final int MAX_AT_A_TIME = 12;
 
   private final long seed;
   private final Random polls;
@@ -40,7 +40,7 @@ final class RandomLogs extends MockConsumer<byte[], byte[]> {
     this.polls = new Random(seed);
   }
 
-  /** The partitions that the next polls may ask for. */
+  /** Sets the partitions that may be assigned in the next polls. */
   void allow(Set<Integer> partitions) {
     allowed = partitions;
   }
@@ -66,7 +66,7 @@ final class RandomLogs extends MockConsumer<byte[], byte[]> {
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> delivered = new HashMap<>();
     for (TopicPartition partition : assignment()) {
       long from = position(partition);
-      long to = Math.min(END, from + polls.nextInt(MOST_AT_A_TIME));
+      long to = Math.min(END, from + polls.nextInt(MAX_AT_A_TIME));
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       for (long offset : committed(new OffsetRange(partition.partition(), from, to))) {
         records.add(record(partition.partition(), offset));

@@ -21,11 +21,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/** I4 where it begins, for any ranges, any gaps and whatever the polls bring together. */
+/** I4 in the reader, for any ranges, gaps and polls. */
 class RangeReaderPropertyTest {
 
   @Property(tries = 1_000)
-  void everyPartitionYieldsItsRangesInOrderAndNothingElse(
+  void partitionsYieldExactlyTheirRangesInOrder(
       @ForAll @Size(max = 14) List<@From("ranges") OffsetRange> offsets, @ForAll long seed) {
     List<NumberedRange> ranges = new ArrayList<>();
     offsets.forEach(range -> ranges.add(new NumberedRange(ranges.size(), range)));
@@ -62,7 +62,7 @@ class RangeReaderPropertyTest {
     assertThat(found).isEqualTo(expected);
   }
 
-  /** A poll may ask for partitions only that have a range without a receipt. */
+  /** Only partitions that have a range without a receipt may be polled. */
   private static ReadItem next(RangeReader reader, RandomLogs logs, List<NumberedRange> open) {
     Set<Integer> unfinished =
         open.stream().map(range -> range.offsets().partition()).collect(Collectors.toSet());

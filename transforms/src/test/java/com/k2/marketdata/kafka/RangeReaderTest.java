@@ -28,7 +28,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /**
- * I4 where it begins: a range is read from its first offset to its last, and its receipt is right.
+ * I4 in the reader: a range is read from its first offset to its last, and its receipt is right.
  */
 class RangeReaderTest {
   private static final String TOPIC = "trades";
@@ -37,7 +37,7 @@ class RangeReaderTest {
       new MockConsumer<>(OffsetResetStrategy.NONE);
 
   @Test
-  void everyRecordOfARangeIsHandedOnThenItsReceipt() {
+  void rangeYieldsItsRecordsThenItsReceipt() {
     give(0, 5, 6, 7);
     List<ReadItem> items = read(range(3, 0, 5, 8));
     assertThat(offsets(items)).containsExactly(5L, 6L, 7L);
@@ -45,7 +45,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void aMessageKeepsItsCoordinatesTimeAndBytes() {
+  void messageKeepsItsCoordinatesTimeAndBytes() {
     give(2, 9);
     KafkaMessage message = (KafkaMessage) read(range(0, 2, 9, 10)).get(0);
     assertThat(message.topic()).isEqualTo(TOPIC);
@@ -60,7 +60,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void recordsBehindTheRangeAreNotHandedOn() {
+  void recordsAfterTheRangeAreNotReturned() {
     give(0, 5, 6, 7, 8, 9);
     List<ReadItem> items = read(range(0, 0, 5, 7));
     assertThat(offsets(items)).containsExactly(5L, 6L);
@@ -68,7 +68,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void offsetsWithoutARecordAreNoGap() {
+  void offsetsWithoutARecordAreNotAGap() {
     give(0, 5, 8);
     List<ReadItem> items = read(range(0, 0, 4, 9));
     assertThat(offsets(items)).containsExactly(5L, 8L);
@@ -76,7 +76,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void aRangeThatEndsInMarkersIsDoneWhenThePositionPassesThem() {
+  void rangeThatEndsInMarkersIsDone() {
     give(0, 5);
     position(0, 8);
     List<ReadItem> items = read(range(0, 0, 5, 8));
@@ -85,13 +85,13 @@ class RangeReaderTest {
   }
 
   @Test
-  void aRangeWithoutAnyRecordHasAReceiptOfNone() {
+  void rangeWithoutRecordsHasAReceipt() {
     position(0, 8);
     assertThat(read(range(0, 0, 5, 8))).containsExactly(new RangeReceipt(0, 5, 8, 8, 0, 0));
   }
 
   @Test
-  void aRangeIsDoneWhenTheNextRecordLiesBehindItThoughItsEndNeverComes() {
+  void laterRecordEndsARange() {
     give(0, 5, 20);
     List<ReadItem> items = read(range(0, 0, 5, 8));
     assertThat(offsets(items)).containsExactly(5L);
@@ -99,12 +99,12 @@ class RangeReaderTest {
   }
 
   @Test
-  void anEmptyRangeNeedsNoKafka() {
+  void emptyRangeNeedsNoKafka() {
     assertThat(read(range(0, 0, 5, 5))).containsExactly(new RangeReceipt(0, 5, 5, 5, 0, 0));
   }
 
   @Test
-  void aRangeMayComeInManyPolls() {
+  void rangeMayNeedManyPolls() {
     consumer.setMaxPollRecords(2);
     give(0, 0, 1, 2, 3, 4, 5, 6);
     List<ReadItem> items = read(range(0, 0, 0, 7));
@@ -113,7 +113,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void partitionsAreReadAtOnceEachRangeWithItsOwnReceipt() {
+  void partitionsAreReadAtOnce() {
     give(0, 5, 6);
     give(1, 1);
     give(0, 7);
@@ -125,7 +125,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void whatOnePollBringsOfSeveralPartitionsIsAllHandedOn() {
+  void onePollMayReturnSeveralPartitions() {
     onPoll(
         () -> {
           add(0, 5, 6, 7);
@@ -139,7 +139,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void aPartitionThatIsDoneIsFetchedNoMore() {
+  void finishedPartitionIsNoLongerFetched() {
     give(0, 5, 6);
     onPoll(
         () -> {
@@ -153,7 +153,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void aPartitionThatIsDoneLeavesItsPlaceToTheNext() {
+  void nextPartitionReplacesAFinishedOne() {
     List<NumberedRange> ranges = new ArrayList<>();
     for (int partition = 0; partition <= RangeReader.AT_ONCE; partition++) {
       ranges.add(range(partition, partition, 3, 4));
@@ -179,8 +179,8 @@ class RangeReaderTest {
   }
 
   @Test
-  void rangesOfOnePartitionFollowEachOtherInTheGivenOrder() {
-    give(0, 5, 6, 7, 8); // 7 and 8 lie in the next range, which is asked for anew
+  void rangesOfOnePartitionKeepTheirOrder() {
+    give(0, 5, 6, 7, 8); // 7 and 8 are in the next range, which is fetched again
     give(0, 7, 8);
     give(0, 2, 3, 4);
     List<ReadItem> items = read(range(0, 0, 5, 7), range(1, 0, 7, 9), range(2, 0, 2, 4));
@@ -191,7 +191,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void anEmptyRangeBetweenOthersOfItsPartitionHasItsReceiptToo() {
+  void emptyRangeBetweenOthersHasAReceipt() {
     give(0, 5);
     give(0, 6);
     List<ReadItem> items = read(range(0, 0, 5, 6), range(1, 0, 6, 6), range(2, 0, 6, 7));
@@ -214,26 +214,26 @@ class RangeReaderTest {
   }
 
   @Test
-  void kafkaThatDeliversNothingIsASystemFaultAfterTheTimeout() {
+  void silentKafkaIsASystemFault() {
     give(0, 5);
     RangeReader reader = reader(Duration.ofMillis(30), range(0, 0, 5, 8));
     reader.next();
     assertThatThrownBy(reader::next)
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("trades-0")
-        .hasMessageContaining("from offset 6");
+        .hasMessageContaining("at offset 6");
   }
 
   @Test
-  void allPartitionsSilentForTheTimeoutAreASystemFaultWhenOneWasServedBefore() {
+  void silenceAfterSomeRecordsIsASystemFault() {
     give(0, 5);
     assertThatThrownBy(() -> read(Duration.ofMillis(30), range(0, 0, 5, 8), range(1, 1, 1, 3)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("trades-1 from offset 1");
+        .hasMessageContaining("trades-1 at offset 1");
   }
 
   @Test
-  void aPartitionThatNeverComesIsASystemFaultThoughAnotherDelivers() {
+  void onePartitionsSilenceIsASystemFault() {
     for (long offset = 0; offset < 1_000; offset++) {
       giveAfter(Duration.ofMillis(10), 0, offset);
     }
@@ -241,12 +241,12 @@ class RangeReaderTest {
     RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 0, 1_000), range(1, 1, 1, 3));
     assertThatThrownBy(() -> drain(reader, items))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("trades-1 from offset 1");
+        .hasMessageContaining("trades-1 at offset 1");
     assertThat(items).hasSizeBetween(2, 61); // 2 partitions, so 600 ms of at least 10 each
   }
 
   @Test
-  void aPartitionThatIsServedAfterTheOthersIsNotStuck() {
+  void partitionServedLateIsNotAFault() {
     giveAfter(Duration.ofMillis(600), 0, 0);
     giveAfter(Duration.ofMillis(600), 1, 1);
     List<ReadItem> items = read(Duration.ofSeconds(1), range(0, 0, 0, 1), range(1, 1, 1, 2));
@@ -254,15 +254,15 @@ class RangeReaderTest {
   }
 
   @Test
-  void aPositionThatIsNotKnownForAMomentIsNoFault() {
+  void brieflyUnknownPositionIsNotAFault() {
     MockConsumer<byte[], byte[]> comparing =
         new MockConsumer<>(OffsetResetStrategy.NONE) {
-          private boolean known;
+          private boolean compared;
 
           @Override
           public synchronized long position(TopicPartition partition, Duration timeout) {
-            if (!known) {
-              known = true;
+            if (!compared) {
+              compared = true;
               throw new TimeoutException("the leader is new");
             }
             return super.position(partition, timeout);
@@ -279,18 +279,18 @@ class RangeReaderTest {
   }
 
   @Test
-  void timeThatOthersTakeWithTheRecordsIsNotKafkas() throws InterruptedException {
+  void processingTimeDoesNotCountAsSilence() throws InterruptedException {
     give(0, 5);
     RangeReader reader = reader(Duration.ofMillis(300), range(0, 0, 5, 7));
     reader.next();
     Thread.sleep(400);
-    consumer.schedulePollTask(() -> {}); // delivers nothing
+    consumer.schedulePollTask(() -> {}); // returns nothing
     give(0, 6);
     assertThat(((KafkaMessage) reader.next()).offset()).isEqualTo(6);
   }
 
   @Test
-  void anOffsetThatKafkaNoLongerHasIsASystemFaultNotASkip() {
+  void deletedOffsetIsASystemFault() {
     consumer.schedulePollTask(
         () -> {
           throw new OffsetOutOfRangeException(Map.of(new TopicPartition(TOPIC, 0), 5L));
@@ -301,7 +301,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void whatTheClientThrowsIsASystemFault() {
+  void clientExceptionIsASystemFault() {
     consumer.setPollException(new KafkaException("not authorized"));
     assertThatThrownBy(() -> read(range(0, 0, 5, 8), range(1, 1, 1, 3)))
         .isInstanceOf(SystemFaultException.class)
@@ -309,7 +309,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void aMissingKeyOrValueStaysMissing() {
+  void missingKeyOrValueStaysMissing() {
     give(record(0, 5, null, null, new RecordHeaders()));
     give(record(0, 6, new byte[0], new byte[0], new RecordHeaders()));
     List<ReadItem> items = read(range(0, 0, 5, 7));
@@ -323,7 +323,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void headersOfOneNameAreAllKept() {
+  void allHeadersOfOneNameAreKept() {
     Headers headers =
         new RecordHeaders()
             .add("a", new byte[] {1})
@@ -343,7 +343,7 @@ class RangeReaderTest {
   }
 
   @Test
-  void correctnessCannotBeConfiguredAway() {
+  void correctnessSettingsCannotBeOverridden() {
     KafkaConfig config =
         new KafkaConfig(
             Map.of(
@@ -401,12 +401,12 @@ class RangeReaderTest {
         .toList();
   }
 
-  /** Lets the next poll deliver these. */
+  /** Makes the next poll return these. */
   private void give(int partition, long... offsets) {
     onPoll(() -> add(partition, offsets));
   }
 
-  /** Lets the next poll take a while and then deliver this. */
+  /** Makes the next poll take a while and then return this. */
   private void giveAfter(Duration duration, int partition, long offset) {
     onPoll(
         () -> {
@@ -434,7 +434,7 @@ class RangeReaderTest {
     consumer.schedulePollTask(() -> consumer.addRecord(record));
   }
 
-  /** Lets the next poll move the position without delivering anything. */
+  /** Makes the next poll move the position without returning a record. */
   private void position(int partition, long offset) {
     consumer.schedulePollTask(() -> consumer.seek(new TopicPartition(TOPIC, partition), offset));
   }

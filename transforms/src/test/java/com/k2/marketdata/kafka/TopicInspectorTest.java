@@ -6,18 +6,18 @@ import com.k2.marketdata.failure.SystemFaultException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** I5: a broker that cannot be found is a system fault, which is tried again. */
+/** I5: a broker that cannot be found is a system fault, which is retried. */
 class TopicInspectorTest {
   private static final KafkaConfig NOWHERE =
       new KafkaConfig(Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
 
   @Test
-  void aBrokerWhoseNameNobodyKnowsIsASystemFaultWhenItIsAsked() {
+  void unresolvableBrokerIsASystemFault() {
     try (TopicInspector inspector = new TopicInspector(NOWHERE)) {
       assertThatThrownBy(() -> inspector.inspect("trades"))
           .isInstanceOf(SystemFaultException.class)
           .hasMessageContaining("no-such-host.invalid:9092");
-      // Still so at the next try; and lag tools alone are no reason to fail.
+      // So is the next request; but publishing for lag tools does not fail.
       assertThatThrownBy(() -> inspector.identify("trades"))
           .isInstanceOf(SystemFaultException.class);
       inspector.publishPosition("group", "trades", Map.of(0, 1L));

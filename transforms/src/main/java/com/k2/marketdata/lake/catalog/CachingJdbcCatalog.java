@@ -12,17 +12,23 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Iceberg's JDBC catalog, which reads no metadata file that this JVM has read or written before.
- * Where a table is, it asks the database each time, and commits by compare and set there, as
- * Iceberg's does; both can work on one database at once.
+ * Iceberg's JDBC catalog without repeated reads of metadata files that this JVM has read or written
+ * before. It reads a table's pointer from the database each time, and commits by compare-and-set
+ * there, as Iceberg's catalog does; both can use one database at the same time.
+ *
+ * <p>Made for the embedded SQLite catalog of {@link LocalCatalog}, whose schema version is V1.
  */
 public class CachingJdbcCatalog extends JdbcCatalog {
-  private final MetadataCache known = new MetadataCache();
+  private static final Logger LOG = LoggerFactory.getLogger(CachingJdbcCatalog.class);
+
+  private final MetadataCache cache = new MetadataCache();
   private TablePointers pointers;
 
-  /** For Iceberg, which makes it by the name of its class. */
+  /** For Iceberg, which creates the catalog by its class name. */
   public CachingJdbcCatalog() {}
 
   @Override
@@ -47,7 +53,7 @@ public class CachingJdbcCatalog extends JdbcCatalog {
   }
 
   private final class Operations extends BaseMetastoreTableOperations {
-    private static final int READ_RETRIES = 20; // Iceberg's own
+    private static final int READ_RETRIES = 20; // as in Iceberg
 
     private final TableOperations icebergs;
     private final TableIdentifier table;
@@ -65,9 +71,9 @@ public class CachingJdbcCatalog extends JdbcCatalog {
             location,
             null,
             READ_RETRIES,
-            file -> known.at(table, file, () -> TableMetadataParser.read(io(), file)));
+            file -> cache.get(table, file, () -> TableMetadataParser.read(io(), file)));
       } else if (currentMetadataLocation() == null) {
-        disableRefresh(); // it is about to be created
+        disableRefresh(); // the table is about to be created
       } else {
         throw new NoSuchTableException("Table %s was dropped by another process", table);
       }
@@ -80,11 +86,22 @@ public class CachingJdbcCatalog extends JdbcCatalog {
         return;
       }
       String location = writeNewMetadataIfRequired(false, metadata);
-      if (!pointers.move(table, base.metadataFileLocation(), location)) {
+      // If this throws, the outcome is unknown and the file may be the table's: it must stay.
+      boolean moved = pointers.move(table, base.metadataFileLocation(), location);
+      if (!moved) {
+        deleteUnused(location);
         throw new CommitFailedException(
             "Table %s is no longer at %s", table, base.metadataFileLocation());
       }
-      known.learn(table, base, metadata, location);
+      cache.putCommitted(table, base, metadata, location);
+    }
+
+    private void deleteUnused(String location) {
+      try {
+        io().deleteFile(location);
+      } catch (RuntimeException e) {
+        LOG.warn("Could not delete {}, which no table uses: {}", location, e.toString());
+      }
     }
 
     @Override

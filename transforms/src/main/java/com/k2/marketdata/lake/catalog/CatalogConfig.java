@@ -1,61 +1,69 @@
 package com.k2.marketdata.lake.catalog;
 
+import com.k2.marketdata.serialized.LruCache;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which Iceberg catalog holds the tables.
  *
- * @param namespace the tables' namespace, {@code market_data} unless set otherwise
+ * @param namespace the tables' namespace, {@code market_data} by default
  * @param properties Iceberg's catalog properties ({@code type}, {@code uri}, {@code warehouse}, …);
- *     may hold secrets, so {@link #toString} leaves the values out
+ *     may hold secrets, so {@link #toString} omits the values
  */
 public record CatalogConfig(String namespace, Map<String, String> properties)
     implements Serializable {
-  private static final Map<CatalogConfig, Catalog> OPEN = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogConfig.class);
+
+  /** A JVM uses one catalog or a few, but credentials that change make it a new one each time. */
+  static final int MAX_OPEN = 16;
+
+  private static final LruCache<CatalogConfig, Catalog> OPEN =
+      new LruCache<>(MAX_OPEN, CatalogConfig::close);
 
   public CatalogConfig {
     properties = Map.copyOf(properties);
   }
 
-  /** The catalog; opened once in a JVM and shared, since it holds connections. */
+  /**
+   * The catalog. It is opened once in a JVM and shared, because it holds connections. It is closed,
+   * and its tables stop working, when {@value #MAX_OPEN} other catalogs have been opened since this
+   * method was last called.
+   */
   public Catalog open() {
-    return OPEN.computeIfAbsent(
-        this, config -> CatalogUtil.buildIcebergCatalog("k2", forThisJvm(properties), hadoop()));
+    return OPEN.get(
+        this, config -> CatalogUtil.buildIcebergCatalog("k2", config.properties, hadoop()));
   }
 
-  /** Other readers of a JDBC catalog need Iceberg's own, so it keeps that type's name. */
-  private static Map<String, String> forThisJvm(Map<String, String> properties) {
-    if (!CatalogUtil.ICEBERG_CATALOG_TYPE_JDBC.equals(
-        properties.get(CatalogUtil.ICEBERG_CATALOG_TYPE))) {
-      return properties;
+  private static void close(Catalog catalog) {
+    if (catalog instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        LOG.warn("A catalog that is no longer used did not close cleanly: {}", e.toString());
+      }
     }
-    Map<String, String> ours = new HashMap<>(properties);
-    ours.remove(CatalogUtil.ICEBERG_CATALOG_TYPE);
-    ours.put(CatalogProperties.CATALOG_IMPL, CachingJdbcCatalog.class.getName());
-    return ours;
   }
 
-  /** Hadoop's settings of this machine, for files that Iceberg reaches by way of Hadoop. */
+  /** Hadoop's settings for this machine, for files that Iceberg reads through Hadoop. */
   static Configuration hadoop() {
     Configuration hadoop = new Configuration();
     hadoop.setClass("fs.file.impl", PlainLocalFileSystem.class, FileSystem.class);
-    // Others in this JVM, such as Spark, may have put Hadoop's own into the cache.
+    // Others in this JVM, such as Spark, may have put Hadoop's own file system into the cache.
     hadoop.setBoolean("fs.file.impl.disable.cache", true);
     return hadoop;
   }
 
-  /** The identifier of a table of this namespace. */
+  /** The identifier of a table in this namespace. */
   public TableIdentifier table(String name) {
     return TableIdentifier.of(Namespace.of(namespace), name);
   }

@@ -11,24 +11,26 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 
 /**
- * The catalog of a state folder: Iceberg's JDBC catalog on SQLite, the tables beside it. Several
- * processes of one machine can commit to it at once.
+ * The catalog of a state folder: Iceberg's JDBC catalog on SQLite, with the tables next to it.
+ * Several processes of one machine can commit to it at once. K2 opens it as {@link
+ * CachingJdbcCatalog}; other tools use Iceberg's own JDBC catalog.
  */
 public final class LocalCatalog {
   private static final String DATABASE = "catalog.db";
 
-  /** A file that is there once the catalog's own tables are. */
+  /** This file exists once the catalog's own tables do. */
   private static final String READY = "catalog.ready";
 
   private LocalCatalog() {}
 
   /**
-   * The catalog of a state folder for those who only look: it must be there.
+   * The catalog of a state folder for reading.
    *
-   * @throws UsageException if nothing was ever written there
+   * @throws UsageException if the catalog does not exist
    */
   public static CatalogConfig existing(Path state, String namespace) {
     Path folder = state.toAbsolutePath().normalize();
@@ -36,20 +38,20 @@ public final class LocalCatalog {
       throw new UsageException(
           "There are no tables in "
               + folder
-              + " yet. `k2 demo` or `k2 run medallion --exchange=…` makes some; --state=FOLDER or"
-              + " --catalog.KEY=VALUE names others.");
+              + " yet. Create some with `k2 demo` or `k2 run medallion --exchange=…`, or name others"
+              + " with --state=FOLDER or --catalog.KEY=VALUE.");
     }
     return in(state, namespace);
   }
 
-  /** The catalog of a state folder; made if it is not there yet. */
+  /** The catalog of a state folder; created if it does not exist. */
   public static CatalogConfig in(Path state, String namespace) {
     Path folder = state.toAbsolutePath().normalize();
     Path database = folder.resolve(DATABASE);
     Map<String, String> properties = new HashMap<>();
-    properties.put("type", "jdbc");
+    properties.put(CatalogProperties.CATALOG_IMPL, CachingJdbcCatalog.class.getName());
     properties.put("uri", "jdbc:sqlite:" + database + "?busy_timeout=30000");
-    // No URI: Hadoop takes a location's characters as they are, escapes too.
+    // Not encoded: Hadoop takes the characters of a location literally, escapes too.
     properties.put("warehouse", "file://" + folder.resolve("warehouse"));
     properties.put("io-impl", LocalFileIO.class.getName());
     properties.put("jdbc.schema-version", "V1");
@@ -59,8 +61,8 @@ public final class LocalCatalog {
   }
 
   /**
-   * One process makes the catalog's tables and the others wait: with each making them, commits of
-   * two processes fail each other.
+   * One process creates the catalog's own tables while the others wait. If each one created them,
+   * commits of two processes would make each other fail.
    */
   private static synchronized void initialize(Path folder, Map<String, String> properties) {
     if (isReady(folder)) {

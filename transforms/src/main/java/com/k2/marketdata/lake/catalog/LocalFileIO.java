@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of a state folder's tables. Each commit deletes one old metadata file, for which
- * Iceberg's own starts a thread and looks each 10 ms whether it is done: so a few files are deleted
- * in the thread that commits.
+ * Iceberg's class starts a thread and polls it every 10 ms. This class deletes a few files in the
+ * committing thread instead.
  */
 public final class LocalFileIO extends HadoopFileIO {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFileIO.class);
   private static final int FEW = 10;
 
-  /** For Iceberg, which makes it by the name of its class. */
+  /** For Iceberg, which creates it by its class name. */
   public LocalFileIO() {}
 
   @Override
@@ -30,7 +30,7 @@ public final class LocalFileIO extends HadoopFileIO {
       }
     }
     if (!left.isEmpty()) {
-      super.deleteFiles(left); // many at a time, and again what failed
+      super.deleteFiles(left); // in parallel; retries the failed ones
     }
   }
 
@@ -39,17 +39,17 @@ public final class LocalFileIO extends HadoopFileIO {
       deleteFile(path);
       return true;
     } catch (RuntimeException e) {
-      LOG.debug("{} could not be deleted at once", path, e);
+      LOG.debug("Could not delete {}; trying again", path, e);
       return false;
     }
   }
 
   private Object writeReplace() {
-    return new Written(new HashMap<>(properties()));
+    return new Serialized(new HashMap<>(properties()));
   }
 
-  /** What travels to tasks: not all of Hadoop's settings, which are the same in each JVM. */
-  private record Written(HashMap<String, String> properties) implements Serializable {
+  /** Serialized for tasks without Hadoop's settings, which are the same in each JVM. */
+  private record Serialized(HashMap<String, String> properties) implements Serializable {
     private Object readResolve() {
       LocalFileIO io = new LocalFileIO();
       io.setConf(CatalogConfig.hadoop());

@@ -7,49 +7,51 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * The metadata that this JVM has read or written last, of each table. A metadata file has a name
- * that is never given again, and never changes: so whoever finds the catalog's pointer at it knows
- * what it holds. A table with thousands of snapshots is then read once, not three times in a cycle.
+ * The metadata of each table that this JVM has read or written last. A metadata file never changes
+ * and its name is never reused, so an entry is valid for as long as the catalog points at its file.
+ * A table with thousands of snapshots is then read once instead of three times in a cycle.
  *
- * <p>Safe for use by many threads.
+ * <p>Holds one entry per table of its catalog, and lives as long as the catalog is open. Safe for
+ * use by many threads.
  */
 final class MetadataCache {
   /**
-   * Snapshots keep the lists of manifests that were looked up in them: after so many commits the
-   * file is read again, and those are let go.
+   * A snapshot keeps its list of manifests once it was used. After this many commits the file is
+   * read again, which releases the lists.
    */
-  static final int MOST_WRITTEN = 50;
+  static final int MAX_COMMITS = 50;
 
-  private final Map<TableIdentifier, Known> newest = new ConcurrentHashMap<>();
+  private final Map<TableIdentifier, Entry> newest = new ConcurrentHashMap<>();
 
-  /** What a file holds, and how many commits ago a file was read. */
-  private record Known(TableMetadata metadata, int written) {
+  /** The content of a metadata file, and the number of commits since a file was read. */
+  private record Entry(TableMetadata metadata, int commits) {
     boolean isAt(String location) {
       return location.equals(metadata.metadataFileLocation());
     }
   }
 
-  /** What the file holds, read only if it is not known. */
-  TableMetadata at(TableIdentifier table, String location, Supplier<TableMetadata> read) {
-    Known known = newest.get(table);
-    if (known != null && known.isAt(location)) {
-      return known.metadata;
+  /** The content of a file; calls {@code read} only if it is not cached. */
+  TableMetadata get(TableIdentifier table, String location, Supplier<TableMetadata> read) {
+    Entry entry = newest.get(table);
+    if (entry != null && entry.isAt(location)) {
+      return entry.metadata;
     }
     TableMetadata metadata = read.get();
-    newest.put(table, new Known(metadata, 0));
+    newest.put(table, new Entry(metadata, 0));
     return metadata;
   }
 
-  /** Learns what was just committed on a base, in a file of its own. */
-  void learn(TableIdentifier table, TableMetadata base, TableMetadata committed, String location) {
-    Known before = newest.get(table);
-    int written = before != null && before.isAt(base.metadataFileLocation()) ? before.written : 0;
-    if (written >= MOST_WRITTEN) {
+  /** Caches what was just committed on {@code base} and written to {@code location}. */
+  void putCommitted(
+      TableIdentifier table, TableMetadata base, TableMetadata committed, String location) {
+    Entry before = newest.get(table);
+    int commits = before != null && before.isAt(base.metadataFileLocation()) ? before.commits : 0;
+    if (commits >= MAX_COMMITS) {
       newest.remove(table);
       return;
     }
     TableMetadata metadata =
         TableMetadata.buildFrom(committed).discardChanges().withMetadataLocation(location).build();
-    newest.put(table, new Known(metadata, written + 1));
+    newest.put(table, new Entry(metadata, commits + 1));
   }
 }

@@ -5,13 +5,13 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system as tables need it: Hadoop's own writes a checksum file beside each
- * file, and starts a process, {@code chmod}, for each file and folder that it makes, which takes
- * longer than writing it. Here they have the permissions that the system gives them.
+ * Hadoop's local file system without its overhead for tables: Hadoop's own class writes a checksum
+ * file for each file, and runs {@code chmod} in a process for each file and folder that it creates,
+ * which takes longer than writing the file. Here files get the default permissions.
  */
 public final class PlainLocalFileSystem extends RawLocalFileSystem {
   @Override
   public void setPermission(Path path, FsPermission permission) {
-    // As the process's umask says.
+    // The process's umask applies.
   }
 }

@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads tables as they are now, also where others commit faster than this process reads.
+ * Reads tables as they are now, even while others commit faster than this process reads.
  *
- * <p>A catalog only points at a table's metadata file, and a commit deletes those that lie a few
- * commits back. Whoever is that slow between the pointer and the file finds the file gone, though
- * nothing is wrong. Then the catalog is asked again; a file that stays missing is an error.
+ * <p>A catalog only points at a table's metadata file, and each commit deletes a file that is a few
+ * commits old. A slow reader may find the file deleted after it has read the pointer. Then it reads
+ * the pointer again; a file that stays missing is an error.
  */
 public final class RetryingMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(RetryingMetadata.class);
 
-  /** So slow so often in a row is nobody: then the file that the catalog points at is not there. */
+  /** No reader is overtaken this often in a row: the file does not exist. */
   private static final int ATTEMPTS = 10;
 
   private RetryingMetadata() {}
@@ -47,23 +47,24 @@ public final class RetryingMetadata {
         });
   }
 
+  /** The newest metadata of a table. */
   public static TableMetadata refresh(TableOperations operations) {
     return read(operations::refresh);
   }
 
   /**
-   * Runs what reads a table's metadata, and may run it again: Iceberg also reads it by itself, at
-   * the first look at a table that was just committed to or made.
+   * Runs an action that reads a table's metadata, and repeats it if a file is missing. Iceberg also
+   * reads metadata implicitly, at the first use of a table after its creation or a commit.
    */
-  public static <T> T read(Supplier<T> look) {
+  public static <T> T read(Supplier<T> action) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return look.get();
+        return action.get();
       } catch (NotFoundException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        LOG.debug("Others committed meanwhile; the catalog is asked again", e);
+        LOG.debug("Metadata file deleted by newer commits; reading the catalog again", e);
       }
     }
   }

@@ -11,14 +11,19 @@ import org.apache.iceberg.jdbc.UncheckedInterruptedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Which metadata file each table is at, in the database of Iceberg's JDBC catalog. */
+/**
+ * The metadata file of each table, in the database of Iceberg's JDBC catalog with schema version
+ * V1. Selects the rows of tables as Iceberg does, because views have rows in the same database
+ * table.
+ */
 final class TablePointers implements AutoCloseable {
-  private static final String OF_ONE =
-      " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
-  private static final String READ = "SELECT metadata_location FROM iceberg_tables" + OF_ONE;
+  private static final String OF_TABLE =
+      " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?"
+          + " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)";
+  private static final String READ = "SELECT metadata_location FROM iceberg_tables" + OF_TABLE;
   private static final String MOVE =
       "UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?"
-          + OF_ONE
+          + OF_TABLE
           + " AND metadata_location = ?";
 
   private final String catalog;
@@ -29,14 +34,14 @@ final class TablePointers implements AutoCloseable {
     this.connections = connections;
   }
 
-  /** Where the table's metadata is now; null if there is no such table. */
+  /** The table's metadata file; null if there is no such table. */
   @Nullable String read(TableIdentifier table) {
-    return ask(
-        "Failed to read where table " + table + " is",
+    return run(
+        "Could not read the metadata location of table " + table,
         true,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(READ)) {
-            name(statement, 1, table);
+            bind(statement, 1, table);
             try (ResultSet found = statement.executeQuery()) {
               return found.next() ? found.getString(1) : null;
             }
@@ -44,17 +49,22 @@ final class TablePointers implements AutoCloseable {
         });
   }
 
-  /** Moves the table to another metadata file; whether it was at the expected one until then. */
+  /**
+   * Moves the table to another metadata file.
+   *
+   * @return false if the table was not at the expected file, and has not been moved
+   * @throws UncheckedSQLException if it is unknown whether the table was moved
+   */
   boolean move(TableIdentifier table, String expected, String location) {
-    // Asked once only: the second answer to a lost first one would be no.
-    return ask(
-        "Whether table " + table + " has moved is not known",
+    // No retry: if only the first response was lost, a second try would return false.
+    return run(
+        "It is unknown whether table " + table + " was moved to " + location,
         false,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
             statement.setString(1, location);
             statement.setString(2, expected);
-            name(statement, 3, table);
+            bind(statement, 3, table);
             statement.setString(6, expected);
             return statement.executeUpdate() == 1;
           }
@@ -66,17 +76,17 @@ final class TablePointers implements AutoCloseable {
     connections.close();
   }
 
-  private void name(PreparedStatement statement, int first, TableIdentifier table)
+  private void bind(PreparedStatement statement, int first, TableIdentifier table)
       throws SQLException {
     statement.setString(first, catalog);
     statement.setString(first + 1, table.namespace().toString());
     statement.setString(first + 2, table.name());
   }
 
-  private <T> T ask(
-      String failure, boolean repeat, ClientPool.Action<T, Connection, SQLException> question) {
+  private <T> T run(
+      String failure, boolean retry, ClientPool.Action<T, Connection, SQLException> action) {
     try {
-      return connections.run(question, repeat);
+      return connections.run(action, retry);
     } catch (SQLException e) {
       throw new UncheckedSQLException(e, "%s: %s", failure, e.getMessage());
     } catch (InterruptedException e) {

@@ -1,5 +1,5 @@
 /**
  * Opens Iceberg catalogs and loads tables, including the embedded SQLite catalog of a state folder.
- * Every other package of {@code lake} may use it. It knows nothing about what the tables hold.
+ * Every other package of {@code lake} may use it. It does not depend on what the tables hold.
  */
 package com.k2.marketdata.lake.catalog;

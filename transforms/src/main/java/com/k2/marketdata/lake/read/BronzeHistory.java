@@ -13,10 +13,10 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Bronze's snapshots from where silver stands to now.
+ * Bronze's snapshots from silver's position to now.
  *
  * @param since the newest snapshot that has nothing beyond silver's position; null if history does
- *     not go back so far
+ *     not reach back that far
  * @param later the snapshots after it that carry a ledger of the topic, oldest first
  */
 public record BronzeHistory(@Nullable Long since, List<Point> later) {
@@ -44,8 +44,8 @@ public record BronzeHistory(@Nullable Long since, List<Point> later) {
   }
 
   /**
-   * The newest of the later snapshots that leads no more than {@code budget} offsets beyond
-   * silver's position; the first of them if each leads further.
+   * The newest of the later snapshots that is no more than {@code budget} offsets ahead of silver's
+   * position and not past {@code end}; the first of them if there is none.
    */
   public Point upTo(Ledger silver, Map<Integer, Long> end, long budget) {
     Point chosen = later.get(0);

@@ -1,10 +1,10 @@
 package com.k2.marketdata.lake.read;
 
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.message.ItemReader;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.message.ReadItem;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -21,11 +21,11 @@ import org.apache.iceberg.parquet.Parquet;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Reads parts of bronze files one after the other: the selected rows of each as the messages they
- * were, then the receipt, whose range is the part's bytes. Keys and headers stay behind: nothing
- * that comes after bronze has them. For one thread.
+ * Reads parts of bronze files one after the other. Each part yields its selected rows as messages,
+ * then a receipt whose range is the part's bytes. Keys and headers are not read, because silver
+ * does not have them. For one thread.
  */
-final class BronzeReader implements Closeable {
+final class BronzeReader implements ItemReader {
   private final Table bronze;
   private final BronzeSelection selection;
   private final Iterator<BronzeSplit> splits;
@@ -51,8 +51,9 @@ final class BronzeReader implements Closeable {
                 BronzeTable.INGESTION_TIMESTAMP);
   }
 
-  /** The next message or receipt; null behind the last part. */
-  @Nullable ReadItem next() throws IOException {
+  /** The next message or receipt; null after the last part. */
+  @Override
+  public @Nullable ReadItem next() throws IOException {
     if (split == null && !begin()) {
       return null;
     }
@@ -60,7 +61,7 @@ final class BronzeReader implements Closeable {
       StructLike row = rows.next();
       int partition = row.get(2, Integer.class);
       long offset = row.get(3, Long.class);
-      if (selection.takes(row.get(1, String.class), partition, offset)) {
+      if (selection.selects(row.get(1, String.class), partition, offset)) {
         KafkaMessage message = message(row, partition, offset);
         records++;
         bytes += message.value() == null ? 0 : message.value().length;
@@ -82,7 +83,7 @@ final class BronzeReader implements Closeable {
     split = splits.next();
     records = 0;
     bytes = 0;
-    if (split.isNothing()) {
+    if (split.isEmpty()) {
       return true;
     }
     CloseableIterable<StructLike> all =

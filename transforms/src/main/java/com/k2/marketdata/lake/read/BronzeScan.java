@@ -17,7 +17,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Finds the parts of bronze's files that may hold a selection's rows, and shares them out. */
+/** Finds the files of bronze that may hold a selection's rows, and shares them out among tasks. */
 public final class BronzeScan {
   private static final long SPLIT_BYTES = 32L << 20;
 
@@ -32,9 +32,9 @@ public final class BronzeScan {
   /**
    * The files of the selection.
    *
-   * @param since only files added after this snapshot; null if history does not go back so far
+   * @param since only files added after this snapshot; null for all files
    * @param pinned the snapshot to read
-   * @param fromDay the lowest ingestion_date that is needed, as days since the epoch; null for all
+   * @param fromDay the lowest ingestion_date that is needed, in days since the epoch; null for all
    */
   public List<FileScanTask> files(@Nullable Long since, long pinned, @Nullable Integer fromDay) {
     List<FileScanTask> files = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class BronzeScan {
               "Bronze file "
                   + file.file().location()
                   + " has rows deleted by another tool, so silver cannot account for its offsets."
-                  + " Compact bronze, then pass over them with `k2 ledger set`.");
+                  + " Compact bronze, then skip them with `k2 ledger set`.");
         }
         files.add(file);
       }
@@ -73,12 +73,12 @@ public final class BronzeScan {
   }
 
   /**
-   * Cuts files where they are large and shares the parts out to at most {@code tasks} tasks of
-   * about the same size; the numbers run through all tasks from 0.
+   * Splits large files and divides the parts among at most {@code tasks} tasks of about the same
+   * size. Parts are numbered from 0 across all tasks.
    */
   public static List<List<BronzeSplit>> share(List<FileScanTask> files, int tasks) {
     if (files.isEmpty()) {
-      return List.of(List.of(BronzeSplit.nothing(0)));
+      return List.of(List.of(BronzeSplit.empty(0)));
     }
     List<FileScanTask> parts = new ArrayList<>();
     files.forEach(file -> file.split(SPLIT_BYTES).forEach(parts::add));

@@ -14,9 +14,9 @@ import java.util.List;
 import org.apache.iceberg.expressions.Expression;
 
 /**
- * Which rows of bronze a cycle takes: those of one topic, by its id, within offset ranges, at most
- * one range per partition. To ask for a row takes the same time however many partitions there are.
- * It travels with every task, so it is as small as it can be.
+ * The rows of bronze that a cycle reads: those of one topic id within offset ranges, at most one
+ * range per partition. Checking a row takes constant time. It is serialized with every task, so it
+ * is kept small.
  */
 public final class BronzeSelection implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ public final class BronzeSelection implements Serializable {
     }
   }
 
-  /** As Iceberg's filter, for finding files and row groups that may hold such rows. */
+  /** An Iceberg filter that finds the files and row groups that may hold such rows. */
   public Expression filter() {
     return and(equal(BronzeTable.TOPIC_ID, topicId), anyOf(0, to.length));
   }
@@ -54,15 +54,15 @@ public final class BronzeSelection implements Serializable {
     return topicId;
   }
 
-  /** Exactly, for one row. */
-  boolean takes(String rowTopicId, int partition, long offset) {
+  /** Whether a row is selected. */
+  boolean selects(String rowTopicId, int partition, long offset) {
     return partition < to.length
         && offset >= from[partition]
         && offset < to[partition]
         && topicId.equals(rowTopicId);
   }
 
-  /** By halves: filters are walked recursively, and one as deep as it is long ends the stack. */
+  /** Balanced, because filters are visited recursively: a chain would overflow the stack. */
   private Expression anyOf(int begin, int end) {
     if (end - begin > 1) {
       int half = (begin + end) >>> 1;

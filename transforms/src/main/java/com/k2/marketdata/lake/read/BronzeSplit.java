@@ -3,20 +3,20 @@ package com.k2.marketdata.lake.read;
 import java.io.Serializable;
 
 /**
- * A part of a bronze data file that a reader takes, and its number in the cycle's plan.
+ * A part of a bronze data file, and its number in the cycle's plan.
  *
- * @param start the part's first byte; it holds the row groups that begin in it
- * @param length the part's bytes
+ * @param start the part's first byte; a part holds the row groups that start in it
+ * @param length in bytes
  */
 public record BronzeSplit(int number, String location, long start, long length)
     implements Serializable {
 
-  /** What a cycle reads that passes over offsets without messages: nothing, but with a receipt. */
-  public static BronzeSplit nothing(int number) {
+  /** No rows, but with a receipt: for a cycle whose offsets have no messages. */
+  public static BronzeSplit empty(int number) {
     return new BronzeSplit(number, "", 0, 0);
   }
 
-  boolean isNothing() {
+  boolean isEmpty() {
     return length == 0;
   }
 }

@@ -11,9 +11,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Reads the selected rows of planned parts of bronze's files as the messages they were, each part's
- * followed by its {@link RangeReceipt}, in lists as {@link ReadBatch} makes them. A task is a list
- * of parts that one reader takes.
+ * Reads the selected rows of planned parts of bronze's files as messages, those of each part
+ * followed by its {@link RangeReceipt}, in lists of {@link ReadBatch}. A task is a list of parts
+ * for one reader.
  */
 public final class ReadBronze extends PTransform<PBegin, PCollection<List<ReadItem>>> {
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** The rows that a table has of one topic, by the coordinates that every row carries. */
+/** A table's rows of one topic, by the coordinates that every row has. */
 public final class TopicRows {
   private final Table table;
   private final String topic;
@@ -23,7 +23,7 @@ public final class TopicRows {
   private final String prefix;
 
   /**
-   * @param topicId only rows of this incarnation of the topic count
+   * @param topicId only rows with this id count, not those of an earlier topic of the same name
    */
   public TopicRows(Table table, String topic, String topicId) {
     this.table = table;
@@ -33,7 +33,7 @@ public final class TopicRows {
     this.prefix = bronze ? "" : "kafka_";
   }
 
-  /** Offsets {@code [from, to)} that a partition's rows lie in. */
+  /** The offsets {@code [from, to)} that contain a partition's rows. */
   public record Bounds(long from, long to) {
     Bounds with(long offset) {
       return new Bounds(Math.min(from, offset), Math.max(to, offset + 1));
@@ -50,7 +50,7 @@ public final class TopicRows {
     return bounds;
   }
 
-  /** How many rows lie at or above these offsets. */
+  /** The number of rows at or above these offsets. */
   public long countFrom(Map<Integer, Long> next) {
     long[] count = {0};
     scan(

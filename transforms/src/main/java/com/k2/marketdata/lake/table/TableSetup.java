@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Types;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sure that a table is there and is what K2 writes. */
+/** Makes sure that a table exists and has the columns and the partitioning that K2 writes. */
 public final class TableSetup {
   private static final Logger LOG = LoggerFactory.getLogger(TableSetup.class);
 
@@ -33,14 +33,16 @@ public final class TableSetup {
   }
 
   /**
-   * The table, created if it is missing. A column that a newer K2 adds is added; any other
+   * The table, created if it is missing. Optional columns of the definition that the table lacks at
+   * the end are added. Further optional columns of the table after K2's are accepted and written as
+   * null, so that an older K2 can run again after a newer one has added a column. Any other
    * difference is an error.
    *
-   * @throws TableMismatchException with the differences, one a line
+   * @throws TableMismatchException with the differences, one per line
    */
   public Table ensure(TableDefinition definition) {
     return SystemFaultException.wrapping(
-        "The catalog did not give table " + definition.name(),
+        "The catalog did not return table " + definition.name(),
         () -> RetryingMetadata.read(() -> load(definition)));
   }
 
@@ -82,11 +84,11 @@ public final class TableSetup {
     try {
       catalog.createNamespace(namespace);
     } catch (RuntimeException e) {
-      // Not every catalog says AlreadyExists if another process came first.
+      // Not every catalog throws AlreadyExistsException if another process was first.
       if (!catalog.namespaceExists(namespace)) {
         throw e;
       }
-      LOG.debug("Namespace {} was made by another process", namespace);
+      LOG.debug("Namespace {} was created by another process", namespace);
     }
   }
 
@@ -121,12 +123,14 @@ public final class TableSetup {
     List<Types.NestedField> have = found.columns();
     List<Types.NestedField> want = wanted.columns();
     for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
-      String there = i < have.size() ? describe(have.get(i)) : "nothing";
+      String actual = i < have.size() ? describe(have.get(i)) : "nothing";
       String expected = i < want.size() ? describe(want.get(i)) : "nothing";
       if (i >= have.size() && want.get(i).isOptional()) {
         missing.add(want.get(i));
-      } else if (!there.equals(expected)) {
-        differences.add("column " + (i + 1) + " is " + there + ", wanted " + expected);
+      } else if (i >= want.size() && have.get(i).isOptional()) {
+        LOG.debug("Column {} is not K2's; it is written as null", have.get(i).name());
+      } else if (!actual.equals(expected)) {
+        differences.add("column " + (i + 1) + " is " + actual + ", wanted " + expected);
       }
     }
   }

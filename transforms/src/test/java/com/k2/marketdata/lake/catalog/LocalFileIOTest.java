@@ -34,7 +34,7 @@ class LocalFileIOTest {
   }
 
   @Test
-  void fileThatCannotBeDeletedIsReportedAndTheOthersGo() throws IOException {
+  void undeletableFileIsReportedAndOthersAreDeleted() throws IOException {
     files.setConf(new Configuration());
     Path full = Files.createDirectory(folder.resolve("full"));
     Files.writeString(full.resolve("file"), "");
@@ -49,19 +49,18 @@ class LocalFileIOTest {
   }
 
   @Test
-  void travelsToTasksWithItsPropertiesAndWithoutHadoopsSettings() throws IOException {
+  void serializedFormOmitsHadoopsSettings() throws IOException {
     Configuration settings = new Configuration();
     files.setConf(settings);
     files.initialize(Map.of("k", "v"));
 
-    LocalFileIO arrived = SerializableUtils.clone(files);
+    LocalFileIO copy = SerializableUtils.clone(files);
 
-    assertThat(arrived.properties()).containsEntry("k", "v");
-    assertThat(arrived.getConf().get("fs.file.impl"))
-        .isEqualTo(PlainLocalFileSystem.class.getName());
+    assertThat(copy.properties()).containsEntry("k", "v");
+    assertThat(copy.getConf().get("fs.file.impl")).isEqualTo(PlainLocalFileSystem.class.getName());
     String name = folder.resolve("new").toString();
-    arrived.newOutputFile(name).create().close();
-    assertThat(arrived.newInputFile(name).exists()).isTrue();
+    copy.newOutputFile(name).create().close();
+    assertThat(copy.newInputFile(name).exists()).isTrue();
     assertThat(SerializableUtils.serializeToByteArray(files)).hasSizeLessThan(1_000);
   }
 

@@ -19,10 +19,10 @@ class PlainLocalFileSystemTest {
   @TempDir private Path folder;
 
   @Test
-  void tableFileInANewFolderIsTheOnlyFileThere() throws IOException {
+  void noOtherFilesAreWritten() throws IOException {
     Table table =
         new TableSetup(LocalCatalog.in(folder, "market_data")).ensure(DeadLetterTable.definition());
-    // What tasks write with.
+    // As in tasks.
     FileIO files = SerializableTable.copyOf(table).io();
     String location = table.location() + "/data/day=1/file";
 

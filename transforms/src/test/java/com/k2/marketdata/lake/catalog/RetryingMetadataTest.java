@@ -25,12 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever is slow between the catalog's pointer and the metadata file reads the pointer again. */
+/** A slow reader whose metadata file was deleted reads the catalog's pointer again. */
 class RetryingMetadataTest {
   private static final String NAME = DeadLetterTable.NAME;
   private static final Ledger START = Ledgers.starting("a", 1);
 
-  /** More than {@code write.metadata.previous-versions-max}: the file pointed at is deleted. */
+  /** More than {@code write.metadata.previous-versions-max}: the older file is deleted. */
   private static final int COMMITS = 7;
 
   @TempDir private Path folder;
@@ -51,14 +51,14 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aTableIsLoadedAsItIsAfterTheCommitsThatOvertookIt() {
+  void overtakenLoadReturnsTheNewestTable() {
     SlowFiles.meanwhile(this::overtake);
     Table table = RetryingMetadata.load(slow.config().open(), slow.config().table(NAME));
     assertThat(snapshots(table)).isEqualTo(1 + COMMITS);
   }
 
   @Test
-  void aTableThatOthersOvertookTwiceIsLoaded() {
+  void loadOvertakenTwiceSucceeds() {
     SlowFiles.meanwhile(
         () -> {
           overtake();
@@ -69,7 +69,7 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aTableIsRefreshedToWhatItIsAfterTheCommitsThatOvertookIt() {
+  void overtakenRefreshReturnsTheNewestTable() {
     Table table = slow.load(NAME);
     others.load(NAME).newAppend().commit();
     SlowFiles.meanwhile(this::overtake);
@@ -78,13 +78,13 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aTableIsFoundAtAStartThoughOthersOvertakeIt() {
+  void overtakenStartFindsTheTable() {
     SlowFiles.meanwhile(this::overtake);
     assertThat(snapshots(slow.ensure(DeadLetterTable.definition()))).isEqualTo(1 + COMMITS);
   }
 
   @Test
-  void aCycleIsCommittedThoughOthersOvertakeItsFirstLook() {
+  void cycleOvertakenAtItsFirstReadCommits() {
     Table table = slow.load(NAME);
     others.load(NAME).newAppend().commit();
     SlowFiles.meanwhile(this::overtake);
@@ -93,7 +93,7 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aCycleIsCommittedThoughOthersOvertakeIcebergsOwnRetry() {
+  void cycleOvertakenAtIcebergsRetryCommits() {
     Table table = slow.load(NAME);
     FaultyCatalog.of(slow.config())
         .beforeNext(
@@ -107,7 +107,7 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aCycleIsFoundCommittedThoughOthersOvertakeTheLookBehindIt() {
+  void cycleOvertakenAfterItsCommitIsFound() {
     Table table = slow.load(NAME);
     FaultyCatalog.of(slow.config())
         .afterNext(
@@ -121,7 +121,7 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void maintenanceIsCommittedThoughOthersOvertakeIcebergsOwnRetry() {
+  void maintenanceOvertakenAtIcebergsRetryCommits() {
     Table table = slow.load(NAME);
     FaultyCatalog.of(slow.config())
         .beforeNext(
@@ -136,7 +136,7 @@ class RetryingMetadataTest {
   }
 
   @Test
-  void aFileThatStaysMissingIsAnError() throws Exception {
+  void fileThatStaysMissingIsAnError() throws Exception {
     Table table = slow.load(NAME);
     others.load(NAME).newAppend().commit();
     String newest =

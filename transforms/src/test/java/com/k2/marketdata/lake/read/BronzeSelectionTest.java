@@ -15,33 +15,33 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which rows of bronze a cycle takes. */
+/** The rows of bronze that a cycle reads. */
 class BronzeSelectionTest {
   @TempDir private Path folder;
 
   @Test
-  void itTakesTheRowsOfItsRangesAndOfItsTopicOnly() {
+  void onlyRowsOfRangesAndTopicAreSelected() {
     BronzeSelection selection =
         new BronzeSelection(
             "topic", "id", List.of(new OffsetRange(1, 10, 20), new OffsetRange(4, 0, 5)));
-    assertThat(selection.takes("id", 1, 10)).isTrue();
-    assertThat(selection.takes("id", 1, 19)).isTrue();
-    assertThat(selection.takes("id", 4, 0)).isTrue();
-    assertThat(selection.takes("id", 1, 9)).isFalse();
-    assertThat(selection.takes("id", 1, 20)).isFalse();
-    assertThat(selection.takes("id", 0, 0)).isFalse();
-    assertThat(selection.takes("id", 2, 15)).isFalse();
-    assertThat(selection.takes("id", 5, 0)).isFalse();
-    assertThat(selection.takes("other", 1, 15)).isFalse();
+    assertThat(selection.selects("id", 1, 10)).isTrue();
+    assertThat(selection.selects("id", 1, 19)).isTrue();
+    assertThat(selection.selects("id", 4, 0)).isTrue();
+    assertThat(selection.selects("id", 1, 9)).isFalse();
+    assertThat(selection.selects("id", 1, 20)).isFalse();
+    assertThat(selection.selects("id", 0, 0)).isFalse();
+    assertThat(selection.selects("id", 2, 15)).isFalse();
+    assertThat(selection.selects("id", 5, 0)).isFalse();
+    assertThat(selection.selects("other", 1, 15)).isFalse();
   }
 
   @Test
-  void noRangesAreNoRows() {
-    assertThat(new BronzeSelection("topic", "id", List.of()).takes("id", 0, 0)).isFalse();
+  void noRangesSelectNoRows() {
+    assertThat(new BronzeSelection("topic", "id", List.of()).selects("id", 0, 0)).isFalse();
   }
 
   @Test
-  void itsFilterCanBeUsedHoweverManyPartitionsThereAre() throws Exception {
+  void filterWorksWithVeryManyPartitions() throws Exception {
     Table bronze = TestLake.in(folder).ensure(BronzeTable.definition(RawTrades.BINANCE));
     bronze.newAppend().appendFile(TestLake.fileOf(bronze, "ingestion_date=2026-11-22", 5)).commit();
     List<OffsetRange> ranges =

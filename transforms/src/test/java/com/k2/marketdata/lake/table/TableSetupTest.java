@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables are made as designed, and recognised. */
+/** Tables are created with the right columns, and checked. */
 class TableSetupTest {
   private static final Schema SCHEMA =
       new Schema(
@@ -52,7 +52,7 @@ class TableSetupTest {
 
   @ParameterizedTest
   @MethodSource("definitions")
-  void aMissingTableIsMadeWithThePropertiesThatCommitsNeed(TableDefinition definition) {
+  void missingTableIsCreatedWithItsProperties(TableDefinition definition) {
     Table table = lake.ensure(definition);
     assertThat(TableUtil.formatVersion(table)).isEqualTo(2);
     assertThat(table.properties())
@@ -67,7 +67,7 @@ class TableSetupTest {
   }
 
   @Test
-  void targetFileSizesAndPartitionsAreAsDesigned() {
+  void tablesHaveTheirTargetSizesAndPartitions() {
     Table bronze = lake.ensure(BronzeTable.definition(RawTrades.BINANCE));
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     Table deadLetters = lake.ensure(DeadLetterTable.definition());
@@ -83,17 +83,17 @@ class TableSetupTest {
 
   @ParameterizedTest
   @MethodSource("definitions")
-  void aTableThatIsThereIsTakenAsItIs(TableDefinition definition) {
-    Table made = lake.ensure(definition);
-    made.updateProperties().set("commit.retry.num-retries", "30").commit();
+  void existingTableIsNotChanged(TableDefinition definition) {
+    Table created = lake.ensure(definition);
+    created.updateProperties().set("commit.retry.num-retries", "30").commit();
     Table found = lake.ensure(definition);
-    assertThat(found.uuid()).isEqualTo(made.uuid());
+    assertThat(found.uuid()).isEqualTo(created.uuid());
     assertThat(found.properties()).containsEntry("commit.retry.num-retries", "30");
-    assertThat(found.schema().sameSchema(made.schema())).isTrue();
+    assertThat(found.schema().sameSchema(created.schema())).isTrue();
   }
 
   @Test
-  void ofSeveralThatMakeATableAtOnceAllGetTheSame() throws InterruptedException {
+  void concurrentCreatorsGetTheSameTable() throws InterruptedException {
     for (int round = 0; round < 5; round++) {
       CatalogConfig shared = FaultyCatalog.in(folder.resolve("round" + round));
       List<Threads.Ended<Table>> ended =
@@ -112,22 +112,22 @@ class TableSetupTest {
   }
 
   @Test
-  void anOptionalColumnThatANewerVersionAddsIsAddedAtTheEnd() {
+  void missingOptionalColumnIsAddedAtTheEnd() {
     lake.ensure(definition(SCHEMA));
     Schema newer =
         new Schema(
             required(1, "id", Types.LongType.get()),
             optional(2, "day", Types.DateType.get()),
             optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())),
-            optional(5, "note", Types.StringType.get(), "For a person"));
+            optional(5, "note", Types.StringType.get(), "A comment"));
     Table table = lake.ensure(definition(newer));
     assertThat(table.schema().columns()).extracting(Types.NestedField::name).endsWith("note");
     assertThat(lake.ensure(definition(newer)).schema().findField("note").doc())
-        .isEqualTo("For a person");
+        .isEqualTo("A comment");
   }
 
   @Test
-  void otherDifferencesAreRefusedAndAllAreListed() {
+  void otherDifferencesAreRefusedAndListed() {
     lake.ensure(definition(SCHEMA));
     Schema other =
         new Schema(
@@ -149,12 +149,42 @@ class TableSetupTest {
   }
 
   @Test
-  void aColumnThatK2DoesNotKnowIsRefused() {
+  void optionalColumnsOfANewerVersionAreAccepted() {
     Table table = lake.ensure(definition(SCHEMA));
-    table.updateSchema().addColumn("extra", Types.LongType.get()).commit();
+    table
+        .updateSchema()
+        .addColumn("newer", Types.LongType.get())
+        .addColumn("newest", Types.ListType.ofRequired(1, Types.StringType.get()))
+        .commit();
+    assertThat(lake.ensure(definition(SCHEMA)).schema().sameSchema(table.schema())).isTrue();
+  }
+
+  @Test
+  void requiredColumnOfANewerVersionIsRefused() {
+    Table table = lake.ensure(definition(SCHEMA));
+    table.updateSchema().addColumn("newer", Types.LongType.get()).commit();
+    table
+        .updateSchema()
+        .allowIncompatibleChanges()
+        .addRequiredColumn("must", Types.LongType.get())
+        .commit();
     assertThatThrownBy(() -> lake.ensure(definition(SCHEMA)))
         .isInstanceOf(TableMismatchException.class)
-        .hasMessageContaining("column 4 is optional extra long, wanted nothing");
+        .hasMessageContaining("column 5 is required must long, wanted nothing")
+        .hasMessageNotContaining("column 4");
+  }
+
+  @Test
+  void columnBetweenK2sIsRefused() {
+    Table table = lake.ensure(definition(SCHEMA));
+    table
+        .updateSchema()
+        .addColumn("between", Types.LongType.get())
+        .moveAfter("between", "id")
+        .commit();
+    assertThatThrownBy(() -> lake.ensure(definition(SCHEMA)))
+        .isInstanceOf(TableMismatchException.class)
+        .hasMessageContaining("column 2 is optional between long, wanted optional day date");
   }
 
   @Test
@@ -170,7 +200,7 @@ class TableSetupTest {
   }
 
   @Test
-  void aCatalogThatCannotBeReachedIsASystemFault() {
+  void unreachableCatalogIsASystemFault() {
     CatalogConfig nowhere =
         new CatalogConfig(
             "market_data",

@@ -1,0 +1,124 @@
+package com.k2.marketdata.stack;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A server that runs as a background process on a port of the loopback address. Its data, log and
+ * process record are in one folder, so that it can be stopped or killed, and started again on the
+ * same port with the same data.
+ */
+abstract class LocalServer {
+  static final String HOST = "127.0.0.1";
+  static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  private final String title;
+  private final BackgroundProcess process;
+
+  /**
+   * The server of a folder; nothing is started yet.
+   *
+   * @param title for messages, such as {@code Kafka broker}
+   * @param name of the log
+   */
+  LocalServer(String title, String name, Path folder) {
+    this.title = title;
+    this.process = new BackgroundProcess(name, folder.toAbsolutePath().normalize());
+  }
+
+  /** What the folder needs before the server can start; called for each start. */
+  abstract void prepare(int port);
+
+  /** The arguments of {@code java}, options first. */
+  abstract List<String> arguments(int port);
+
+  /** Variables to add to the environment. */
+  abstract Map<String, String> environment(int port);
+
+  /** Whether the server on this port answers within a time that it is ready. */
+  abstract boolean isReady(int port, Duration within);
+
+  /** Starts the server on a port that is free, and waits until it is ready. */
+  public final void start(int port) {
+    if (process.running().isPresent()) {
+      throw new IllegalStateException("The " + title + " in " + folder() + " is already running");
+    }
+    prepare(port);
+    process.start(arguments(port), environment(port), port);
+    awaitReady(port);
+  }
+
+  /** Requests the server to end and waits until it has; false if it was not running. */
+  public final boolean stop() {
+    return process.stop();
+  }
+
+  /** Ends the server at once, as a crash does; false if it was not running. */
+  public final boolean kill() {
+    return process.kill();
+  }
+
+  /** The process id, if the server is running. */
+  public final Optional<Long> pid() {
+    return process.running().map(BackgroundProcess.Entry::pid);
+  }
+
+  /** The port, if the server is running. */
+  final Optional<Integer> port() {
+    return process.running().map(BackgroundProcess.Entry::port);
+  }
+
+  /** The port of the last start, if there was one. */
+  public final Optional<Integer> lastPort() {
+    return process.entry().map(BackgroundProcess.Entry::port);
+  }
+
+  /** Whether the server is running and answers within a time. */
+  public final boolean isHealthy(Duration within) {
+    return port().map(port -> isReady(port, within)).orElse(false);
+  }
+
+  /** The file that the server's output goes to. */
+  public final Path log() {
+    return process.log();
+  }
+
+  final Path folder() {
+    return process.folder();
+  }
+
+  final String logTail() {
+    return process.logTail();
+  }
+
+  private void awaitReady(int port) {
+    Instant deadline = Instant.now().plus(READY_WITHIN);
+    while (!isReady(port, Duration.ofSeconds(1))) {
+      if (process.endsWithin(Duration.ofMillis(100))) {
+        throw new SystemFaultException(
+            "The "
+                + title
+                + " ended during its start; its log "
+                + log()
+                + " ends with:\n"
+                + logTail());
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new SystemFaultException(
+            "The "
+                + title
+                + " does not answer on port "
+                + port
+                + " after "
+                + READY_WITHIN.toSeconds()
+                + " s; see its log "
+                + log());
+      }
+    }
+  }
+}
