@@ -7,7 +7,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
-/** The dead-letter table of all exchanges: every message that is no trade, and why. */
+/** The dead-letter table of all exchanges: every rejected message, and the reason. */
 public final class DeadLetterTable {
   public static final String NAME = "silver_dlq_trades";
   public static final String ERROR_REASON = "error_reason";
@@ -22,8 +22,8 @@ public final class DeadLetterTable {
       new Schema(
           optional(1, "raw_record", Types.BinaryType.get(), "The message; null for a tombstone"),
           required(2, ERROR_REASON, Types.StringType.get()),
-          required(3, "error_type", Types.StringType.get(), "The reason's category"),
-          required(4, "error_detail", Types.StringType.get(), "What was seen, for a person"),
+          required(3, "error_type", Types.StringType.get(), "Category of the reason"),
+          required(4, "error_detail", Types.StringType.get(), "Explanation for a person"),
           required(5, "error_timestamp", Types.TimestampType.withZone()),
           required(6, BRONZE_SOURCE, Types.StringType.get()),
           required(7, KAFKA_TOPIC, Types.StringType.get()),
@@ -41,7 +41,7 @@ public final class DeadLetterTable {
 
   private DeadLetterTable() {}
 
-  /** The definition of the dead-letter table. */
+  /** Returns the definition of the dead-letter table. */
   public static TableDefinition definition() {
     return TableDefinition.of(NAME, SCHEMA, SPEC, TARGET_FILE_BYTES);
   }
