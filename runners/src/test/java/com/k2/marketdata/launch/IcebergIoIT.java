@@ -25,16 +25,28 @@ class IcebergIoIT {
   private static final int TRADES = 2_000;
 
   @Test
-  void readsSilverAndDeadLettersExactly(@TempDir Path state) {
+  void readsAllThreeTablesExactly(@TempDir Path state) {
     try (LocalKafka kafka = LocalKafka.start()) {
       publish(kafka);
       new PipelineLauncher(new MedallionPipeline())
           .run("--exchange=binance", "--state=" + state, "--bootstrapServers=" + kafka.bootstrap());
     }
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    PCollection<Row> bronze = read(pipeline, state, "bronze_binance_trades");
     PCollection<Row> silver = read(pipeline, state, "silver_binance_trades");
     PCollection<Row> deadLetters = read(pipeline, state, "silver_dlq_trades");
 
+    PAssert.that(bronze)
+        .satisfies(
+            rows -> {
+              assertThat(rows).hasSize(TRADES + 1);
+              for (Row row : rows) {
+                long number = row.getInt64("offset") * 2 + row.getInt32("partition");
+                assertThat(row.getBytes("raw_bytes"))
+                    .isEqualTo(number < TRADES ? NumberedTrades.binance(number) : null);
+              }
+              return null;
+            });
     PAssert.that(silver)
         .satisfies(
             rows -> {

@@ -42,9 +42,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What K2's own rows cost without an engine: plain consumers on two threads, K2's decoder, rules
- * and writers, one commit for each table at the end, no ledger. Against the peer's floor it shows
- * what wider rows cost, against {@code medallion} what the engine and many commits do.
+ * Measures what K2's own rows cost without an engine: plain consumers on two threads, K2's decoder,
+ * rules and writers, one commit per table at the end, no ledger. Compared with the peer's floor it
+ * shows the cost of K2's wider rows; compared with {@code medallion}, the cost of the engine and of
+ * many commits.
  */
 public final class RowFloor {
   private static final int THREADS = 2;
@@ -66,16 +67,16 @@ public final class RowFloor {
             System.currentTimeMillis() * 1_000, exchange.name(), exchange.bronzeTable(), "0");
   }
 
-  /** Takes the options of K2's pipelines; the last argument is {@code --expect=RECORDS}. */
+  /** Accepts the options of K2's pipelines; the last argument is {@code --expect=RECORDS}. */
   public static void main(String[] args) throws Exception {
     long expected = Long.parseLong(args[args.length - 1].replace("--expect=", ""));
     TradePipelineOptions options =
         Arguments.parse(TradePipelineOptions.class, Arrays.copyOf(args, args.length - 1));
     Exchange exchange = Exchanges.named(options.getExchange().get(0));
     CatalogConfig config = CatalogSettings.of(options);
-    Table bronze = anew(config, BronzeTable.definition(exchange));
-    Table silver = anew(config, SilverTable.definition(exchange));
-    Table deadLetters = anew(config, DeadLetterTable.definition());
+    Table bronze = recreate(config, BronzeTable.definition(exchange));
+    Table silver = recreate(config, SilverTable.definition(exchange));
+    Table deadLetters = recreate(config, DeadLetterTable.definition());
     RowFloor floor =
         new RowFloor(
             exchange,
@@ -152,7 +153,7 @@ public final class RowFloor {
         record.value());
   }
 
-  private static Table anew(CatalogConfig config, TableDefinition definition) {
+  private static Table recreate(CatalogConfig config, TableDefinition definition) {
     Catalog catalog = config.open();
     catalog.dropTable(config.table(definition.name()), true);
     return new TableSetup(config).ensure(definition);

@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What a row costs from the message, or the outcome, to its closed Parquet file. In the package of
- * what it measures, which is nobody else's business.
+ * Measures the cost of a row from the message, or the outcome, to its closed Parquet file. It is in
+ * the package of the classes that it measures because they are package-private.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.State;
 public class WriteBenchmark {
   private static final int MESSAGES = 250_000;
 
-  /** Whose messages. */
+  /** The exchange whose messages are written. */
   @Param({"binance", "kraken"})
   public String exchange;
 
@@ -53,7 +53,7 @@ public class WriteBenchmark {
   private CycleTables silver;
   private CycleTables all;
 
-  /** Makes the messages and empty tables. */
+  /** Creates the messages and empty tables. */
   @Setup
   public void setUp() throws IOException {
     Exchange of = Exchanges.named(exchange);
@@ -76,7 +76,7 @@ public class WriteBenchmark {
     stamp = new CycleStamp(messages.get(0).ingestedMicros(), of.name(), of.bronzeTable(), "0");
   }
 
-  /** Messages into bronze. */
+  /** Writes messages into bronze. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void bronze() {
@@ -86,14 +86,14 @@ public class WriteBenchmark {
     writer.abort();
   }
 
-  /** Outcomes into silver and the dead letters. */
+  /** Writes outcomes into silver and the dead letters. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void silver() {
     write(silver);
   }
 
-  /** Outcomes into all three. */
+  /** Writes outcomes into all three tables. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void medallion() {

@@ -25,7 +25,7 @@ public final class BronzeTable {
       new Schema(
           optional(1, RAW_BYTES, Types.BinaryType.get(), "The message; null for a tombstone"),
           required(2, TOPIC, Types.StringType.get()),
-          required(3, TOPIC_ID, Types.StringType.get(), "Kafka's id of the topic"),
+          required(3, TOPIC_ID, Types.StringType.get(), "Topic id assigned by Kafka"),
           required(4, PARTITION, Types.IntegerType.get()),
           required(5, OFFSET, Types.LongType.get()),
           required(6, KAFKA_TIMESTAMP, Types.TimestampType.withZone()),
@@ -43,10 +43,11 @@ public final class BronzeTable {
 
   private BronzeTable() {}
 
-  /** The definition of an exchange's bronze table. */
+  /** Returns the definition of an exchange's bronze table. */
   public static TableDefinition definition(Exchange exchange) {
     return TableDefinition.of(exchange.bronzeTable(), SCHEMA, SPEC, TARGET_FILE_BYTES)
-        .withoutDictionary(RAW_BYTES, OFFSET)
+        .withPageVersion2()
+        .withoutDictionary(RAW_BYTES, OFFSET, KAFKA_TIMESTAMP)
         .withoutBounds(RAW_BYTES, TOPIC, KEY, "headers.key", "headers.value");
   }
 }

@@ -41,7 +41,7 @@ public final class DeadLetterTable {
 
   private DeadLetterTable() {}
 
-  /** The definition of the dead-letter table. */
+  /** Returns the definition of the dead-letter table. */
   public static TableDefinition definition() {
     return TableDefinition.of(NAME, SCHEMA, SPEC, TARGET_FILE_BYTES);
   }

@@ -9,7 +9,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
-/** The silver table of an exchange: valid trades in the one schema, by day of the trade. */
+/** The silver table of an exchange: valid trades in the common schema, by day of the trade. */
 public final class SilverTable {
   public static final String MESSAGE_ID = "message_id";
   public static final String TRADE_ID = "trade_id";
@@ -24,19 +24,20 @@ public final class SilverTable {
 
   public static final Schema SCHEMA =
       new Schema(
-          required(1, MESSAGE_ID, Types.StringType.get(), "From topic id, partition and offset"),
+          required(1, MESSAGE_ID, Types.StringType.get(), "Made of topic id, partition and offset"),
           required(2, TRADE_ID, Types.StringType.get()),
           required(3, SYMBOL, Types.StringType.get()),
           required(4, "exchange", Types.StringType.get()),
           required(5, "asset_class", Types.StringType.get()),
-          required(6, TIMESTAMP, Types.TimestampType.withZone(), "When the exchange traded"),
+          required(6, TIMESTAMP, Types.TimestampType.withZone(), "When the trade took place"),
           required(7, "price", AMOUNT),
           required(8, "quantity", AMOUNT),
-          required(9, "currency", Types.StringType.get(), "What the price is in"),
+          required(9, "currency", Types.StringType.get(), "Currency of the price"),
           required(10, "side", Types.StringType.get(), "BUY or SELL, of the taker"),
           required(11, "trade_conditions", Types.ListType.ofRequired(24, Types.StringType.get())),
           optional(12, "source_sequence", Types.LongType.get()),
-          optional(13, "ingestion_timestamp", Types.TimestampType.withZone(), "The producer's"),
+          optional(
+              13, "ingestion_timestamp", Types.TimestampType.withZone(), "Set by the producer"),
           optional(14, "platform_sequence", Types.LongType.get()),
           required(
               15,
@@ -44,7 +45,7 @@ public final class SilverTable {
               Types.MapType.ofRequired(25, 26, Types.StringType.get(), Types.StringType.get())),
           required(16, "validation_timestamp", Types.TimestampType.withZone()),
           required(17, "bronze_ingestion_timestamp", Types.TimestampType.withZone()),
-          required(18, "schema_id", Types.IntegerType.get(), "The registry's id"),
+          required(18, "schema_id", Types.IntegerType.get(), "Id in the schema registry"),
           required(19, "kafka_topic", Types.StringType.get()),
           required(20, KAFKA_TOPIC_ID, Types.StringType.get()),
           required(21, KAFKA_PARTITION, Types.IntegerType.get()),
@@ -55,7 +56,7 @@ public final class SilverTable {
 
   private SilverTable() {}
 
-  /** The definition of an exchange's silver table. */
+  /** Returns the definition of an exchange's silver table. */
   public static TableDefinition definition(Exchange exchange) {
     return TableDefinition.of(exchange.silverTable(), SCHEMA, SPEC, TARGET_FILE_BYTES)
         .withoutDictionary(

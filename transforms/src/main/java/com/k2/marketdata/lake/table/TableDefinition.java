@@ -1,13 +1,15 @@
 package com.k2.marketdata.lake.table;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 
 /**
- * What a table must look like: its columns, partitioning and the properties that it is created
+ * The columns and the partitioning that a table must have, and the properties that it is created
  * with.
  */
 public record TableDefinition(
@@ -19,32 +21,41 @@ public record TableDefinition(
     properties.put(TableProperties.DEFAULT_FILE_FORMAT, "parquet");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(targetFileBytes));
-    // A snapshot costs about a kilobyte of metadata, and a 10 s trigger makes 60,480 in a week.
+    // A snapshot takes about 1 kB of metadata, and a trigger of 10 s makes 60,480 a week.
     properties.put(TableProperties.METADATA_COMPRESSION, "gzip");
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "5");
-    // Only table properties reach a commit; the same keys as catalog settings do nothing.
+    // A commit reads these from the table; as catalog settings they have no effect.
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "20");
     return new TableDefinition(name, schema, spec, Map.copyOf(properties));
   }
 
-  /**
-   * Columns in which values hardly come again, so that collecting them for a dictionary is lost.
-   */
+  /** Turns the dictionary off for columns whose values rarely repeat, where it is wasted work. */
   TableDefinition withoutDictionary(String... columns) {
     return with(TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX, columns);
   }
 
-  /** Columns whose least and greatest value help no query to leave out a file. */
+  /** Turns the minimum and the maximum off for columns where they let no query skip a file. */
   TableDefinition withoutBounds(String... columns) {
     return with(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX, columns);
   }
 
+  /**
+   * Writes data pages of Parquet's version 2: delta encodings for columns without a dictionary. Not
+   * for decimals, which DuckDB does not read in this form.
+   */
+  TableDefinition withPageVersion2() {
+    return with(Map.of(TableProperties.PARQUET_PAGE_VERSION, "v2"));
+  }
+
   private TableDefinition with(String prefix, String... columns) {
-    Map<String, String> more = new HashMap<>(properties);
-    for (String column : columns) {
-      more.put(prefix + column, "false");
-    }
-    return new TableDefinition(name, schema, spec, Map.copyOf(more));
+    return with(
+        Arrays.stream(columns).collect(Collectors.toMap(prefix::concat, column -> "false")));
+  }
+
+  private TableDefinition with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.putAll(more);
+    return new TableDefinition(name, schema, spec, Map.copyOf(all));
   }
 }

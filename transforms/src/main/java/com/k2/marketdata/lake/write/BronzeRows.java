@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import org.apache.parquet.io.api.Binary;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Makes bronze's rows of messages. For one thread. */
+/** Fills rows of {@link BronzeTable} from messages. Not safe for concurrent use. */
 final class BronzeRows {
   private final int day;
   private final InternedText texts = new InternedText();
 
   /**
-   * @param day of ingestion, as days since the epoch
+   * @param day the day of ingestion, in days since the epoch
    */
   BronzeRows(int day) {
     this.day = day;
   }
 
-  /** Sets every column of a row of {@link BronzeTable}. */
+  /** Sets every column of the row. */
   void fill(Row row, KafkaMessage message) {
     row.set(0, bytes(message.value()));
     row.set(1, texts.of(message.topic()));
@@ -43,7 +43,7 @@ final class BronzeRows {
     return encoded;
   }
 
-  /** Bytes as they are, not copied; null for null. */
+  /** Wraps the bytes without copying them; null for null. */
   static @Nullable Binary bytes(byte @Nullable [] value) {
     return value == null ? null : Binary.fromConstantByteArray(value);
   }

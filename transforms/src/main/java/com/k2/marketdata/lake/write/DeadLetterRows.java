@@ -12,14 +12,14 @@ final class DeadLetterRows {
   private final InternedText texts = new InternedText();
 
   /**
-   * @param day the rows' dlq_date, as days since the epoch
+   * @param day the rows' dlq_date, in days since the epoch
    */
   DeadLetterRows(CycleStamp stamp, int day) {
     this.stamp = stamp;
     this.day = day;
   }
 
-  /** Sets every column of a row of {@link DeadLetterTable}. */
+  /** Sets every column of the row. */
   void fill(Row row, Outcome.Rejected rejected) {
     KafkaMessage message = rejected.message();
     row.set(0, BronzeRows.bytes(message.value()));

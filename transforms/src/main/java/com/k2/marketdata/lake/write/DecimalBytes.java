@@ -7,21 +7,27 @@ import java.util.Arrays;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.parquet.io.api.Binary;
 
-/** Amounts as Parquet stores them: the unscaled value in a fixed number of bytes, highest first. */
+/**
+ * Encodes amounts as Parquet stores them: the unscaled value as big-endian bytes of fixed length.
+ */
 final class DecimalBytes {
   private static final int LENGTH = TypeUtil.decimalRequiredBytes(Amount.PRECISION);
-  private static final int DIGITS_OF_A_LONG = 18;
+  private static final int LONG_DIGITS = 18;
 
   private DecimalBytes() {}
 
-  /** Never rounds: a trade's amounts fit the column, or it would be no trade. */
+  /**
+   * Encodes an amount without rounding. The rules reject amounts that do not fit the column.
+   *
+   * @throws ArithmeticException if the amount has more decimals than the column
+   */
   static Binary of(BigDecimal amount) {
     BigDecimal scaled = amount.setScale(Amount.SCALE);
     byte[] bytes = new byte[LENGTH];
     if (scaled.signum() < 0) {
       Arrays.fill(bytes, (byte) -1);
     }
-    if (scaled.precision() <= DIGITS_OF_A_LONG) {
+    if (scaled.precision() <= LONG_DIGITS) {
       long unscaled = scaled.scaleByPowerOfTen(Amount.SCALE).longValue();
       ByteBuffer.wrap(bytes).putLong(LENGTH - Long.BYTES, unscaled);
     } else {

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * Strings as the bytes that Parquet stores. Names, symbols and other texts that come again and
- * again are encoded once and are then the same object. For one thread.
+ * Encodes strings as the bytes that Parquet stores. Texts that repeat, such as names and symbols,
+ * are encoded once and always return the same object. Not safe for concurrent use.
  */
 final class InternedText {
-  /** Beyond any exchange's number of symbols; a flood of other texts is encoded each time. */
-  private static final int MOST = 8_192;
+  /** More than the symbols of any exchange; texts beyond this limit are encoded each time. */
+  private static final int MAX_TEXTS = 8_192;
 
   private final Map<String, Binary> known = new HashMap<>();
 
@@ -19,14 +19,14 @@ final class InternedText {
     Binary encoded = known.get(text);
     if (encoded == null) {
       encoded = once(text);
-      if (known.size() < MOST) {
+      if (known.size() < MAX_TEXTS) {
         known.put(text, encoded);
       }
     }
     return encoded;
   }
 
-  /** A text that is not expected to come again. */
+  /** Encodes a text that is not expected to repeat. */
   static Binary once(String text) {
     return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
   }

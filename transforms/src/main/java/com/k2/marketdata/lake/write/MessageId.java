@@ -2,57 +2,74 @@ package com.k2.marketdata.lake.write;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * A silver row's id: a name-based UUID of topic id, partition and offset. The same message always
- * has the same id, and a topic made anew cannot collide. For one thread.
+ * Computes the ids of silver's rows: the same message always has the same id, and a recreated topic
+ * has different ids.
+ *
+ * <p>An id is the text of a version 8 UUID that consists of the message's coordinates: {@code
+ * tttttttt-tttt-8ppp-bppp-oooooooooooo}, where {@code t} is the first 48 bits of the SHA-256 of the
+ * topic id, {@code p} the partition and {@code o} the offset, all in hexadecimal. Ids of neighbors
+ * share their beginning, so that they compress well. A partition or an offset that does not fit has
+ * a name-based id (version 3), as have rows that were written before ids were made this way.
  */
 final class MessageId {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int BYTES = 16;
-  private static final int TEXT_BYTES = 36;
+  private static final int TOPIC_DIGITS = 12;
+  private static final int PARTITION_BITS = 24;
+  private static final int OFFSET_BITS = 48;
 
-  private final MessageDigest md5;
-  private final ByteBuffer name;
-  private final int coordinates;
-  private final byte[] id = new byte[BYTES];
+  private final byte[] topicId;
+  private final byte[] template;
 
   MessageId(String topicId) {
-    byte[] prefix = topicId.getBytes(StandardCharsets.UTF_8);
-    this.coordinates = prefix.length;
-    this.name = ByteBuffer.allocate(prefix.length + Integer.BYTES + Long.BYTES).put(prefix);
-    try {
-      this.md5 = MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has MD5", e);
+    this.topicId = topicId.getBytes(StandardCharsets.UTF_8);
+    String topic = HexFormat.of().formatHex(sha256(this.topicId)).substring(0, TOPIC_DIGITS);
+    this.template =
+        (topic.substring(0, 8) + "-" + topic.substring(8) + "-8000-b000-000000000000")
+            .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The id of a message of the topic, as text. */
+  Binary of(int partition, long offset) {
+    if (partition >>> PARTITION_BITS != 0 || offset >>> OFFSET_BITS != 0) {
+      return InternedText.once(nameBased(partition, offset).toString());
+    }
+    byte[] text = template.clone();
+    hex(text, 15, 3, partition >>> 12);
+    hex(text, 20, 3, partition);
+    hex(text, 24, 12, offset);
+    return Binary.fromConstantByteArray(text);
+  }
+
+  private UUID nameBased(int partition, long offset) {
+    return UUID.nameUUIDFromBytes(
+        ByteBuffer.allocate(topicId.length + Integer.BYTES + Long.BYTES)
+            .put(topicId)
+            .putInt(partition)
+            .putLong(offset)
+            .array());
+  }
+
+  /** Writes the lowest digits of a number. */
+  private static void hex(byte[] text, int at, int digits, long number) {
+    long rest = number;
+    for (int i = at + digits - 1; i >= at; i--) {
+      text[i] = HEX[(int) rest & 0xf];
+      rest >>>= 4;
     }
   }
 
-  /** The text of {@link UUID#nameUUIDFromBytes} of the coordinates, without the detours. */
-  Binary of(int partition, long offset) {
-    name.putInt(coordinates, partition).putLong(coordinates + Integer.BYTES, offset);
+  private static byte[] sha256(byte[] bytes) {
     try {
-      md5.update(name.array());
-      md5.digest(id, 0, BYTES);
-    } catch (DigestException e) {
-      throw new IllegalStateException("An MD5 has " + BYTES + " bytes", e);
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
-    id[6] = (byte) (id[6] & 0x0f | 0x30); // version 3: made of a name
-    id[8] = (byte) (id[8] & 0x3f | 0x80); // variant: RFC 4122
-    byte[] text = new byte[TEXT_BYTES];
-    int at = 0;
-    for (int i = 0; i < BYTES; i++) {
-      if (i == 4 || i == 6 || i == 8 || i == 10) {
-        text[at++] = '-';
-      }
-      text[at++] = HEX[id[i] >> 4 & 0xf];
-      text[at++] = HEX[id[i] & 0xf];
-    }
-    return Binary.fromConstantByteArray(text);
   }
 }

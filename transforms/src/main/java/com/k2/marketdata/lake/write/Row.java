@@ -4,9 +4,9 @@ import org.apache.iceberg.StructLike;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * A row whose values have the form that Parquet stores: texts, bytes and decimals as {@link
- * Binary}, timestamps as microseconds, dates as days. Reused from row to row: a writer takes its
- * values at once.
+ * A row whose values have the form that {@link RowWriter} takes: texts, bytes and decimals as
+ * {@link Binary}, maps of texts as maps of strings, timestamps as microseconds, dates as days. One
+ * instance is reused for all rows of a writer, which does not keep the values.
  */
 final class Row implements StructLike {
   private final Object[] values;
@@ -20,12 +20,12 @@ final class Row implements StructLike {
     return values.length;
   }
 
-  /** The value as set. */
+  /** Returns the value as it was set. */
   Object value(int position) {
     return values[position];
   }
 
-  /** As Iceberg asks when it takes the partition's values from a row. */
+  /** Used by Iceberg to read the partition values of a row. */
   @Override
   public <T> T get(int position, Class<T> type) {
     Object value = values[position];

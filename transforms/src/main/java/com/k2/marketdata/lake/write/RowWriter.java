@@ -8,14 +8,15 @@ import org.apache.iceberg.parquet.ParquetValueWriters;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Writes {@link Row}s into the columns of a Parquet file. Iceberg's own row writers make a value's
- * bytes anew for each row; a row's values have Parquet's form already, so that a text that comes
- * again is the same {@link Binary}, which a dictionary recognises without comparing bytes.
+ * Writes {@link Row}s into the columns of a Parquet file. Iceberg's own row writers convert every
+ * value again for each row. The values of a {@link Row} already have Parquet's form, so that a
+ * repeated text is the same {@link Binary}, which a dictionary recognizes without comparing bytes.
  */
 final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
 
@@ -23,7 +24,7 @@ final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
     super(columns);
   }
 
-  /** A writer of one file, for the columns that the file has. */
+  /** Returns a writer for the columns of one file. */
   static ParquetValueWriter<?> of(MessageType file) {
     return ParquetTypeVisitor.visit(file, new Builder(file));
   }
@@ -76,15 +77,30 @@ final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // Parquet's texts are written by Binaries
     public ParquetValueWriter<?> map(
         GroupType map, ParquetValueWriter<?> key, ParquetValueWriter<?> value) {
       GroupType repeated = map.getType(0).asGroupType();
       String[] path = currentPath();
+      int definitionLevel = file.getMaxDefinitionLevel(path);
+      int repetitionLevel = file.getMaxRepetitionLevel(path);
+      if (isRequiredText(repeated.getType(0)) && isRequiredText(repeated.getType(1))) {
+        return new TextMapWriter(
+            definitionLevel,
+            repetitionLevel,
+            (ParquetValueWriter<Binary>) key,
+            (ParquetValueWriter<Binary>) value);
+      }
       return ParquetValueWriters.maps(
-          file.getMaxDefinitionLevel(path),
-          file.getMaxRepetitionLevel(path),
+          definitionLevel,
+          repetitionLevel,
           nullable(repeated.getType(0), key),
           nullable(repeated.getType(1), value));
+    }
+
+    private static boolean isRequiredText(Type type) {
+      return type.isRepetition(Type.Repetition.REQUIRED)
+          && LogicalTypeAnnotation.stringType().equals(type.getLogicalTypeAnnotation());
     }
 
     @Override

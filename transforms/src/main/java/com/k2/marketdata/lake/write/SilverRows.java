@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.parquet.io.api.Binary;
 
-/** Makes silver's rows of accepted trades. For one thread. */
+/** Fills rows of {@link SilverTable} from accepted trades. Not safe for concurrent use. */
 final class SilverRows {
   private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
 
@@ -23,7 +23,7 @@ final class SilverRows {
     this.exchange = InternedText.once(stamp.exchange());
   }
 
-  /** Sets every column of a row of {@link SilverTable}. */
+  /** Sets every column of the row. */
   void fill(Row row, KafkaMessage message, Trade trade) {
     if (!message.topicId().equals(messageIdTopic)) {
       messageIdTopic = message.topicId();
@@ -43,7 +43,7 @@ final class SilverRows {
     row.set(11, trade.sourceSequence());
     row.set(12, trade.producerMicros());
     row.set(13, null);
-    row.set(14, new EncodedMap(trade.vendorData(), texts));
+    row.set(14, trade.vendorData());
     row.set(15, stamp.clockMicros());
     row.set(16, message.ingestedMicros());
     row.set(17, trade.schemaId());
@@ -53,7 +53,7 @@ final class SilverRows {
     row.set(21, message.offset());
   }
 
-  /** The day of a trade, as days since the epoch: the value that silver is partitioned by. */
+  /** The day of a trade in days since the epoch, by which silver is partitioned. */
   static int day(Trade trade) {
     return (int) Math.floorDiv(trade.timestampMicros(), MICROS_OF_DAY);
   }

@@ -23,11 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows of one table into Parquet files, one file per partition value at a time. At most
- * {@value #MAX_OPEN} files are open, the least recently used is closed for another: a backfill
- * crosses hundreds of days. A file that has reached the table's target size is followed by another.
+ * Writes rows of one table into Parquet files, one open file per partition value. A backfill
+ * crosses hundreds of days, so at most {@value #MAX_OPEN} files are open; the least recently used
+ * one is closed when another is needed. When a file reaches the table's target size, the next row
+ * of its partition starts a new file.
  *
- * <p>For one thread. Nothing is visible in the table until the files are committed.
+ * <p>Not safe for concurrent use. The rows are not visible in the table until the files are
+ * committed.
  */
 final class TableWriter {
   static final int MAX_OPEN = 8;
@@ -59,7 +61,7 @@ final class TableWriter {
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
   }
 
-  /** The row to fill before {@link #write}; reused. */
+  /** Returns the row to fill before each {@link #write}. */
   Row row() {
     return row;
   }
@@ -67,7 +69,7 @@ final class TableWriter {
   /**
    * Writes the filled row.
    *
-   * @param partition a number that is the same for all rows of a partition value, such as its day
+   * @param partition a number that identifies the row's partition value, such as its day
    */
   void write(int partition) {
     OpenFile file = lastFile;
@@ -88,12 +90,12 @@ final class TableWriter {
     }
   }
 
-  /** How many rows have been written. */
+  /** Returns the number of rows written so far. */
   long rows() {
     return rows;
   }
 
-  /** Closes what is open and gives all files written. */
+  /** Closes the open files and returns all files written. */
   List<DataFile> finish() {
     open.values().forEach(this::close);
     open.clear();
@@ -101,9 +103,7 @@ final class TableWriter {
     return List.copyOf(closed);
   }
 
-  /**
-   * Closes what is open and deletes all files written; failures to do so only leave files behind.
-   */
+  /** Closes and deletes all files written. A file that cannot be deleted is logged and left. */
   void abort() {
     Set<String> written = new HashSet<>();
     for (OpenFile file : open.values()) {
@@ -111,7 +111,7 @@ final class TableWriter {
       try {
         file.writer.close();
       } catch (IOException | RuntimeException e) {
-        LOG.debug("{} was given up", file.location, e);
+        LOG.debug("Could not close the abandoned data file {}", file.location, e);
       }
     }
     closed.forEach(file -> written.add(file.location()));
@@ -119,7 +119,7 @@ final class TableWriter {
       try {
         table.io().deleteFile(location);
       } catch (RuntimeException e) {
-        LOG.warn("{} is in no table and could not be deleted: {}", location, e.toString());
+        LOG.warn("Could not delete the uncommitted data file {}: {}", location, e.toString());
       }
     }
     open.clear();
@@ -146,7 +146,7 @@ final class TableWriter {
       open.put(partition, file);
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not open a data file of " + table.name(), e);
+      throw new UncheckedIOException("Could not create a data file of " + table.name(), e);
     }
   }
 

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** Amounts as Parquet's bytes. */
+/** Amounts as the bytes that Parquet stores. */
 class DecimalBytesTest {
 
   @Property
@@ -26,7 +26,7 @@ class DecimalBytesTest {
   }
 
   @Example
-  void whereALongEnds() {
+  void amountsAroundTheLimitsOfALong() {
     for (String edge :
         new String[] {
           "0", "999999.999999999999", "1000000", "9223372.036854775807", "9223372.036854775808"
@@ -37,7 +37,7 @@ class DecimalBytesTest {
   }
 
   @Example
-  void nothingIsRounded() {
+  void anAmountIsNeverRounded() {
     assertThatThrownBy(() -> DecimalBytes.of(new BigDecimal("0.0000000000001")))
         .isInstanceOf(ArithmeticException.class);
   }

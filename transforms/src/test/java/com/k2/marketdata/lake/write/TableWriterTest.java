@@ -14,6 +14,7 @@ import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
 import com.k2.marketdata.trade.Side;
 import com.k2.marketdata.trade.Trade;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -35,11 +37,14 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows become Parquet files, value for value. */
+/** Rows are written to Parquet files without losing a value. */
 class TableWriterTest {
   private static final long DAY = TimeUnit.DAYS.toMicros(1);
   private static final long TODAY = RawTrades.KAFKA_MILLIS * 1000 / DAY * DAY;
@@ -53,7 +58,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aBackfillOverHundredsOfDaysKeepsEightFilesOpenAndLosesNoRow() {
+  void aBackfillOverHundredsOfDaysLosesNoRow() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     TableWriter writer = new TableWriter(silver);
     int days = 200;
@@ -69,7 +74,7 @@ class TableWriterTest {
   }
 
   @Test
-  void theLeastRecentlyUsedFileIsClosedForAnother() {
+  void theLeastRecentlyUsedFileIsClosedFirst() {
     TableWriter writer = new TableWriter(lake.ensure(SilverTable.definition(RawTrades.BINANCE)));
     for (int day = 0; day < TableWriter.MAX_OPEN; day++) {
       writeTrade(writer, day, TODAY + day * DAY);
@@ -83,7 +88,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aDayThatComesBackAfterItsFileWasClosedGetsASecondFile() {
+  void aDayWhoseFileWasClosedGetsAnother() {
     TableWriter writer = new TableWriter(lake.ensure(SilverTable.definition(RawTrades.BINANCE)));
     for (int day = 0; day <= TableWriter.MAX_OPEN; day++) {
       writeTrade(writer, day, TODAY + day * DAY);
@@ -93,7 +98,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aFileOfTheTargetSizeIsFollowedByAnother() {
+  void aFileEndsAtTheTargetSize() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     silver.updateProperties().set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "20000").commit();
     TableWriter writer = new TableWriter(silver);
@@ -108,12 +113,12 @@ class TableWriterTest {
   }
 
   @Test
-  void nothingWrittenIsNoFile() {
+  void noRowsMakeNoFile() {
     assertThat(new TableWriter(lake.ensure(DeadLetterTable.definition())).finish()).isEmpty();
   }
 
   @Test
-  void aDataFileKnowsItsPartitionItsMetricsAndItsSplits() {
+  void aDataFileHasPartitionMetricsAndSplits() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     TableWriter writer = new TableWriter(silver);
     writeTrade(writer, 5, -1); // the last microsecond of 1969
@@ -229,7 +234,46 @@ class TableWriterTest {
   }
 
   @Test
-  void columnsThatSomebodyAddedStayEmpty() {
+  void vendorDataOfEveryRowKeepsItsPairs() {
+    Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
+    TableWriter writer = new TableWriter(silver);
+    List<Map<String, String>> written =
+        List.of(
+            Map.of(),
+            Map.of("misc", ""),
+            Map.of("a", "1", "b", "2", "ü", "ünï"),
+            Map.of(),
+            Map.of("a", "3"));
+    for (int i = 0; i < written.size(); i++) {
+      Trade trade =
+          trade(TODAY, BigDecimal.ONE, BigDecimal.ONE, List.of(), null, null, written.get(i));
+      writeTrade(writer, i, trade);
+    }
+    append(silver, writer.finish());
+    assertThat(TestLake.rows(silver))
+        .extracting(row -> row.getField("vendor_data"))
+        .containsExactlyElementsOf(written);
+  }
+
+  @Test
+  void bronzeStoresOffsetsAsDeltas() throws IOException {
+    Table bronze = lake.ensure(BronzeTable.definition(RawTrades.BINANCE));
+    TableWriter writer = new TableWriter(bronze);
+    write(writer, message(new byte[] {1}));
+    String location = writer.finish().get(0).location();
+    HadoopInputFile file =
+        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(location), new Configuration());
+    try (ParquetFileReader reader = ParquetFileReader.open(file)) {
+      assertThat(reader.getFooter().getBlocks().get(0).getColumns())
+          .filteredOn(column -> column.getPath().toDotString().equals("offset"))
+          .singleElement()
+          .satisfies(
+              column -> assertThat(column.getEncodings()).contains(Encoding.DELTA_BINARY_PACKED));
+    }
+  }
+
+  @Test
+  void columnsAddedByOthersStayNull() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     Types.NestedField inner = Types.NestedField.required(1, "inner", Types.StringType.get());
     silver
@@ -251,7 +295,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aReusedRowLeaksNoValueIntoTheNext() {
+  void aReusedRowKeepsNoValueOfThePrevious() {
     Table table = lake.ensure(DeadLetterTable.definition());
     TableWriter writer = new TableWriter(table);
     for (Integer schemaId : Arrays.asList(4, null, 5)) {
@@ -267,7 +311,7 @@ class TableWriterTest {
   }
 
   @Test
-  void deadLetterFilesComeBackFromTheirList() {
+  void deadLetterFilesAreReadBackFromTheirList() {
     Table table = lake.ensure(DeadLetterTable.definition());
     TableWriter writer = new TableWriter(table);
     for (int day = 20_000; day < 20_003; day++) {
@@ -299,7 +343,7 @@ class TableWriterTest {
   }
 
   @Test
-  void twoListsOfOneCycleAreTwoFiles() {
+  void twoListsOfACycleAreTwoFiles() {
     Table table = lake.ensure(DeadLetterTable.definition());
     assertThat(DeadLetterFiles.write(table, "cycle", List.of()))
         .isNotEqualTo(DeadLetterFiles.write(table, "cycle", List.of()));
