@@ -71,7 +71,7 @@ class I6RolledBackByHandIT {
         .failed(
             HOLE,
             "Dead letters of " + market.topic() + " that silver has counted are missing",
-            "Put it back with its own history, or take silver back with `k2 rollback`");
+            "Make its newest snapshot current again, or roll silver back with `k2 rollback`");
     assertThat(market.snapshots()).isEqualTo(before);
 
     market.table(DEAD_LETTERS).manageSnapshots().setCurrentSnapshot(newest).commit();

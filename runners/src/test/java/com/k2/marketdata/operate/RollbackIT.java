@@ -134,7 +134,7 @@ class RollbackIT {
     rollback(1, "").succeeded();
     market.publish(0, 10);
 
-    running.get(60, TimeUnit.SECONDS).failed(5, "Stop the other driver");
+    running.get(60, TimeUnit.SECONDS).failed(5, "Stop one of the drivers");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
   }

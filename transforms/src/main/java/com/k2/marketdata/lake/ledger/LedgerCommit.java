@@ -110,7 +110,8 @@ public final class LedgerCommit {
     throw tooManyConflicts(table);
   }
 
-  private static boolean commitCarrying(Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
+  private static boolean commitCarrying(
+      Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
     try {
       update.commit();
       return true;
