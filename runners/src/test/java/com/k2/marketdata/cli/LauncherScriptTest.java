@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/k2} wherever it lies, and from wherever it is called. */
+/** {@code bin/k2} works in any folder and from any working directory. */
 class LauncherScriptTest {
   @TempDir private Path folder;
   private Path elsewhere;
@@ -25,31 +25,31 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theStateFolderIsThatOfTheWorkingDirectory() {
+  void stateFolderIsInTheWorkingDirectory() {
     assertState(elsewhere.resolve(".k2"), script.run(elsewhere, Map.of(), "status"));
   }
 
   @Test
-  void theStateFolderMayHaveSpacesInItsName() {
+  void stateFolderMayHaveSpaces() {
     Path state = folder.resolve("my state");
     assertState(state, script.run(elsewhere, Map.of(), "status", "--state=" + state));
     assertState(state, script.run(elsewhere, Map.of("K2_STATE", state.toString()), "status"));
   }
 
   @Test
-  void anEmptyVariableIsNone() {
+  void emptyVariableIsIgnored() {
     assertState(elsewhere.resolve(".k2"), script.run(elsewhere, Map.of("K2_STATE", ""), "status"));
   }
 
   @Test
-  void aLinkToItWorksToo() throws IOException {
+  void symbolicLinkWorks() throws IOException {
     Path link = Files.createDirectories(folder.resolve("local bin")).resolve("k2");
     Files.createSymbolicLink(link, link.getParent().relativize(script.file()));
     assertState(elsewhere.resolve(".k2"), LauncherScript.run(link, elsewhere, "status"));
   }
 
   @Test
-  void itsExitCodeIsTheVerbs() {
+  void exitCodeIsThatOfTheCommand() {
     assertThat(script.run(elsewhere, Map.of(), "sql", "SELECT 1").exitCode()).isEqualTo(2);
   }
 
