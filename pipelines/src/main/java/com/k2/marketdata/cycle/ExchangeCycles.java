@@ -12,7 +12,7 @@ import org.apache.beam.sdk.Pipeline;
  */
 public interface ExchangeCycles extends AutoCloseable {
 
-  /** For logs and job names, for example {@code medallion-binance}. */
+  /** The name in logs, for example {@code medallion-binance}. */
   String name();
 
   /**

@@ -3,13 +3,9 @@ package com.k2.marketdata.loop;
 import com.k2.marketdata.cycle.CycleReport;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.ExchangeCycles;
-import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.K2Exception;
-import com.k2.marketdata.failure.RejectedShareException;
-import com.k2.marketdata.failure.TableMismatchException;
-import com.k2.marketdata.failure.UnforeseenException;
-import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the cycles of one or several exchanges in turn until all are done, or until it is stopped.
- * One exchange's failure does not hold up the others: it is planned anew after a back-off, and only
- * when that has not helped for a number of cycles the loop ends with it. What nobody foresaw is
- * logged with its trace the first time in a row, and when the exchange gives up.
+ * Runs the cycles of one or several exchanges in turn until all are done or the loop is stopped. A
+ * failure of one exchange does not delay the others: its cycle is planned again after a back-off if
+ * its exit code allows retries, and the loop ends after too many failures in a row. The stack trace
+ * of an unexpected error is logged once per series of failures, and when the exchange gives up.
  */
 public final class CycleLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
@@ -45,9 +41,9 @@ public final class CycleLoop {
   }
 
   /**
-   * Runs to the end.
+   * Runs until all exchanges are done, one of them has given up, or a stop is requested.
    *
-   * @throws K2Exception that an exchange could not get over
+   * @throws K2Exception the failure that made an exchange give up
    */
   public void run() {
     while (!stop.isRequested()) {
@@ -59,8 +55,7 @@ public final class CycleLoop {
       if (lanes.stream().allMatch(lane -> lane.over)) {
         break;
       }
-      Optional<Lane> given = lanes.stream().filter(lane -> lane.fatal != null).findFirst();
-      if (given.isPresent() && !settings.once()) {
+      if (!settings.once() && lanes.stream().anyMatch(lane -> lane.fatal != null)) {
         break;
       }
       stop.await(Duration.ofNanos(nanosToNextTurn()));
@@ -78,7 +73,7 @@ public final class CycleLoop {
       Optional<ExchangeCycles.Cycle> cycle = lane.cycles.plan();
       if (cycle.isPresent()) {
         Pipeline pipeline =
-            runner.newPipeline(lane.cycles.name() + "-" + cycle.get().id(), cycle.get().tasks());
+            runner.newPipeline(settings.jobName() + "-" + cycle.get().id(), cycle.get().tasks());
         cycle.get().build(pipeline);
         CycleReport report = lane.cycles.confirm(cycle.get(), runner.run(pipeline));
         LOG.info("{} {}", lane.cycles.name(), report.line(millisSince(begin)));
@@ -102,7 +97,7 @@ public final class CycleLoop {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
-  /** One exchange's way through the loop. */
+  /** The state of one exchange. */
   private final class Lane {
     private final ExchangeCycles cycles;
     private long dueNanos = System.nanoTime();
@@ -122,7 +117,7 @@ public final class CycleLoop {
     void succeeded(boolean didWork, long begin) {
       failures = 0;
       traced = false;
-      health.well(cycles.name());
+      health.recovered(cycles.name());
       if (settings.once()) {
         over = !didWork;
         dueNanos = System.nanoTime();
@@ -134,24 +129,18 @@ public final class CycleLoop {
     void failed(K2Exception failure) {
       cycles.forget();
       if (stop.isRequested()) {
-        LOG.info("{} stopped within a cycle; nothing of it is half done", cycles.name());
+        LOG.info("{} was stopped during a cycle; no table is half written", cycles.name());
         over = true;
         return;
       }
-      health.ill(cycles.name(), failure.getMessage());
+      health.failed(cycles.name(), failure.getMessage());
       if (failure instanceof HoleException && settings.onHole() == OnHole.HOLD) {
         LOG.error("{} holds: {}", cycles.name(), failure.getMessage());
         dueNanos = System.nanoTime() + settings.maxBackoff().toNanos();
         return;
       }
       failures++;
-      boolean hopeless =
-          failure instanceof HoleException
-              || failure instanceof ConflictException
-              || failure instanceof RejectedShareException
-              || failure instanceof TableMismatchException
-              || failure instanceof UsageException;
-      if (hopeless || failures > settings.maxFailures()) {
+      if (!failure.exitCode().isRetried() || failures > settings.maxFailures()) {
         fatal = failure;
         over = true;
         LOG.atError()
@@ -163,20 +152,20 @@ public final class CycleLoop {
       LOG.atWarn()
           .setCause(traced ? null : trace(failure))
           .log(
-              "{} failed {} of at most {} times in a row, again in {} ms: {}",
+              "{} failed {} of at most {} times in a row, retrying in {} ms: {}",
               cycles.name(),
               failures,
               settings.maxFailures(),
               pause.toMillis(),
               failure.getMessage());
-      traced |= failure instanceof UnforeseenException;
-      LOG.debug("The failure in full", failure);
+      traced |= failure instanceof UnexpectedException;
+      LOG.debug("Stack trace of the failure", failure);
       dueNanos = System.nanoTime() + pause.toNanos();
     }
 
-    /** What the log shows behind the message: a failure with a name needs no trace. */
+    /** The stack trace for the log. Only an unexpected error has one. */
     private static @Nullable Throwable trace(K2Exception failure) {
-      return failure instanceof UnforeseenException ? failure : null;
+      return failure instanceof UnexpectedException ? failure : null;
     }
   }
 }

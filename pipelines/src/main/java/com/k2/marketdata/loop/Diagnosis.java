@@ -7,7 +7,7 @@ import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
-import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
-/** Finds out what a failed run failed of. */
+/** Determines which class of failure made a run fail. */
 public final class Diagnosis {
+  /** Recreates an exception from its quoted text, by its simple name. */
   private static final Map<String, BiFunction<String, Throwable, K2Exception>> BY_NAME =
       Map.of(
           "ConflictException", ConflictException::new,
@@ -26,17 +27,18 @@ public final class Diagnosis {
           "RejectedShareException", RejectedShareException::new,
           "SystemFaultException", SystemFaultException::new,
           "TableMismatchException", TableMismatchException::new,
-          "UnforeseenException", UnforeseenException::new,
+          "UnexpectedException", UnexpectedException::new,
           "UsageException", UsageException::new);
+
   private static final Pattern QUOTED =
       Pattern.compile("com\\.k2\\.marketdata\\.failure\\.(\\w+): ([^\\n]*)");
 
   private Diagnosis() {}
 
   /**
-   * The failure in K2's terms: K2's own exception in the chain; or, where a runner keeps only its
-   * text, the one named there; or a system fault, if a system that K2 depends on is the cause. What
-   * is none of these nobody foresaw.
+   * Returns the first of these that applies: the outermost K2 exception in the chain of causes; one
+   * recreated from the text of a cause, where the runner kept only that; a system fault, if a
+   * system that K2 depends on failed; otherwise an unexpected error.
    */
   public static K2Exception of(Throwable failure) {
     List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
@@ -51,10 +53,10 @@ public final class Diagnosis {
         return BY_NAME.get(matcher.group(1)).apply(matcher.group(2), failure);
       }
     }
-    // A runner's text may have a whole trace behind its first line.
+    // The text of a runner may contain a stack trace after its first line.
     String root = causes.get(causes.size() - 1).toString().lines().findFirst().orElse("");
     return SystemFaults.caused(failure)
         ? new SystemFaultException("The cycle failed: " + root, failure)
-        : new UnforeseenException("Nobody foresaw this, please report it: " + root, failure);
+        : new UnexpectedException("Unexpected error, please report it: " + root, failure);
   }
 }

@@ -11,33 +11,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a health check how the loop is doing: a file whose first line is {@code healthy} or {@code
- * unhealthy}, followed by a line for each exchange in trouble. A job that holds is alive, so that
- * no restart policy spins, but not healthy.
+ * A file for health checks. Its first line is {@code healthy} or {@code unhealthy}; a line for each
+ * failing exchange follows. A job that holds at a hole is unhealthy but keeps running, so that it
+ * is not restarted in a loop.
  */
 final class HealthFile {
   private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
 
   private final @Nullable Path file;
-  private final Map<String, String> troubles = new TreeMap<>();
+  private final Map<String, String> failures = new TreeMap<>();
   private @Nullable String written;
 
   /**
-   * @param file null for none
+   * @param file null to write no file
    */
   HealthFile(@Nullable Path file) {
     this.file = file;
   }
 
-  /** That an exchange has no trouble, or no longer. */
-  void well(String name) {
-    troubles.remove(name);
+  /** Records that the last turn of an exchange succeeded. */
+  void recovered(String name) {
+    failures.remove(name);
     write();
   }
 
-  /** That an exchange is in trouble. */
-  void ill(String name, String why) {
-    troubles.put(name, why);
+  /** Records that the last turn of an exchange failed. */
+  void failed(String name, String why) {
+    failures.put(name, why);
     write();
   }
 
@@ -45,8 +45,8 @@ final class HealthFile {
     if (file == null) {
       return;
     }
-    StringBuilder text = new StringBuilder(troubles.isEmpty() ? "healthy\n" : "unhealthy\n");
-    troubles.forEach((name, why) -> text.append(name).append(": ").append(why).append('\n'));
+    StringBuilder text = new StringBuilder(failures.isEmpty() ? "healthy\n" : "unhealthy\n");
+    failures.forEach((name, why) -> text.append(name).append(": ").append(why).append('\n'));
     if (text.toString().equals(written)) {
       return;
     }
@@ -56,7 +56,7 @@ final class HealthFile {
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       written = text.toString();
     } catch (IOException e) {
-      LOG.warn("The health file {} could not be written: {}", file, e.toString());
+      LOG.warn("Could not write the health file {}: {}", file, e.toString());
     }
   }
 }

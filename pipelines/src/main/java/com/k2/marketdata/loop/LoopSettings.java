@@ -8,14 +8,17 @@ import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * When the loop runs cycles and what it does about failures.
+ * When the loop runs cycles and how it handles failures.
  *
- * @param once whether it ends when all is done
- * @param interval from one cycle's start to the next one's; nothing to read costs next to nothing
+ * @param jobName the prefix of the pipelines' job names
+ * @param once whether the loop ends when all exchanges have caught up
+ * @param interval from the start of a cycle to the start of the next
+ * @param maxFailures how many failures in a row an exchange may have before it gives up
+ * @param firstBackoff the wait after the first failure; doubles with each failure in a row
  * @param healthFile null for none
- * @param maxFailures how many failures in a row an exchange may have
  */
 public record LoopSettings(
+    String jobName,
     boolean once,
     Duration interval,
     int maxFailures,
@@ -24,10 +27,11 @@ public record LoopSettings(
     OnHole onHole,
     @Nullable Path healthFile) {
 
-  /** From the options. */
+  /** The settings that the options describe. */
   public static LoopSettings of(CycleOptions options) {
     boolean once = options.getTrigger().equals(CycleOptions.ONCE);
     return new LoopSettings(
+        options.getJobName(),
         once,
         once ? Duration.ZERO : Quantities.duration("trigger", options.getTrigger()),
         options.getMaxFailedCycles(),

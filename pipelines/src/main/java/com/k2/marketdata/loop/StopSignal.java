@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a loop to end after the running cycle. Safe for use by many threads. */
+/** Requests that a loop ends after the running cycle. Thread-safe. */
 public final class StopSignal {
   private final CountDownLatch requested = new CountDownLatch(1);
 
-  /** Asks for the end; more than once does no harm. */
+  /** Requests the stop; repeated calls have no effect. */
   public void request() {
     requested.countDown();
   }
@@ -17,7 +17,7 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
-  /** Waits for at most that long, less if the end is asked for. */
+  /** Waits for a time, or until the stop is requested. An interrupt requests the stop. */
   void await(Duration atMost) {
     try {
       if (requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {

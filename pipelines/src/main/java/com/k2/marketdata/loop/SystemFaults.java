@@ -23,11 +23,11 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Tells the faults of the systems that K2 depends on (broker, catalog, store, cluster) from defects
- * of K2 and of libraries. What is in doubt is a defect: nothing is lost by showing its trace.
+ * Distinguishes failures of the systems that K2 depends on (broker, catalog, store, cluster) from
+ * defects of K2 and of libraries. In doubt it is a defect, since its stack trace is then logged.
  *
- * <p>A library that has made an I/O failure of something else knew what it did: the outermost name
- * in the chain decides. Memory that ran out is no system's fault; K2 promises to bound it.
+ * <p>The outermost recognized exception in the chain of causes decides. An {@link OutOfMemoryError}
+ * is a defect, because K2 bounds its memory.
  */
 final class SystemFaults {
   private static final Set<String> OF_SYSTEMS =
@@ -47,35 +47,35 @@ final class SystemFaults {
           ServiceFailureException.class.getName(),
           RESTException.class.getName(),
           UncheckedSQLException.class.getName(),
-          // On the class path only where the store is S3.
+          // On the class path only if the store is S3.
           "software.amazon.awssdk.core.exception.SdkException");
 
-  /** I/O by inheritance only: an object that should have had a serial form. */
+  /** Subclasses of IOException that report an object that cannot be serialized. */
   private static final Set<String> OF_CODE =
       Set.of(ObjectStreamException.class.getName(), CoderException.class.getName());
 
-  /** How Spark begins to tell of a job that failed or lost its cluster. */
+  /** The start of Spark's message for a job that failed or lost its cluster. */
   private static final Pattern SPARK_JOB =
       Pattern.compile("(?:org\\.apache\\.spark\\.SparkException: )?Job (?:aborted|\\d+ cancelled)");
 
-  /** What follows when the cluster has taken the context away. */
+  /** Spark's message after the cluster has stopped the context. */
   private static final String NO_CONTEXT = "Cannot call methods on a stopped SparkContext";
 
-  /** A class named where a trace names what was thrown; the frames are indented. */
+  /** The class name of an exception in a stack trace; lines of frames are indented. */
   private static final Pattern THROWN =
       Pattern.compile("(?:^|: )((?:[a-z_]\\w*\\.)+[A-Z][\\w$]*)(?=:|$)");
 
   private SystemFaults() {}
 
-  /** Whether a system's fault is what caused a failure. */
+  /** Whether a failure was caused by a system that K2 depends on. */
   static boolean caused(Throwable failure) {
     List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
     List<Class<?>> types = new ArrayList<>();
     causes.forEach(cause -> types.add(cause.getClass()));
-    return isSystems(types) || isTheClusters(causes.get(causes.size() - 1));
+    return isOfSystem(types) || isOfCluster(causes.get(causes.size() - 1));
   }
 
-  private static boolean isSystems(List<Class<?>> outermostFirst) {
+  private static boolean isOfSystem(List<Class<?>> outermostFirst) {
     for (Class<?> type : outermostFirst) {
       if (isOneOf(OF_CODE, type)) {
         return false;
@@ -87,14 +87,14 @@ final class SystemFaults {
     return false;
   }
 
-  /** Spark may keep only the text of what an executor threw; without any it lost the executor. */
-  private static boolean isTheClusters(Throwable root) {
+  /** Spark may keep only the text of an executor's exception. Without one, it lost the executor. */
+  private static boolean isOfCluster(Throwable root) {
     String text = String.valueOf(root.getMessage());
     if (!SPARK_JOB.matcher(text).lookingAt()) {
       return text.startsWith(NO_CONTEXT);
     }
     List<String> named = namesIn(text);
-    return named.isEmpty() || isSystems(known(named));
+    return named.isEmpty() || isOfSystem(known(named));
   }
 
   private static List<String> namesIn(String text) {
@@ -112,7 +112,7 @@ final class SystemFaults {
       try {
         classes.add(Class.forName(name, false, SystemFaults.class.getClassLoader()));
       } catch (ClassNotFoundException | LinkageError e) {
-        // Known to the executor only, so none of ours.
+        // Only the executor has this class, so it is not a recognized one.
         continue;
       }
     }

@@ -6,17 +6,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Keeps passwords out of addresses: catalogs, drivers and stores quote an address in what they log
- * and throw, but not the properties that are made for passwords.
+ * Finds passwords in addresses. Catalogs, drivers and stores may quote an address, but not a
+ * password property, in logs and exceptions.
  */
 public final class AddressSecrets {
   private static final Pattern SECRET =
       Pattern.compile(
-          // scheme://user:password@host, where host:port/path@version is none
+          // scheme://user:password@host, but not scheme://host:port/path@version
           "//[^/?#@]+:(?!\\d+/)[^@?#]*@"
-              // a parameter, as in JDBC's addresses
+              // a parameter, as in JDBC addresses
               + "|[?&;][\\w.-]*(password|passwd|pwd|secret|token|credential)="
-              // Oracle's user/password@host
+              // user/password@host, as in Oracle addresses
               + "|^jdbc:oracle:\\w+:[^/@]+/[^@]+@",
           Pattern.CASE_INSENSITIVE);
 
@@ -25,16 +25,16 @@ public final class AddressSecrets {
 
   private AddressSecrets() {}
 
-  /** Whether a value is an address with a password in it. */
+  /** Whether a value is an address that contains a password. */
   public static boolean areIn(String value) {
     return SECRET.matcher(value).find();
   }
 
   /**
-   * Requires that no address among a catalog's properties holds a password.
+   * Requires that no address among a catalog's properties contains a password.
    *
-   * @throws UsageException that names the property and where the password belongs, and does not
-   *     repeat the value
+   * @throws UsageException that names the property and where the password belongs, without the
+   *     value
    */
   static void requireNone(Map<String, String> catalog) {
     new TreeMap<>(catalog)
@@ -47,12 +47,13 @@ public final class AddressSecrets {
                 throw new UsageException(
                     "The catalog property "
                         + name
-                        + " holds a password, and addresses end up in logs. Take it out, and give"
-                        + " it by itself in a properties file (--catalogConfig=FILE): "
+                        + " is an address that contains a password, and addresses appear in logs."
+                        + " Remove the password from it and set it in a properties file"
+                        + " (--catalogConfig=FILE): "
                         + (jdbc
                             ? "jdbc.user=NAME and jdbc.password=${env:NAME}"
                             : "credential=${env:NAME} or token=${env:NAME} for a REST catalog")
-                        + ", where ${env:NAME} stands for an environment variable.");
+                        + ", where ${env:NAME} is replaced by the environment variable NAME.");
               }
             });
   }

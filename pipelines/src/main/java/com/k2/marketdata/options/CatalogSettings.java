@@ -8,22 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Makes the catalog's configuration of its options. No address in it may hold a password. */
+/**
+ * Builds the configuration of the catalog from the options. Without catalog properties it is the
+ * catalog in the state folder. No address may contain a password.
+ */
 public final class CatalogSettings {
   private static final String DEFAULT_STATE = ".k2";
 
   private CatalogSettings() {}
 
-  /** The catalog that the options name; without any properties, the state folder's. */
+  /** The catalog that the options name. Creates the catalog in the state folder if needed. */
   public static CatalogConfig of(CatalogOptions options) {
     return named(options)
         .orElseGet(() -> LocalCatalog.in(stateFolder(options.getState()), options.getNamespace()));
   }
 
   /**
-   * The same for those who only look: a state folder's catalog is not made.
+   * The same for commands that require tables: does not create a catalog in the state folder.
    *
-   * @throws UsageException if there is none
+   * @throws UsageException if the state folder has no catalog
    */
   public static CatalogConfig existing(CatalogOptions options) {
     return named(options)
@@ -41,7 +44,7 @@ public final class CatalogSettings {
         : Optional.of(new CatalogConfig(options.getNamespace(), properties));
   }
 
-  /** The state folder: as given, or K2_STATE, or {@code .k2}; what is empty is not given. */
+  /** The given folder, else K2_STATE, else {@code .k2}. An empty value counts as not given. */
   public static Path stateFolder(@Nullable String given) {
     if (given != null && !given.isEmpty()) {
       return Path.of(given);

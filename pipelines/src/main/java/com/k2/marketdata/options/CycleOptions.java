@@ -5,88 +5,91 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** When cycles run, how large they are and what happens when one fails. */
+/** When cycles run, how large they are, and what happens when one fails. */
+@Description("Cycles")
 public interface CycleOptions extends PipelineOptions {
-  /** The trigger that runs until it has caught up. */
+  /** The trigger of a run that ends when it has caught up. */
   String ONCE = "once";
 
-  /** What to do when records are missing between a position and Kafka. */
+  /** What to do when records are missing between a position and the start of the log. */
   enum OnHole {
-    /** Stay alive and unhealthy until a person mends it. */
+    /** Keep running, unhealthy, until an operator resolves the hole. */
     HOLD,
-    /** End with the exit code for holes. */
+    /** Exit with the code for holes. */
     EXIT
   }
 
-  /** Where a new table begins. */
+  /** The offsets at which a new table starts. */
   enum StartingOffsets {
     EARLIEST,
     LATEST
   }
 
   @Description(
-      "'once' runs until it has caught up with what there was at the start; a duration such as 10s"
-          + " starts a cycle that often, for ever.")
+      "'once' processes everything that is there at the start, then exits; a duration such as 10s"
+          + " starts a cycle at this interval until the job is stopped.")
   @Default.String(ONCE)
   String getTrigger();
 
   void setTrigger(String trigger);
 
-  /** Leaves a bound to the runner. */
+  /** The value of a bound that the runner decides. */
   String AUTO = "auto";
 
   @Description(
-      "Upper bound of a cycle's offsets; 0 leaves it to the runner: 500000 on Spark, on a cluster"
-          + " at least 250000 for each core; 100000 on the DirectRunner, which keeps a cycle in"
-          + " memory.")
+      "The most offsets in a cycle. 0 lets the runner decide: 500000 on Spark, at least 250000 per"
+          + " core on a cluster; 100000 on the DirectRunner, which keeps a cycle in memory.")
   @Default.Long(0)
   long getMaxRecordsPerCycle();
 
   void setMaxRecordsPerCycle(long records);
 
   @Description(
-      "Upper bound of a cycle's bytes, estimated from the last cycle's mean: 64m, 1g or a number;"
-          + " 'auto' leaves it to the runner: 256m on Spark, on a cluster at least 128m for each"
-          + " core; 64m on the DirectRunner.")
+      "The most bytes in a cycle, for example 64m or 1g, estimated from the mean message size of"
+          + " the previous cycle. 'auto' lets the runner decide: 256m on Spark, at least 128m per"
+          + " core on a cluster; 64m on the DirectRunner.")
   @Default.String(AUTO)
   String getMaxBytesPerCycle();
 
   void setMaxBytesPerCycle(String bytes);
 
-  @Description("Fewer offsets than this are not split over several tasks, hence files.")
+  @Description(
+      "The fewest offsets per task. Smaller cycles use fewer tasks, and so write fewer files.")
   @Default.Long(20_000)
   long getMinRecordsPerTask();
 
   void setMinRecordsPerTask(long records);
 
   @Description(
-      "Upper bound of a cycle's tasks, each of which writes files of its own; 0 for as many as the"
-          + " runner works on at a time. A lower one makes fewer and larger files, more slowly.")
+      "The most tasks in a cycle. Each task writes its own files, so a lower limit gives fewer and"
+          + " larger files but less parallelism. 0: as many as the runner executes at a time.")
   @Default.Integer(0)
   int getMaxTasksPerCycle();
 
   void setMaxTasksPerCycle(int tasks);
 
-  @Description("Where a table that does not exist yet begins; ignored for one that does.")
+  @Description("Where a new table starts to read. Ignored for a table that exists.")
   @Default.Enum("EARLIEST")
   StartingOffsets getStartingOffsets();
 
   void setStartingOffsets(StartingOffsets offsets);
 
   @Description(
-      "What to do about a hole: hold or exit. By default a job with a trigger of its own holds, and"
-          + " one that runs once ends.")
+      "What to do when records are missing between a position and the start of the log: 'hold'"
+          + " keeps running and waits for an operator, 'exit' ends the process with code 4. Default:"
+          + " exit with --trigger=once, otherwise hold.")
   @Nullable OnHole getOnHole();
 
   void setOnHole(@Nullable OnHole onHole);
 
-  @Description("How many cycles of an exchange may fail in a row before the process ends.")
+  @Description(
+      "How many cycles of an exchange may fail in a row; the process exits after the next failure.")
   @Default.Integer(8)
   int getMaxFailedCycles();
 
   void setMaxFailedCycles(int cycles);
 
-  @Description("How long to wait after a failed cycle; doubles with each further failure.")
+  @Description("The wait after a failed cycle; doubles with each failure in a row.")
   @Default.String("1s")
   String getRetryBackoff();
 
@@ -99,13 +102,14 @@ public interface CycleOptions extends PipelineOptions {
   void setMaxRetryBackoff(String duration);
 
   @Description(
-      "A file to keep for health checks: its first line is 'healthy' or 'unhealthy', then what the"
-          + " trouble is. A job that holds is unhealthy.")
+      "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each failing"
+          + " exchange follows. A job that holds is unhealthy. Default: none.")
   @Nullable String getHealthFile();
 
   void setHealthFile(@Nullable String file);
 
-  @Description("How long a stop signal lets the running cycle go on before it is cancelled.")
+  @Description(
+      "How long the running cycle may continue after a stop signal before it is cancelled.")
   @Default.String("30s")
   String getStopGrace();
 

@@ -5,7 +5,8 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 
-/** Whose trades. */
+/** The exchanges whose trades are processed. */
+@Description("Exchanges")
 public interface ExchangeOptions extends PipelineOptions {
   @Description("The exchange or exchanges, comma separated, for example binance,kraken.")
   @Validation.Required

@@ -6,31 +6,38 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** How to reach Kafka. */
+/** How to connect to Kafka. */
+@Description("Kafka")
 public interface KafkaOptions extends PipelineOptions {
   @Description(
-      "Kafka's bootstrap servers, host:port, comma separated. Without it, the running local"
-          + " stack's.")
+      "The bootstrap servers, HOST:PORT, comma separated. Default: the broker of the local stack,"
+          + " if it is running.")
   @Nullable String getBootstrapServers();
 
   void setBootstrapServers(@Nullable String servers);
 
-  @Description("The topic to read, if it is not the exchange's own; only with a single exchange.")
+  @Description(
+      "The topic to read. Default: market.crypto.trades.EXCHANGE.raw. Allowed only with a single"
+          + " exchange.")
   @Nullable String getTopic();
 
   void setTopic(@Nullable String topic);
 
-  @Description("Kafka client properties, written --kafka.security.protocol=SASL_SSL and so on.")
+  @Description(
+      "A Kafka client setting, for example --kafka.security.protocol=SASL_SSL; can be repeated."
+          + " Secrets belong in --kafkaConfig.")
   @Nullable Map<String, String> getKafkaProperties();
 
   void setKafkaProperties(@Nullable Map<String, String> properties);
 
-  @Description("A properties file with Kafka client properties, for those that are secrets.")
+  @Description(
+      "A properties file with Kafka client settings. ${env:NAME} in a value is replaced by the"
+          + " environment variable NAME.")
   @Nullable String getKafkaConfig();
 
   void setKafkaConfig(@Nullable String file);
 
-  @Description("How long Kafka may deliver nothing before a cycle fails and is planned anew.")
+  @Description("How long a read may receive no data from Kafka before the cycle fails.")
   @Default.String("60s")
   String getReadTimeout();
 

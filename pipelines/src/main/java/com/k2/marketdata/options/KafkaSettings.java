@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/** Makes Kafka's configuration of its options. */
+/** Builds the configuration of the Kafka clients from the options. */
 public final class KafkaSettings {
   private KafkaSettings() {}
 
   /**
-   * Where Kafka is.
+   * The configuration that the options describe.
    *
-   * @throws UsageException if no option says
+   * @throws UsageException if no bootstrap servers are given
    */
   public static KafkaConfig of(KafkaOptions options) {
     return find(options)
         .orElseThrow(
             () ->
                 new UsageException(
-                    "Where is Kafka? Give --bootstrapServers=host:port, or start a local one with"
-                        + " `k2 up`."));
+                    "No Kafka is given. Set --bootstrapServers=host:port, or start a local broker"
+                        + " with `k2 up`."));
   }
 
-  /** Where Kafka is, if the options say. */
+  /** The configuration that the options describe; empty if no bootstrap servers are given. */
   public static Optional<KafkaConfig> find(KafkaOptions options) {
     Map<String, String> properties =
         PropertiesFile.merge("kafkaConfig", options.getKafkaConfig(), options.getKafkaProperties());

@@ -8,35 +8,40 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigTransformer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Properties given by a file and by options; an option wins over the file. */
+/**
+ * Properties from a file and from options; an option overrides the file. In a value of the file,
+ * each <code>${env:NAME}</code> is replaced by an environment variable.
+ */
 public final class PropertiesFile {
-  private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{env:(\\w+)}");
-
   private PropertiesFile() {}
 
   /**
-   * The properties of both, in a map that may be changed.
+   * Merges the properties of a file and of options into a new, mutable map.
    *
    * @param option the name of the option that names the file, for messages
+   * @throws UsageException if the file cannot be read or refers to a variable that is not set
    */
   public static Map<String, String> merge(
       String option, @Nullable String file, @Nullable Map<String, String> given) {
+    return merge(option, file, given, System.getenv());
+  }
+
+  static Map<String, String> merge(
+      String option,
+      @Nullable String file,
+      @Nullable Map<String, String> given,
+      Map<String, String> environment) {
     Map<String, String> merged = new HashMap<>();
     if (file != null) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new UsageException(
-            "--" + option + "=" + file + " cannot be read: " + e + ". Give a properties file.", e);
-      }
-      properties
-          .stringPropertyNames()
-          .forEach(name -> merged.put(name, resolve(name, properties.getProperty(name))));
+      String source = "--" + option + "=" + file;
+      ConfigTransformer variables =
+          new ConfigTransformer(Map.of("env", new RequiredEnvironment(environment)));
+      read(source, file)
+          .forEach((name, value) -> merged.put(name, resolve(source, name, value, variables)));
     }
     if (given != null) {
       merged.putAll(given);
@@ -44,17 +49,28 @@ public final class PropertiesFile {
     return merged;
   }
 
-  /** A value {@code ${env:NAME}} stands for the environment variable. */
-  private static String resolve(String name, String value) {
-    Matcher matcher = FROM_ENVIRONMENT.matcher(value);
-    if (!matcher.matches()) {
-      return value;
+  private static Map<String, String> read(String source, String file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException(source + " cannot be read: " + e + ". Give a properties file.", e);
     }
-    String found = System.getenv(matcher.group(1));
-    if (found == null) {
+    Map<String, String> values = new HashMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name)));
+    return values;
+  }
+
+  /** Kafka's transformer does not say which property failed, so each is resolved by itself. */
+  private static String resolve(
+      String source, String name, String value, ConfigTransformer variables) {
+    try {
+      return variables.transform(Map.of(name, value)).data().get(name);
+    } catch (ConfigException e) {
       throw new UsageException(
-          name + " refers to the environment variable " + matcher.group(1) + ", which is not set.");
+          "The property " + name + " of " + source + " refers to " + e.getMessage() + ".", e);
     }
-    return found;
   }
 }

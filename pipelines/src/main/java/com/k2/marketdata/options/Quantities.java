@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and sizes as people write them in options. */
+/** Parses durations and sizes in options. */
 public final class Quantities {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([kmg]?)");
@@ -26,12 +26,16 @@ public final class Quantities {
     Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new UsageException(
-          "--" + option + "=" + text + " is no duration. Write, for example, 500ms, 10s, 5m, 2h.");
+          "--"
+              + option
+              + "="
+              + text
+              + " is not a duration. Write, for example, 500ms, 10s, 5m or 2h.");
     }
     try {
       return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
     } catch (ArithmeticException e) {
-      throw new UsageException("--" + option + "=" + text + " is too long a duration.", e);
+      throw new UsageException("--" + option + "=" + text + " is too long.", e);
     }
   }
 
@@ -40,13 +44,13 @@ public final class Quantities {
     Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new UsageException(
-          "--" + option + "=" + text + " is no size. Write, for example, 64m, 1g or 1048576.");
+          "--" + option + "=" + text + " is not a size. Write, for example, 64m, 1g or 1048576.");
     }
     int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
     } catch (ArithmeticException e) {
-      throw new UsageException("--" + option + "=" + text + " is too large a size.", e);
+      throw new UsageException("--" + option + "=" + text + " is too large.", e);
     }
   }
 }

@@ -5,42 +5,45 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** How messages are decoded and judged. */
+/** How messages are decoded and validated. */
+@Description("Decoding and validation")
 public interface RuleOptions extends PipelineOptions {
   @Description(
-      "URL of a Confluent-compatible schema registry; several, comma separated, are tried in turn."
-          + " Without it the bundled schemas are used.")
+      "The URL of a Confluent-compatible schema registry; several URLs, comma separated, are tried"
+          + " in turn. Default: none; the bundled schemas are used.")
   @Nullable String getSchemaRegistry();
 
   void setSchemaRegistry(@Nullable String url);
 
-  @Description("How far a trade's time may be beyond its Kafka timestamp.")
+  @Description("How far the time of a trade may be after its Kafka timestamp.")
   @Default.String("5s")
   String getFutureTolerance();
 
   void setFutureTolerance(String duration);
 
   @Description(
-      "How long before its Kafka timestamp a trade may have been made; 'off' for backfills.")
+      "How far the time of a trade may be before its Kafka timestamp; 'off' disables the check, for"
+          + " backfills.")
   @Default.String("365d")
   String getMaxTradeAge();
 
   void setMaxTradeAge(String duration);
 
   @Description(
-      "A file that replaces the bundled symbol list: CSV of the same form, or the exchange's own"
-          + " exchangeInfo or AssetPairs JSON; only with a single exchange.")
+      "A file that replaces the bundled symbol list: a CSV file with the same columns, or the JSON"
+          + " of the exchange's own exchangeInfo or AssetPairs endpoint. Allowed only with a single"
+          + " exchange.")
   @Nullable String getSymbolList();
 
   void setSymbolList(@Nullable String file);
 
-  @Description("The share of a cycle's messages, from 0 to 1, that may be rejected.")
+  @Description("The largest share of a cycle's messages, from 0 to 1, that may be rejected.")
   @Default.Double(0.5)
   double getMaxRejectedShare();
 
   void setMaxRejectedShare(double share);
 
-  @Description("Cycles with fewer records than this are not judged by --maxRejectedShare.")
+  @Description("The fewest records of a cycle to which --maxRejectedShare applies.")
   @Default.Long(1000)
   long getMinRecordsForRejectedShare();
 

@@ -2,14 +2,14 @@ package com.k2.marketdata.options;
 
 import com.k2.marketdata.avro.RegistrySettings;
 
-/** The schema registry that an option names. */
+/** Builds the settings of a schema registry from an option and the environment. */
 public final class SchemaRegistry {
-  /** Holds {@code user:password} of the registry; a secret, so no option. */
+  /** The variable with {@code user:password}; a secret, so there is no option for it. */
   private static final String USER_INFO = "K2_SCHEMA_REGISTRY_USER_INFO";
 
   private SchemaRegistry() {}
 
-  /** How to reach the registry at these URLs, with the user that the environment names. */
+  /** The registry at these URLs, with the user and password from the environment if set. */
   public static RegistrySettings at(String urls) {
     return RegistrySettings.of(urls, System.getenv(USER_INFO));
   }

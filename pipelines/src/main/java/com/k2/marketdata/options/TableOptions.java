@@ -1,4 +1,4 @@
 package com.k2.marketdata.options;
 
-/** Which catalog holds the tables, and which Kafka their rows came from. */
-public interface TableOptions extends CatalogOptions, KafkaOptions {}
+/** The catalog that has the tables, and the Kafka cluster that their rows came from. */
+public interface TableOptions extends KafkaOptions, CatalogOptions {}

@@ -1,5 +1,5 @@
 package com.k2.marketdata.options;
 
-/** All that the pipelines from Kafka to the tables take; see the parts. */
+/** All options of the pipelines. */
 public interface TradePipelineOptions
-    extends ExchangeOptions, KafkaOptions, CatalogOptions, RuleOptions, CycleOptions {}
+    extends ExchangeOptions, TableOptions, RuleOptions, CycleOptions {}

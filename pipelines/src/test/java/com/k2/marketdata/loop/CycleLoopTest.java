@@ -12,7 +12,7 @@ import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
-import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.options.CycleOptions;
 import com.k2.marketdata.options.CycleOptions.OnHole;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The loop: turns, failures, holes and stopping. */
+/** Turns, failures, holes and stops. */
 @Timeout(30)
 class CycleLoopTest {
   private static final LoopSettings ONCE = settings(true, 2, OnHole.EXIT);
@@ -54,23 +54,22 @@ class CycleLoopTest {
   }
 
   @Test
-  void exchangesTakeTurns() {
+  void exchangesTakeTurnsUnderTheJobName() {
     FakeCycles binance = new FakeCycles("binance").work(2);
     FakeCycles kraken = new FakeCycles("kraken").work(2);
     run(ONCE, binance, kraken);
     assertThat(runner.ran())
-        .containsExactly(
-            "binance-binance1", "kraken-kraken1", "binance-binance2", "kraken-kraken2");
+        .containsExactly("job-binance1", "job-kraken1", "job-binance2", "job-kraken2");
   }
 
   @Test
-  void withNothingToReadNoPipelineIsBuilt() {
+  void noPipelineIsBuiltWithoutWork() {
     run(ONCE, new FakeCycles("binance"));
     assertThat(runner.ran()).isEmpty();
   }
 
   @Test
-  void aFailedCycleIsPlannedAnewFromTheTables() {
+  void failedCycleIsPlannedAgainFromTheTables() {
     FakeCycles cycles = new FakeCycles("binance").fail(new SystemFaultException("down")).work(1);
     run(ONCE, cycles);
     assertThat(cycles.forgotten()).isEqualTo(1);
@@ -78,7 +77,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void failuresInARowUpToTheLimitAreGotOver() {
+  void failuresUpToTheLimitAreRetried() {
     FakeCycles cycles =
         new FakeCycles("binance")
             .fail(new SystemFaultException("1"))
@@ -88,7 +87,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void oneFailureMoreThanTheLimitIsThrown() {
+  void oneFailureAboveTheLimitIsThrown() {
     FakeCycles cycles =
         new FakeCycles("binance")
             .fail(new SystemFaultException("1"))
@@ -100,7 +99,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void aSuccessForgivesTheFailuresBeforeIt() {
+  void successResetsTheCountOfFailures() {
     FakeCycles cycles = new FakeCycles("binance");
     for (int i = 0; i < 4; i++) {
       cycles.fail(new SystemFaultException("a")).fail(new SystemFaultException("b")).work(1);
@@ -110,7 +109,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void whatNobodyForesawIsTriedAgainAndThenShownWithItsTrace() {
+  void unexpectedErrorIsRetriedAndLogged() {
     List<RuntimeException> defects =
         List.of(
             new NullPointerException("first"),
@@ -123,8 +122,8 @@ class CycleLoopTest {
     try (LogLines log = LogLines.listen()) {
       assertThatThrownBy(() -> run(settings(true, 3, OnHole.EXIT), cycles))
           .isInstanceOfSatisfying(
-              UnforeseenException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNFORESEEN))
+              UnexpectedException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNEXPECTED))
           .hasMessageContaining("last");
 
       assertThat(cycles.planned()).isEqualTo(4);
@@ -135,7 +134,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void aTraceOfWhatIsGotOverIsShownOnceARow() {
+  void traceIsLoggedOncePerSeriesOfFailures() {
     FakeCycles cycles = new FakeCycles("binance");
     for (int i = 0; i < 2; i++) {
       cycles
@@ -152,7 +151,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void anErrorIsAFailureOfTheCycleToo() {
+  void errorFailsTheCycle() {
     FakeCycles cycles = new FakeCycles("binance").work(2);
     runner.duringNext(
         () -> {
@@ -163,7 +162,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void whatASystemDidIsLoggedWithoutATrace() {
+  void systemFaultIsLoggedWithoutATrace() {
     FakeCycles cycles = new FakeCycles("binance");
     for (int i = 0; i < 3; i++) {
       cycles.fail(new UncheckedIOException(new ConnectException("refused")));
@@ -175,7 +174,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void aFailureOfTheRunIsAFailureOfTheCycle() {
+  void failedRunFailsTheCycle() {
     FakeCycles cycles = new FakeCycles("binance").work(1);
     runner.failNext(new RuntimeException(new ConflictException("another driver")));
     assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(ConflictException.class);
@@ -183,7 +182,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void oneExchangesFailureDoesNotStopTheOthersWork() {
+  void failureDoesNotStopOtherExchanges() {
     FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
     FakeCycles kraken = new FakeCycles("kraken").work(3);
     assertThatThrownBy(() -> run(ONCE, binance, kraken)).isInstanceOf(ConflictException.class);
@@ -191,7 +190,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void withATriggerTheFirstExchangeThatGivesUpEndsTheLoop() {
+  void triggeredLoopEndsWhenAnExchangeGivesUp() {
     FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
     FakeCycles kraken = new FakeCycles("kraken").work(1);
     assertThatThrownBy(() -> run(EVERY_MILLISECOND, binance, kraken))
@@ -199,25 +198,33 @@ class CycleLoopTest {
     assertThat(kraken.confirmed()).hasSize(1);
   }
 
-  static List<K2Exception> hopeless() {
+  static List<K2Exception> failures() {
     return List.of(
         new ConflictException("why"),
         new HoleException("why"),
+        new IncompleteCycleException("why"),
         new RejectedShareException("why"),
+        new SystemFaultException("why"),
         new TableMismatchException("why"),
+        new UnexpectedException("why"),
         new UsageException("why"));
   }
 
   @ParameterizedTest
-  @MethodSource("hopeless")
-  void whatAnotherTryCannotMendIsThrownAtOnce(K2Exception failure) {
+  @MethodSource("failures")
+  void exitCodeDecidesWhetherAFailureIsRetried(K2Exception failure) {
     FakeCycles cycles = new FakeCycles("binance").fail(failure).work(1);
-    assertThatThrownBy(() -> run(ONCE, cycles)).isSameAs(failure);
-    assertThat(cycles.planned()).isEqualTo(1);
+    if (failure.exitCode().isRetried()) {
+      run(ONCE, cycles);
+      assertThat(cycles.confirmed()).hasSize(1);
+    } else {
+      assertThatThrownBy(() -> run(ONCE, cycles)).isSameAs(failure);
+      assertThat(cycles.planned()).isEqualTo(1);
+    }
   }
 
   @Test
-  void aHoleThatIsHeldIsLookedAtAgainUntilItIsMended() {
+  void heldHoleIsCheckedAgainUntilResolved() {
     FakeCycles cycles = new FakeCycles("binance");
     for (int i = 0; i < 5; i++) {
       cycles.fail(new HoleException("gone"));
@@ -228,12 +235,19 @@ class CycleLoopTest {
   }
 
   @Test
-  void aHeldExchangeDoesNotStopTheOther() {
+  void heldExchangeDoesNotStopTheOther() {
     FakeCycles binance = new FakeCycles("binance").fail(new HoleException("gone"));
     FakeCycles kraken = new FakeCycles("kraken").work(2);
     LoopSettings patient =
         new LoopSettings(
-            true, Duration.ZERO, 2, Duration.ofMillis(1), Duration.ofHours(1), OnHole.HOLD, null);
+            "job",
+            true,
+            Duration.ZERO,
+            2,
+            Duration.ofMillis(1),
+            Duration.ofHours(1),
+            OnHole.HOLD,
+            null);
     kraken.thenRun(stop::request);
     run(patient, binance, kraken);
     assertThat(kraken.confirmed()).hasSize(2);
@@ -241,14 +255,14 @@ class CycleLoopTest {
   }
 
   @Test
-  void withATriggerTheLoopGoesOnUntilItIsStopped() {
+  void triggeredLoopRunsUntilStopped() {
     FakeCycles cycles = new FakeCycles("binance").work(1).idle(20).work(1).thenRun(stop::request);
     run(EVERY_MILLISECOND, cycles);
     assertThat(cycles.confirmed()).hasSize(2);
   }
 
   @Test
-  void aStopEndsTheLoopAfterTheRunningCycle() {
+  void stopEndsTheLoopAfterTheRunningCycle() {
     FakeCycles binance = new FakeCycles("binance").work(5);
     FakeCycles kraken = new FakeCycles("kraken").work(5);
     runner.duringNext(stop::request);
@@ -258,7 +272,7 @@ class CycleLoopTest {
   }
 
   @Test
-  void aCycleThatIsCancelledByTheStopIsNoFailure() {
+  void cycleCancelledByStopIsNotAFailure() {
     FakeCycles cycles = new FakeCycles("binance").work(5);
     runner.duringNext(stop::request);
     runner.failNext(new RuntimeException("cancelled"));
@@ -267,10 +281,11 @@ class CycleLoopTest {
   }
 
   @Test
-  void aStopCutsAWaitShort() {
+  void stopInterruptsAWait() {
     FakeCycles cycles = new FakeCycles("binance").thenRun(stop::request);
     LoopSettings hourly =
         new LoopSettings(
+            "job",
             false,
             Duration.ofHours(1),
             2,
@@ -284,9 +299,10 @@ class CycleLoopTest {
 
   @ParameterizedTest
   @CsvSource({"1, 100", "2, 200", "3, 400", "4, 800", "5, 1000", "6, 1000", "400, 1000"})
-  void thePauseDoublesUpToItsLimit(int failures, long millis) {
+  void backoffDoublesUpToItsLimit(int failures, long millis) {
     LoopSettings settings =
         new LoopSettings(
+            "job",
             false,
             Duration.ZERO,
             8,
@@ -298,11 +314,11 @@ class CycleLoopTest {
   }
 
   @Test
-  void theHealthFileNamesTheTroubleUntilItIsOver(@TempDir Path folder) throws IOException {
+  void healthFileNamesFailingExchanges(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("health");
     List<String> seen = new ArrayList<>();
-    FakeCycles ill = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
-    FakeCycles well =
+    FakeCycles failing = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
+    FakeCycles healthy =
         new FakeCycles("kraken")
             .thenRun(
                 () -> {
@@ -311,6 +327,7 @@ class CycleLoopTest {
                 });
     LoopSettings settings =
         new LoopSettings(
+            "job",
             false,
             Duration.ofMillis(1),
             2,
@@ -318,7 +335,7 @@ class CycleLoopTest {
             Duration.ofMillis(1),
             OnHole.HOLD,
             file);
-    run(settings, ill, well);
+    run(settings, failing, healthy);
     assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
   }
 
@@ -332,7 +349,7 @@ class CycleLoopTest {
 
   @ParameterizedTest
   @CsvSource({"once, EXIT", "10s, HOLD"})
-  void aHoleEndsARunThatEndsAnywayAndHoldsAJobThatDoesNot(String trigger, OnHole expected) {
+  void onHoleDefaultDependsOnTheTrigger(String trigger, OnHole expected) {
     CycleOptions options = PipelineOptionsFactory.as(CycleOptions.class);
     options.setTrigger(trigger);
     assertThat(LoopSettings.of(options).onHole()).isEqualTo(expected);
@@ -344,6 +361,7 @@ class CycleLoopTest {
 
   private static LoopSettings settings(boolean once, int maxFailures, OnHole onHole) {
     return new LoopSettings(
+        "job",
         once,
         once ? Duration.ZERO : Duration.ofMillis(1),
         maxFailures,

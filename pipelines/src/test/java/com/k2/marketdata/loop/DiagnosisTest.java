@@ -10,7 +10,7 @@ import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
-import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a failed run failed of, as runners tell it. */
+/** Classes of failures, as runners report them. */
 class DiagnosisTest {
 
   static List<K2Exception> ours() {
@@ -29,13 +29,13 @@ class DiagnosisTest {
         new RejectedShareException("why"),
         new SystemFaultException("why"),
         new TableMismatchException("why"),
-        new UnforeseenException("why"),
+        new UnexpectedException("why"),
         new UsageException("why"));
   }
 
   @ParameterizedTest
   @MethodSource("ours")
-  void k2sOwnFailureIsFoundAnywhereInTheChain(K2Exception failure) {
+  void k2ExceptionIsFoundAnywhereInTheChain(K2Exception failure) {
     assertThat(Diagnosis.of(failure)).isSameAs(failure);
     Throwable wrapped =
         new RuntimeException(new IOException("outer", new RuntimeException(failure)));
@@ -44,7 +44,7 @@ class DiagnosisTest {
 
   @ParameterizedTest
   @MethodSource("ours")
-  void whereARunnerKeepsOnlyTheTextTheFailureIsMadeOfIt(K2Exception failure) {
+  void k2ExceptionIsRecreatedFromItsText(K2Exception failure) {
     Throwable ofSpark =
         new RuntimeException(
             "Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent"
@@ -59,14 +59,20 @@ class DiagnosisTest {
   }
 
   @Test
-  void aTextThatOnlyMentionsAnotherClassIsUnforeseen() {
-    K2Exception found =
-        Diagnosis.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
-    assertThat(found).isInstanceOf(UnforeseenException.class);
+  void allK2ExceptionsAreTested() {
+    assertThat(ours().stream().<Class<?>>map(Object::getClass))
+        .containsExactlyInAnyOrder(K2Exception.class.getPermittedSubclasses());
   }
 
   @Test
-  void aSystemsFaultNamesItsRoot() {
+  void textOfAnotherClassIsUnexpected() {
+    K2Exception found =
+        Diagnosis.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
+    assertThat(found).isInstanceOf(UnexpectedException.class);
+  }
+
+  @Test
+  void systemFaultNamesItsRoot() {
     Throwable root = new IOException("disk full");
     K2Exception found = Diagnosis.of(new RuntimeException("outer", root));
     assertThat(found.exitCode()).isEqualTo(ExitCode.SYSTEM_FAULT);
@@ -74,20 +80,20 @@ class DiagnosisTest {
   }
 
   @Test
-  void whatNobodyForesawNamesItsRootAndKeepsItsTrace() {
+  void unexpectedErrorKeepsItsRootAndTrace() {
     Throwable defect = new IndexOutOfBoundsException("7");
     K2Exception found = Diagnosis.of(new RuntimeException(defect));
-    assertThat(found.exitCode()).isEqualTo(ExitCode.UNFORESEEN);
+    assertThat(found.exitCode()).isEqualTo(ExitCode.UNEXPECTED);
     assertThat(found).hasMessageContaining("IndexOutOfBoundsException: 7").hasRootCause(defect);
   }
 
   @Test
-  void aFailureWithoutAMessageIsNoProblem() {
-    assertThat(Diagnosis.of(new NullPointerException())).isInstanceOf(UnforeseenException.class);
+  void failureWithoutAMessageIsUnexpected() {
+    assertThat(Diagnosis.of(new NullPointerException())).isInstanceOf(UnexpectedException.class);
   }
 
   @Test
-  void aTraceWithinAMessageIsLeftToTheCause() {
+  void traceInAMessageIsOmitted() {
     Throwable failure = new IllegalStateException("first line\n\tat a.B.c(B.java:1)\nmore");
     assertThat(Diagnosis.of(failure)).hasMessageEndingWith("first line").hasCause(failure);
   }

@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is a system's fault, and what is a defect. */
+/** Which failures are system faults, and which are defects. */
 class SystemFaultsTest {
-  /** How Spark tells of a task that failed, if its exception cannot be brought to the driver. */
+  /** Spark's message for a failed task whose exception was not sent to the driver. */
   private static final String OF_SPARK =
       "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent failure:"
           + " Lost task 0.3 in stage 3.0 (TID 7) (10.0.0.2 executor 1): %s\n\n"
@@ -75,7 +75,7 @@ class SystemFaultsTest {
 
   @ParameterizedTest
   @MethodSource("ofSystems")
-  void isTheSameHoweverARunnerWrapsIt(Throwable fault) {
+  void systemFaultIsRecognizedInAnyWrapper(Throwable fault) {
     assertCaused(true, fault);
     assertCaused(true, new RuntimeException(fault));
     assertCaused(true, new IllegalStateException("while reading", new ExecutionException(fault)));
@@ -86,11 +86,11 @@ class SystemFaultsTest {
 
   static List<Throwable> defects() {
     return List.of(
-        new NullPointerException("of ours"),
+        new NullPointerException("in K2"),
         new IllegalStateException("odd"),
         new IllegalArgumentException("odd"),
         new UnresolvedAddressException(),
-        new ClassCastException("A is no B"),
+        new ClassCastException("A is not a B"),
         new IndexOutOfBoundsException("7"),
         new NoSuchElementException("none"),
         new UnsupportedOperationException("immutable"),
@@ -103,13 +103,13 @@ class SystemFaultsTest {
         new AssertionError("impossible"),
         new NotSerializableException("com.k2.marketdata.Fn"),
         new CoderException("cannot encode a null"),
-        new RuntimeException("who knows"),
-        new Exception("who knows"));
+        new RuntimeException("unknown"),
+        new Exception("unknown"));
   }
 
   @ParameterizedTest
   @MethodSource("defects")
-  void anythingElseIsADefectHoweverARunnerWrapsIt(Throwable defect) {
+  void anythingElseIsADefectInAnyWrapper(Throwable defect) {
     assertCaused(false, defect);
     assertCaused(false, new RuntimeException(defect));
     assertCaused(false, new PipelineExecutionException(defect));
@@ -118,7 +118,7 @@ class SystemFaultsTest {
   }
 
   @Test
-  void whatALibraryCallsAnIoFailureIsOne() {
+  void outermostRecognizedExceptionDecides() {
     Throwable unknownHost = new ConnectException("no such host");
     unknownHost.initCause(new UnresolvedAddressException());
     assertCaused(true, new RuntimeException(unknownHost));
@@ -126,7 +126,7 @@ class SystemFaultsTest {
   }
 
   @Test
-  void whatWasSuppressedIsNoCause() {
+  void suppressedExceptionIsIgnored() {
     Throwable defect = new NullPointerException();
     defect.addSuppressed(new IOException("while closing"));
     assertCaused(false, defect);
@@ -142,12 +142,12 @@ class SystemFaultsTest {
         "FetchFailed(BlockManagerId(1, 10.0.0.2, 40000, None), shuffleId=0)",
         "TaskKilled (killed by the master)"
       })
-  void anExecutorThatIsLostIsTheClustersFault(String reason) {
+  void lostExecutorIsASystemFault(String reason) {
     assertCaused(true, ofSpark(reason));
   }
 
   @Test
-  void aContextThatTheClusterTookAwayIsTheClustersFault() {
+  void stoppedContextIsASystemFault() {
     assertCaused(true, new RuntimeException("Job 3 cancelled because SparkContext was shut down"));
     assertCaused(
         true,
@@ -156,7 +156,7 @@ class SystemFaultsTest {
   }
 
   @Test
-  void aClassThatOnlyExecutorsKnowIsNoSystem() {
+  void classOnExecutorsOnlyIsADefect() {
     assertCaused(false, ofSpark("com.example.OnlyThereException: odd\n\tat com.example.A.b(A:1)"));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A password in an address is refused, and not repeated. */
+/** A password in an address is rejected and not repeated in the message. */
 class AddressSecretsTest {
   @TempDir private Path folder;
 
@@ -29,10 +29,10 @@ class AddressSecretsTest {
         "jdbc:sqlserver://db;databaseName=k2;password=hush",
         "jdbc:oracle:thin:k2/hush@//db:1521/k2",
       })
-  void jdbcAddressesWithAPassword(String uri) throws IOException {
+  void passwordsInJdbcAddressesAreRejected(String uri) throws IOException {
     assertThatThrownBy(() -> CatalogSettings.of(options("type=jdbc\nuri=" + uri + "\n")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("property uri holds a password")
+        .hasMessageContaining("property uri is an address that contains a password")
         .hasMessageContaining("jdbc.user=")
         .hasMessageContaining("jdbc.password=${env:NAME}")
         .hasMessageContaining("--catalogConfig=FILE")
@@ -47,7 +47,7 @@ class AddressSecretsTest {
         "https://k2:hush@catalog:8181/api",
         "http://catalog:8181/api?token=hush",
       })
-  void otherAddressesWithAPassword(String uri) throws IOException {
+  void passwordsInOtherAddressesAreRejected(String uri) throws IOException {
     CatalogOptions options = options("type=rest\nuri=" + uri + "\n");
     assertThatThrownBy(() -> CatalogSettings.existing(options))
         .isInstanceOf(UsageException.class)
@@ -57,7 +57,7 @@ class AddressSecretsTest {
   }
 
   @Test
-  void anyAddressIsLookedAt() throws IOException {
+  void everyAddressIsChecked() throws IOException {
     String file = "type=rest\nuri=https://catalog\ns3.endpoint=https://key:hush@store\n";
     assertThatThrownBy(() -> CatalogSettings.of(options(file)))
         .isInstanceOf(UsageException.class)
@@ -76,14 +76,14 @@ class AddressSecretsTest {
         "jdbc.password=://a:b@c?password=d",
         "credential=client:secret",
       })
-  void whatHoldsNoneOrIsMadeForOneIsTaken(String property) throws IOException {
+  void otherPropertiesAreAccepted(String property) throws IOException {
     String name = property.substring(0, property.indexOf('='));
     assertThat(CatalogSettings.of(options("type=jdbc\n" + property + "\n")).properties())
         .containsKey(name);
   }
 
   @Test
-  void theOptionIsCheckedAsTheFileIs() throws IOException {
+  void optionIsCheckedLikeTheFile() throws IOException {
     CatalogOptions options = options("type=jdbc\n");
     options.setCatalogProperties(Map.of("uri", "jdbc:mysql://k2:hush@db/k2"));
     assertThatThrownBy(() -> CatalogSettings.of(options)).isInstanceOf(UsageException.class);

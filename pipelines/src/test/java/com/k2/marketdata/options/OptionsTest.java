@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every option says what it is for, and what holds without it. */
+/** Every option has a description and a default, is required, or is nullable. */
 class OptionsTest {
 
   static Stream<Method> getters() {
@@ -28,6 +28,12 @@ class OptionsTest {
 
   @ParameterizedTest
   @MethodSource("getters")
+  void everyOptionBelongsToAGroup(Method getter) {
+    assertThat(getter.getDeclaringClass()).hasAnnotation(Description.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("getters")
   void everyOptionIsDescribed(Method getter) {
     Description description = getter.getAnnotation(Description.class);
     assertThat(description).as(getter.getName()).isNotNull();
@@ -36,7 +42,7 @@ class OptionsTest {
 
   @ParameterizedTest
   @MethodSource("getters")
-  void everyOptionHasADefaultOrIsRequiredOrMayBeMissing(Method getter) {
+  void everyOptionHasADefaultOrIsMarked(Method getter) {
     boolean hasDefault =
         Arrays.stream(getter.getAnnotations())
             .map(Annotation::annotationType)
@@ -62,7 +68,7 @@ class OptionsTest {
   }
 
   @Test
-  void theyAreReadFromACommandLine() {
+  void optionsAreReadFromACommandLine() {
     TradePipelineOptions options =
         PipelineOptionsFactory.fromArgs(
                 "--exchange=binance,kraken", "--onHole=EXIT", "--startingOffsets=LATEST")

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Durations and sizes as people write them. */
+/** Durations and sizes in options. */
 class QuantitiesTest {
 
   @ParameterizedTest
@@ -28,7 +28,7 @@ class QuantitiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "s", "-1s", "1.5s", "10 s", "1w", "9999999999999s", "once"})
-  void whatIsNoDurationIsAUsageErrorThatNamesTheOption(String text) {
+  void malformedDurationIsNamedWithItsOption(String text) {
     assertThatThrownBy(() -> Quantities.duration("trigger", text))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--trigger=" + text);
@@ -49,7 +49,7 @@ class QuantitiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "m", "-1", "1.5g", "64 m", "64mb", "1t", "999999999999999g"})
-  void whatIsNoSizeIsAUsageErrorThatNamesTheOption(String text) {
+  void malformedSizeIsNamedWithItsOption(String text) {
     assertThatThrownBy(() -> Quantities.bytes("maxBytesPerCycle", text))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--maxBytesPerCycle=" + text);

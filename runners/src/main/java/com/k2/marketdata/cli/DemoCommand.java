@@ -21,14 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows all of K2 in a minute, by the verbs that its user has too. */
+/** Shows K2 in a minute, with the same commands that a user runs. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Show K2 at work: start Kafka, publish recorded trades with some defects, fill all tables,"
-          + " and show what came of it.",
-      "It uses the state folder, and leaves Kafka running; 'k2 down --wipe' takes all of it away."
+      "Show how K2 works: start Kafka, publish recorded trades with some defects, fill all tables,"
+          + " and show the results.",
+      "It uses the state folder and leaves Kafka running. 'k2 down --wipe' removes everything."
     })
 final class DemoCommand implements Callable<Integer> {
   /** The exchanges that the sample has trades of. */
@@ -45,15 +45,15 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long begin = System.nanoTime();
     if (!fillTables()) {
-      say("The demo ends here; the message above says why.");
+      say("The demo stops here; see the error above.");
       return failed;
     }
-    say("What is in the tables now.");
+    say("The tables.");
     out().print(TableSizes.of(catalog()));
     out().flush();
-    say("How far they are, by their own ledgers.");
+    say("The position of each table, from its ledger.");
     k2("ledger", "show");
-    say("Why messages became dead letters.");
+    say("The dead letters, by reason.");
     k2(
         "sql",
         "SELECT error_type, error_reason, count(*) AS messages, min(error_detail) AS example"
@@ -65,30 +65,30 @@ final class DemoCommand implements Callable<Integer> {
             + " FROM market_data.silver_binance_trades ORDER BY timestamp DESC LIMIT 3) UNION ALL"
             + " (SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
             + " FROM market_data.silver_kraken_trades ORDER BY timestamp DESC LIMIT 3)");
-    say("The proof, from the rows themselves.");
+    say("The verification, from the rows of the tables.");
     k2("verify");
     next(Duration.ofNanos(System.nanoTime() - begin));
     return failed;
   }
 
-  /** Whether there is something to show; without it, all that follows would only fail too. */
+  /** Whether the tables have data; without it, all later steps would fail. */
   private boolean fillTables() {
-    say("A real Kafka broker, in the background.");
+    say("Start a Kafka broker in the background.");
     if (!k2("up")) {
       return false;
     }
     if (hasTrades()) {
-      say("The topics hold trades of an earlier demo; nothing is published again.");
+      say("The topics have trades from an earlier demo; nothing is published.");
     } else if (!publish()) {
       return false;
     }
-    say("Kafka to bronze, silver and dead letters, from one read, until all is there.");
+    say("Process everything from Kafka into bronze, silver and dead letters.");
     return k2("run", "medallion", "--exchange=" + SAMPLED);
   }
 
   private boolean publish() {
     SampleData sample = SampleData.copyTo(state.folder().component("sample"));
-    say("Recorded Binance trades, a few of them broken on purpose.");
+    say("Publish recorded Binance trades, a few of them broken on purpose.");
     List<String> feed = new ArrayList<>(List.of("feed", "--exchange=binance"));
     for (Path file : sample.binanceCsv()) {
       feed.add("--file=" + file);
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!k2(feed.toArray(String[]::new))) {
       return false;
     }
-    say("Recorded Kraken messages: several trades in one frame, and frames without any.");
+    say("Publish recorded Kraken messages, with several trades or none in a message.");
     return k2("feed", "--exchange=kraken", "--format=frames", "--file=" + sample.krakenFrames());
   }
 
@@ -125,23 +125,25 @@ final class DemoCommand implements Callable<Integer> {
     out()
         .printf(
             Locale.ROOT,
-            "%n%s in %.0f s. Three to try next:%n%n",
-            failed == ExitCode.DONE.code() ? "All done" : "Done, but something went wrong above,",
+            "%n%s in %.0f s. To try next:%n%n",
+            failed == ExitCode.DONE.code() ? "All done" : "Done, with errors (see above),",
             took.toMillis() / 1000.0);
     out().println("  bin/k2 sql \"SELECT * FROM market_data.silver_binance_trades.snapshots\"");
     out()
         .println(
-            "  bin/k2 run medallion --exchange=binance,kraken --trigger=10s   # Ctrl-C ends it");
+            "  bin/k2 run medallion --exchange=binance,kraken --trigger=10s   # Ctrl-C stops it");
     out()
         .printf(
             "  bin/k2 rollback --exchange=binance --to=%d && bin/k2 run medallion --exchange=binance%n",
             firstSilverSnapshot());
     out().println();
-    out().println("Kafka still runs: 'bin/k2 down' stops it, 'bin/k2 down --wipe' clears all.");
+    out()
+        .println(
+            "Kafka is still running. 'bin/k2 down' stops it; 'bin/k2 down --wipe' also deletes all data.");
     out().flush();
   }
 
-  /** Runs a verb as its user would, shown first; says whether it succeeded. */
+  /** Prints a command as a user would type it, runs it, and returns whether it succeeded. */
   private boolean k2(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     out().println("$ bin/k2 " + shown(all));

@@ -10,18 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Stops the local stack, and clears its state on demand. */
+/** Stops the local stack, and deletes its data if requested. */
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop the local stack. Topics, tables and logs stay, unless --wipe is given.")
+    description = "Stop the local stack. Topics, tables and logs are kept, unless --wipe is given.")
 final class DownCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;
 
   @Option(
       names = "--wipe",
-      description = "Delete all that K2 keeps in the state folder: topics, tables and logs.")
+      description = "Delete the data of K2 in the state folder: topics, tables and logs.")
   private boolean wipe;
 
   @Override
@@ -30,9 +30,9 @@ final class DownCommand implements Runnable {
     state.stack().down(out::println);
     if (wipe && Files.exists(state.folder().path())) {
       List<String> left = state.folder().wipe();
-      out.println("Cleared " + state.folder());
+      out.println("Deleted the data in " + state.folder());
       if (!left.isEmpty()) {
-        out.println("Left, because K2 did not make it: " + String.join(", ", left));
+        out.println("Kept, because K2 did not create it: " + String.join(", ", left));
       }
     }
   }

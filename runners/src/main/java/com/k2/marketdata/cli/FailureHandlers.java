@@ -11,8 +11,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What the command line does with what a verb throws: it makes a message for a person and an exit
- * code for a supervisor of it. What nobody foresaw is shown with its trace.
+ * Maps the exception of a command to a message and an exit code. An unexpected error is printed
+ * with its stack trace.
  */
 final class FailureHandlers {
   private FailureHandlers() {}
@@ -29,7 +29,7 @@ final class FailureHandlers {
   private static String message(ParameterException e) {
     return e instanceof UnmatchedArgumentException unmatched
             && e.getCommandLine().getParent() == null
-        ? "There is no verb '" + unmatched.getUnmatched().get(0) + "'."
+        ? "There is no command '" + unmatched.getUnmatched().get(0) + "'."
         : e.getMessage();
   }
 
@@ -39,9 +39,9 @@ final class FailureHandlers {
             .filter(K2Exception.class::isInstance)
             .map(K2Exception.class::cast)
             .findFirst();
-    if (named.isEmpty() || named.get().exitCode() == ExitCode.UNFORESEEN) {
+    if (named.isEmpty() || named.get().exitCode() == ExitCode.UNEXPECTED) {
       e.printStackTrace(command.getErr());
-      return ExitCode.UNFORESEEN.code();
+      return ExitCode.UNEXPECTED.code();
     }
     command.getErr().println("k2: " + named.get().getMessage());
     return named.get().exitCode().code();

@@ -14,7 +14,10 @@ import com.k2.marketdata.feed.FeedConfig;
 import com.k2.marketdata.feed.FeedFormat;
 import com.k2.marketdata.feed.FeedSummary;
 import com.k2.marketdata.kafka.KafkaConfig;
+import com.k2.marketdata.launch.LocalDefaults;
+import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.SchemaRegistry;
+import com.k2.marketdata.options.TableOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,8 +41,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Publish recorded trades to Kafka, as Confluent-framed Avro in the exchange's raw schema.",
-      "What a recording lacks is sent as an empty value, for the rules to judge; lines that cannot"
-          + " be told are skipped, counted and shown."
+      "A value that the recording lacks is sent empty. Lines that are not recognized are skipped,"
+          + " counted and shown."
     },
     footer = {
       "",
@@ -63,7 +66,7 @@ final class FeedCommand implements Runnable {
       names = "--file",
       required = true,
       paramLabel = "FILE",
-      description = "The recording, plain or gzip. May be given several times.")
+      description = "A recording, plain or gzipped. Can be given several times.")
   private List<Path> files;
 
   @Option(
@@ -71,8 +74,8 @@ final class FeedCommand implements Runnable {
       defaultValue = "csv",
       paramLabel = "csv|frames",
       description =
-          "csv: a row per trade below the column names; frames: a WebSocket message per line, behind"
-              + " its time of receipt or not. Default: ${DEFAULT-VALUE}.")
+          "csv: a header and one row per trade; frames: one WebSocket message per line, optionally"
+              + " preceded by its time of receipt. Default: ${DEFAULT-VALUE}.")
   private FeedFormat format;
 
   @Option(
@@ -85,24 +88,24 @@ final class FeedCommand implements Runnable {
       names = "--registry",
       paramLabel = "URL",
       description =
-          "A Confluent-compatible schema registry, where the schema is registered; 'k2 status' shows"
-              + " the local one's. Its user:password comes from the environment variable"
-              + " K2_SCHEMA_REGISTRY_USER_INFO."
-              + " Default: none, and a fixed schema id.")
+          "A Confluent-compatible schema registry, in which the schema is registered; 'k2 status'"
+              + " shows the URL of the local one. The environment variable"
+              + " K2_SCHEMA_REGISTRY_USER_INFO can provide user:password."
+              + " Default: none; messages have a fixed schema id.")
   private String registry;
 
   @Option(
       names = "--rate",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Messages per second; 0: as fast as it goes. Default: ${DEFAULT-VALUE}.")
+      description = "Messages per second; 0: no limit. Default: ${DEFAULT-VALUE}.")
   private long rate;
 
   @Option(
       names = "--repeat",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Publish the files this many times. Default: ${DEFAULT-VALUE}.")
+      description = "How often the files are published. Default: ${DEFAULT-VALUE}.")
   private long repeat;
 
   @Option(
@@ -110,22 +113,24 @@ final class FeedCommand implements Runnable {
       defaultValue = "0",
       paramLabel = "FRACTION",
       description =
-          "Break this share of the messages on purpose, in many ways, and report how many by the"
-              + " reason that the rules will give. Default: ${DEFAULT-VALUE}.")
+          "The share of messages, from 0 to 1, that are broken on purpose, in many ways. They are"
+              + " counted by the reason of their rejection. Default: ${DEFAULT-VALUE}.")
   private double defects;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Decides which messages are broken. Default: ${DEFAULT-VALUE}.")
+      description = "The seed for the choice of broken messages. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--stamp",
       defaultValue = "trade",
       paramLabel = "trade|now",
-      description = "The messages' Kafka timestamp. Default: ${DEFAULT-VALUE}, the trade's own.")
+      description =
+          "The Kafka timestamp: the time of the trade, or the current time. Default:"
+              + " ${DEFAULT-VALUE}.")
   private FeedConfig.Stamp stamp;
 
   @Option(
@@ -133,14 +138,14 @@ final class FeedCommand implements Runnable {
       defaultValue = "symbol",
       paramLabel = "symbol|none",
       description =
-          "The messages' key: with the symbol, its trades stay in order. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "The key of the messages; with the symbol as key, the trades of a symbol stay in order."
+              + " Default: ${DEFAULT-VALUE}.")
   private FeedConfig.Key key;
 
   @Option(
       names = "--summary",
       paramLabel = "FILE",
-      description = "Write what was published to this file too, as JSON.")
+      description = "Also write the summary to this file, as JSON.")
   private Path summaryFile;
 
   @Mixin private BrokerOption broker;
@@ -149,13 +154,12 @@ final class FeedCommand implements Runnable {
   @Override
   public void run() {
     Exchange source = Exchanges.named(exchange);
-    KafkaConfig kafka = new KafkaConfig(broker.resolve(state));
     FeedConfig config =
         new FeedConfig(
             source,
             files,
             format,
-            kafka,
+            kafka(),
             Optional.ofNullable(topic).orElse(source.topic()),
             registry == null ? null : SchemaRegistry.at(registry),
             rate,
@@ -173,7 +177,15 @@ final class FeedCommand implements Runnable {
     }
   }
 
-  /** In this JVM; the chunks are ours alone, so Beam need not guard them against being changed. */
+  private KafkaConfig kafka() {
+    TableOptions options = PipelineOptionsFactory.as(TableOptions.class);
+    options.setState(state.folder().path().toString());
+    broker.applyTo(options);
+    LocalDefaults.applyTo(options);
+    return KafkaSettings.of(options);
+  }
+
+  /** A runner in this JVM. Beam's checks are off, since no other step uses the chunks. */
   private static PipelineOptions options() {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
@@ -201,7 +213,7 @@ final class FeedCommand implements Runnable {
     }
     if (summary.unknown() > 0) {
       out.printf(
-          "%n%,d lines were not recognized and were skipped, the first:%n", summary.unknown());
+          "%n%,d lines were not recognized and were skipped, for example:%n", summary.unknown());
       summary.unknownExamples().forEach(line -> out.println("  " + line));
     }
     out.flush();

@@ -8,16 +8,16 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command line. A verb is a class, and a line in the list below. */
+/** The command line. Each command is a class in the list below. */
 @Command(
     name = "k2",
     description = "Crypto trades from Kafka into Apache Iceberg tables, exactly once.",
-    synopsisSubcommandLabel = "VERB",
-    commandListHeading = "%nVerbs:%n",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
     footer = {
-      "  bench     Measure K2 beside Spark Structured Streaming on this machine.",
+      "  bench     Compare K2 with Spark Structured Streaming on this machine.",
       "",
-      "Help on a verb: k2 VERB --help"
+      "Help for a command: k2 COMMAND --help"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -37,18 +37,18 @@ import picocli.CommandLine.Spec;
 public final class K2 implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  /** Runs one verb and ends the process with its exit code. */
+  /** Runs a command and exits the process with its code. */
   public static void main(String[] args) {
     System.exit(execute(commandLine(), args));
   }
 
-  /** An error would otherwise end the process with 1, which is the code for discrepancies. */
+  /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
       e.printStackTrace(commandLine.getErr());
-      return ExitCode.UNFORESEEN.code();
+      return ExitCode.UNEXPECTED.code();
     }
   }
 

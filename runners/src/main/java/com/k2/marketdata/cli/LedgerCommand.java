@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Looks at the positions that the tables carry, and sets them. */
+/** Shows or sets the positions of the tables. */
 @Command(
     name = "ledger",
     mixinStandardHelpOptions = true,
-    description = "Show how far the tables are in their topics, or set it.",
+    description = "Show or set the positions of the tables in their topics.",
     synopsisSubcommandLabel = "show|set",
     subcommands = {LedgerShowCommand.class, LedgerSetCommand.class})
 final class LedgerCommand implements Callable<Integer> {

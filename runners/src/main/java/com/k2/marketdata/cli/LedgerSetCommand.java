@@ -24,17 +24,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Sets positions. */
+/** Sets the positions of an exchange's tables. */
 @Command(
     name = "set",
     mixinStandardHelpOptions = true,
     description = {
-      "Move the position of an exchange's tables forward over messages that cannot or shall not be"
-          + " processed; what is passed over stays on record in the tables for ever.",
-      "With --new-topic: accept a topic that was deleted and made anew, or moved to another cluster.",
-      "Where a log lost records and gave their offsets to others, --next at the present position lets"
-          + " it stand: what has lower offsets now is never read, and that stays on record too.",
-      "A table whose position is lost is given one: name it for every partition."
+      "Move the positions of an exchange's tables forward, to skip messages that cannot or should not"
+          + " be processed. The tables keep a permanent record of what was skipped.",
+      "With --new-topic, accept a topic that was deleted and recreated, or moved to another cluster.",
+      "If a log lost records and reused their offsets, --next with the current position accepts the"
+          + " log: the new messages below the position are not read. This is recorded, too.",
+      "For a table that lost its position, give --next for every partition."
     },
     footer = {
       "",
@@ -60,37 +60,40 @@ final class LedgerSetCommand implements Runnable {
   @Mixin private ExchangeMixin exchange;
   @Mixin private Confirmation confirmation;
 
-  @Option(names = "--partition", paramLabel = "N", description = "The partition of --next=OFFSET.")
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      description = "The partition that --next=OFFSET applies to.")
   private Integer partition;
 
   @Option(
       names = "--next",
       paramLabel = "OFFSET|P:OFFSET,…",
-      description = "The next offset to process; of several partitions: 0:1500,1:1720.")
+      description = "The next offset to process; for several partitions: 0:1500,1:1720.")
   private String next;
 
   @Option(
       names = "--table",
       defaultValue = "all",
       paramLabel = "bronze|silver|all",
-      description = "Which tables to move. Default: ${DEFAULT-VALUE}, so that they agree.")
+      description = "The tables to change. Default: ${DEFAULT-VALUE}.")
   private Tables tables;
 
   @Option(
       names = "--why",
       paramLabel = "TEXT",
       defaultValue = "set by hand",
-      description = "The reason to put on record. Default: ${DEFAULT-VALUE}.")
+      description = "The reason to record. Default: ${DEFAULT-VALUE}.")
   private String why;
 
-  @Option(names = "--new-topic", description = "Accept the topic that Kafka has now.")
+  @Option(names = "--new-topic", description = "Accept the current topic.")
   private boolean newTopic;
 
   @Option(
       names = "--at",
       defaultValue = "earliest",
       paramLabel = "earliest|latest",
-      description = "Where to begin in the new topic. Default: ${DEFAULT-VALUE}.")
+      description = "Where to start in the new topic. Default: ${DEFAULT-VALUE}.")
   private At at;
 
   @Override
@@ -108,7 +111,7 @@ final class LedgerSetCommand implements Runnable {
             ? newTopic(lake, kafka)
             : new SetPosition(lake, kafka, why).plan(chosen(lake), offsets);
     if (plan.steps().isEmpty()) {
-      out.println("Nothing to change: the positions are there already.");
+      out.println("Nothing to change: the positions are already set.");
       plan.notes().forEach(note -> out.println("Note: " + note));
       return;
     }
@@ -139,7 +142,12 @@ final class LedgerSetCommand implements Runnable {
     offsets.forEach(
         (number, offset) -> {
           if (number < 0 || offset < 0) {
-            throw new UsageException("There is no offset " + offset + " of partition " + number);
+            throw new UsageException(
+                "Offset "
+                    + offset
+                    + " of partition "
+                    + number
+                    + " is not valid: neither can be negative.");
           }
         });
     return offsets;
@@ -150,7 +158,7 @@ final class LedgerSetCommand implements Runnable {
         kafka.orElseThrow(
             () ->
                 new UsageException(
-                    "Only Kafka knows the new topic: name it with --bootstrapServers=host:port."));
+                    "The new topic is read from Kafka. Set --bootstrapServers=host:port."));
     return NewTopic.plan(lake, topic, at == At.EARLIEST ? topic.start() : topic.end(), why);
   }
 
@@ -162,23 +170,23 @@ final class LedgerSetCommand implements Runnable {
           case ALL -> lake.positioned();
         };
     if (chosen.isEmpty()) {
-      throw new UsageException("There is no such table of " + lake.exchange() + " yet.");
+      throw new UsageException("There is no such table for " + lake.exchange() + " yet.");
     }
     return chosen;
   }
 
   private static void print(LedgerPlan plan, PrintWriter out) {
-    TextTable moves = new TextTable("TABLE", "TOPIC ID", "PARTITION", "NEXT NOW", "NEXT THEN");
+    TextTable moves = new TextTable("TABLE", "TOPIC ID", "PARTITION", "NEXT NOW", "NEXT AFTER");
     for (LedgerPlan.Step step : plan.steps()) {
       Optional<Ledger> before =
           step.before().filter(ledger -> ledger.topicId().equals(step.after().topicId()));
       for (int number : new TreeSet<>(step.after().next().keySet())) {
         Long now = before.map(ledger -> ledger.next().get(number)).orElse(null);
-        boolean letStand =
+        boolean accepted =
             !Objects.equals(
                 before.map(ledger -> ledger.epochs().get(number)).orElse(null),
                 step.after().epochs().get(number));
-        if (now == null || now != step.after().next(number) || letStand) {
+        if (now == null || now != step.after().next(number) || accepted) {
           moves.row(
               step.table().name(),
               step.after().topicId(),

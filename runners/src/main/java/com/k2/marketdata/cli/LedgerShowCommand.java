@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Show each table's position per Kafka partition, the cycle that made it, what was skipped by"
-          + " hand, and the lag if Kafka can be asked.",
-      "A dead-letter table's position is that of the newest cycle that had dead letters."
+      "Show the position of each table per Kafka partition, the cycle that committed it, the ranges"
+          + " that were skipped by hand, and, if Kafka is available, the lag.",
+      "The position of a dead-letter table is that of the newest cycle with dead letters."
     })
 final class LedgerShowCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -48,7 +48,7 @@ final class LedgerShowCommand implements Runnable {
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "The topic, if it is not the exchange's own.")
+      description = "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw.")
   private String topic;
 
   @Override
@@ -62,7 +62,7 @@ final class LedgerShowCommand implements Runnable {
     List<Exchange> chosen =
         exchanges == null ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList();
     if (topic != null && chosen.size() > 1) {
-      throw new UsageException("--topic=" + topic + " goes with one --exchange only.");
+      throw new UsageException("--topic=" + topic + " requires a single --exchange.");
     }
     CatalogConfig tables = catalog.catalog();
     Optional<KafkaConfig> kafka = catalog.kafka();
@@ -81,7 +81,7 @@ final class LedgerShowCommand implements Runnable {
 
   private static void print(List<TablePosition> positions, PrintWriter out) {
     if (positions.isEmpty()) {
-      out.println("No table has a position yet. `k2 run medallion --exchange=…` makes them.");
+      out.println("No table has a position yet. Run `k2 run medallion --exchange=NAME` first.");
       return;
     }
     TextTable offsets = new TextTable("TABLE", "PARTITION", "FIRST", "NEXT", "LAG");
@@ -114,8 +114,8 @@ final class LedgerShowCommand implements Runnable {
     out.print(cycles);
     if (skipped) {
       out.println(
-          "\nPassed over by hand (an empty range: where an old topic was left, or a log that lost"
-              + " records was accepted):");
+          "\nSkipped by hand (an empty range marks the position in an old topic, or in a log that lost"
+              + " records):");
       out.print(skips);
     }
   }

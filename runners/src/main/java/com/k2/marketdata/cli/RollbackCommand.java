@@ -19,14 +19,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Takes an exchange's tables back. */
+/** Rolls back an exchange's tables. */
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
     description = {
-      "Take an exchange's silver table and its dead letters back together to an earlier point, and"
-          + " go on from there: the next run processes the messages again, by that run's rules.",
-      "A pipeline that runs meanwhile ends with exit code 5; start it again afterwards."
+      "Roll back an exchange's silver table and its dead letters together to an earlier point. The"
+          + " next run continues from there and processes the messages again, with its own rules.",
+      "A pipeline that is running exits with code 5; start it again afterwards."
     },
     footer = {
       "",
@@ -46,14 +46,14 @@ final class RollbackCommand implements Runnable {
       required = true,
       paramLabel = "SNAPSHOT|TIME",
       description = {
-        "A snapshot id of the silver table; or a time, ISO-8601 (UTC unless it says otherwise); or"
-            + " how long ago, such as 30m, 2h, 1d."
+        "A snapshot id of the silver table, an ISO-8601 time (UTC if it has no offset), or a"
+            + " duration before now, such as 30m, 2h or 1d."
       })
   private String to;
 
   @Option(
       names = "--bronze",
-      description = "Take bronze back too, as far as Kafka still has the messages.")
+      description = "Also roll back bronze, as far as Kafka still has the messages.")
   private boolean bronze;
 
   @Override
@@ -64,24 +64,24 @@ final class RollbackCommand implements Runnable {
         ExchangeMixin.ask(catalog.kafka(), lake.topic(), spec.commandLine().getErr());
     Rollback rollback = Rollback.plan(lake, to, bronze, kafka, Instant.now());
     if (rollback.steps().isEmpty() && rollback.deadLetters() == 0) {
-      out.println("Nothing to do: the tables are there already.");
+      out.println("Nothing to do: the tables are already at this point.");
       return;
     }
     print(rollback, out);
     if (confirmation.isGiven()) {
       rollback.apply();
-      out.println("Done. The next run goes on from there.");
+      out.println("Done. The next run continues from there.");
     } else {
       out.println("Nothing was changed.");
     }
   }
 
   private static void print(Rollback rollback, PrintWriter out) {
-    TextTable tables = new TextTable("TABLE", "", "SNAPSHOT", "TIME", "ROWS THAT GO");
-    TextTable positions = new TextTable("TABLE", "PARTITION", "NEXT NOW", "NEXT THEN");
+    TextTable tables = new TextTable("TABLE", "", "SNAPSHOT", "TIME", "ROWS TO REMOVE");
+    TextTable positions = new TextTable("TABLE", "PARTITION", "NEXT NOW", "NEXT AFTER");
     for (Rollback.Step step : rollback.steps()) {
       row(tables, step, "now", step.from(), "");
-      row(tables, step, "then", step.to(), step.rows().map(String::valueOf).orElse("?"));
+      row(tables, step, "after", step.to(), step.rows().map(String::valueOf).orElse("?"));
       Ledger now = step.from().ledger();
       Ledger then = step.to().ledger();
       for (int partition : new TreeSet<>(now.next().keySet())) {
@@ -92,7 +92,7 @@ final class RollbackCommand implements Runnable {
       out.println(tables);
       out.println(positions);
     }
-    out.println("Dead letters that go: " + rollback.deadLetters());
+    out.println("Dead letters to remove: " + rollback.deadLetters());
     rollback.notes().forEach(note -> out.println("Note: " + note));
   }
 

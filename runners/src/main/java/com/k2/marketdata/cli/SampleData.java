@@ -17,7 +17,7 @@ import java.util.List;
 public record SampleData(List<Path> binanceCsv, Path krakenFrames) {
   private static final String RESOURCES = "/com/k2/marketdata/sample/";
 
-  /** Copies the recordings to a folder, which is made if it is missing. */
+  /** Copies the recordings to a folder, which is created if it does not exist. */
   public static SampleData copyTo(Path folder) {
     return new SampleData(
         List.of(

@@ -20,14 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Answers a question about the tables. */
+/** Queries the tables with SQL. */
 @Command(
     name = "sql",
     mixinStandardHelpOptions = true,
     description = {
-      "Query the tables with SQL (DuckDB's). Nothing can be changed.",
-      "Tables are market_data.<table> or just <table>, as they are when the query starts; their"
-          + " metadata is in <table>.snapshots, <table>.files, <table>.history and so on."
+      "Query the tables with DuckDB's SQL, read-only.",
+      "A table is market_data.<table> or <table>, as of the start of the query; its metadata tables"
+          + " are <table>.snapshots, <table>.files, <table>.history and so on."
     },
     footer = {
       "",
@@ -54,7 +54,8 @@ public final class SqlCommand implements Runnable {
       index = "0",
       arity = "0..1",
       paramLabel = "STATEMENT",
-      description = "A SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN; - or none: standard input.")
+      description =
+          "SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN. Default, or -: read standard input.")
   private String statement;
 
   @Option(names = "--file", paramLabel = "FILE", description = "Read the statement from a file.")
@@ -65,8 +66,8 @@ public final class SqlCommand implements Runnable {
       defaultValue = "table",
       paramLabel = "table|csv|json",
       description = {
-        "How to print the result. Default: ${DEFAULT-VALUE}.",
-        "In JSON, decimals and integers beyond 2^53 are strings, so that no reader rounds them."
+        "The output format. Default: ${DEFAULT-VALUE}.",
+        "In JSON, decimals and integers above 2^53 are strings, to avoid rounding."
       })
   private Format format;
 
@@ -74,8 +75,7 @@ public final class SqlCommand implements Runnable {
       names = "--rows",
       defaultValue = "100",
       paramLabel = "N",
-      description =
-          "How many rows a table shows; csv and json have all. Default: ${DEFAULT-VALUE}.")
+      description = "The most rows of a table; csv and json have all. Default: ${DEFAULT-VALUE}.")
   private int rows;
 
   @Override
@@ -98,7 +98,7 @@ public final class SqlCommand implements Runnable {
         return statement;
       }
       if (statement == null && System.console() != null) {
-        throw new UsageException("Which statement? For example: k2 sql \"SHOW TABLES\".");
+        throw new UsageException("No statement is given. Example: k2 sql \"SHOW TABLES\"");
       }
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -115,7 +115,7 @@ public final class SqlCommand implements Runnable {
     };
   }
 
-  /** Only a terminal needs lines to be cut. */
+  /** Lines are truncated only on a terminal. */
   private int width() {
     return System.console() == null ? Integer.MAX_VALUE : spec.usageMessage().width();
   }

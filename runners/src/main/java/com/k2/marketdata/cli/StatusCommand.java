@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Show the local stack: its components, their health, and the topics.")
+    description = "Show the components of the local stack, their health, and the topics.")
 final class StatusCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;

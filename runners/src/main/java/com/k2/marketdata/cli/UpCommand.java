@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Start the local stack in the background: a Kafka broker with the exchanges' topics.",
-      "What runs already is left alone. A port that is taken is replaced by the next free one."
+      "Components that are running are not changed. If a port is in use, the next free one is used."
     })
 final class UpCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -23,7 +23,7 @@ final class UpCommand implements Runnable {
 
   @Option(
       names = "--registry",
-      description = "Start a schema registry too; Maven fetches it on first use.")
+      description = "Also start a schema registry. Maven downloads it on first use.")
   private boolean registry;
 
   @Override

@@ -2,7 +2,7 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.pipeline.BronzePipeline;
 
-/** Runs the bronze pipeline: {@code mvn exec:java} and {@code spark-submit} start here. */
+/** Runs the bronze pipeline with {@code mvn exec:java} or {@code spark-submit}. */
 public final class Bronze {
   private Bronze() {}
 

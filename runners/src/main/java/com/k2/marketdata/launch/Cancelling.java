@@ -5,7 +5,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cancels a running pipeline; what it has committed stays, the rest was never there. */
+/** Cancels a running pipeline. Its commits remain; the rest is discarded. */
 final class Cancelling {
   private static final Logger LOG = LoggerFactory.getLogger(Cancelling.class);
 
@@ -15,7 +15,7 @@ final class Cancelling {
     try {
       result.cancel();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The running cycle could not be cancelled: {}", e.toString());
+      LOG.warn("Could not cancel the running cycle: {}", e.toString());
     }
   }
 }

@@ -8,11 +8,11 @@ import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** K2's counters of a pipeline. */
+/** Reads K2's counters of a pipeline. */
 final class Counters {
   private Counters() {}
 
-  /** By name, added up over all steps. */
+  /** The counters by name, summed over all steps. */
   static Map<String, Long> of(PipelineResult result) {
     MetricsFilter ours =
         MetricsFilter.builder()

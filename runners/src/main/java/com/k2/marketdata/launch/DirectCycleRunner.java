@@ -8,7 +8,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Cycles inside this JVM, for tests, laptops and small streams. */
+/** Runs cycles in this JVM, for tests, laptops and small topics. */
 final class DirectCycleRunner implements CycleRunner {
   private final PipelineOptions options;
   private final int parallelism;
@@ -19,7 +19,7 @@ final class DirectCycleRunner implements CycleRunner {
     this.parallelism = Runtime.getRuntime().availableProcessors();
     DirectOptions direct = options.as(DirectOptions.class);
     direct.setBlockOnRun(false);
-    // These copy every element to find faults that our tests look for.
+    // These checks copy every element. K2's tests run with them.
     direct.setEnforceEncodability(false);
     direct.setEnforceImmutability(false);
   }
@@ -32,9 +32,9 @@ final class DirectCycleRunner implements CycleRunner {
   /**
    * {@inheritDoc}
    *
-   * <p>One of the runner's threads asks without pause what has become possible, and so takes a
-   * processor from a cycle that has fewer tasks than there are threads. With just as many it asks
-   * only while a task waits to be begun or has ended.
+   * <p>One of the runner's threads polls for work without pausing, and so takes a processor from a
+   * cycle with fewer tasks than threads. With as many threads as tasks it polls only while a task
+   * waits to start or has ended.
    */
   @Override
   public Pipeline newPipeline(String jobName, int tasks) {
@@ -48,7 +48,7 @@ final class DirectCycleRunner implements CycleRunner {
     return parallelism;
   }
 
-  /** This runner keeps all elements of a bundle in memory. */
+  /** Small, because this runner keeps all elements of a bundle in memory. */
   @Override
   public long recordsPerCycle() {
     return 100_000;

@@ -2,7 +2,7 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.pipeline.MedallionPipeline;
 
-/** Runs the medallion pipeline: {@code mvn exec:java} and {@code spark-submit} start here. */
+/** Runs the medallion pipeline with {@code mvn exec:java} or {@code spark-submit}. */
 public final class Medallion {
   private Medallion() {}
 

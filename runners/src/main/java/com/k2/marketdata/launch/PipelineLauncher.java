@@ -10,21 +10,18 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.LoopSettings;
 import com.k2.marketdata.loop.StopSignal;
-import com.k2.marketdata.options.CatalogSettings;
 import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.TradePipeline;
-import com.k2.marketdata.stack.LocalStack;
-import com.k2.marketdata.stack.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a pipeline from a command line to its exit code. */
+/** Runs a pipeline with the arguments of a command line. */
 public final class PipelineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineLauncher.class);
 
@@ -38,9 +35,9 @@ public final class PipelineLauncher {
   }
 
   /**
-   * The launcher of a pipeline.
+   * The launcher of the pipeline with this name.
    *
-   * @throws UsageException if there is none of that name
+   * @throws UsageException if there is no such pipeline
    */
   public static PipelineLauncher named(String name) {
     return ALL.stream()
@@ -52,11 +49,11 @@ public final class PipelineLauncher {
                 new UsageException(
                     "There is no pipeline '"
                         + name
-                        + "'. There are: "
+                        + "'. The pipelines are: "
                         + String.join(", ", names())));
   }
 
-  /** What it launches. */
+  /** The pipeline that it runs. */
   public TradePipeline pipeline() {
     return pipeline;
   }
@@ -66,36 +63,36 @@ public final class PipelineLauncher {
     return ALL.stream().map(TradePipeline::name).toList();
   }
 
-  /** Runs and ends the process; for a class's main. */
+  /** Runs the pipeline and exits the process. */
   void main(String[] args) {
     System.exit(exitCode(args).code());
   }
 
-  /** Runs to the code that the process ends with. */
+  /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
       run(args);
       return ExitCode.DONE;
     } catch (K2Exception e) {
-      LOG.error(
-          "{} ends with exit code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
+      LOG.error("{} exits with code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
       return e.exitCode();
     } catch (RuntimeException | Error e) {
-      // Left alone it would end the process with 1, which is the code for discrepancies.
-      LOG.error("{} ends with exit code {}", pipeline.name(), ExitCode.UNFORESEEN.code(), e);
-      return ExitCode.UNFORESEEN;
+      // Uncaught, it would make the process exit with 1, the code for discrepancies.
+      LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), e);
+      return ExitCode.UNEXPECTED;
     }
   }
 
   /**
-   * Runs until the trigger's end or a stop signal.
+   * Runs until the trigger ends the run or a stop signal arrives.
    *
-   * @throws K2Exception for what it cannot get over
+   * @param args options in the form of {@link Arguments}
+   * @throws K2Exception the failure that ended the run
    */
   public void run(String... args) {
-    TradePipelineOptions options = Arguments.parse(TradePipelineOptions.class, args);
-    options.setJobName("k2-" + pipeline.name());
-    useLocalStackUnlessToldOtherwise(options);
+    TradePipelineOptions options =
+        Arguments.parseJob(TradePipelineOptions.class, "k2-" + pipeline.name(), args);
+    LocalDefaults.applyTo(options);
     List<Exchange> exchanges =
         options.getExchange().stream().distinct().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
@@ -124,20 +121,14 @@ public final class PipelineLauncher {
     }
   }
 
-  private static void useLocalStackUnlessToldOtherwise(TradePipelineOptions options) {
-    if (options.getBootstrapServers() == null
-        && options.getKafkaConfig() == null
-        && options.getKafkaProperties() == null) {
-      new LocalStack(StateFolder.at(CatalogSettings.stateFolder(options.getState())))
-          .bootstrap()
-          .ifPresent(options::setBootstrapServers);
-    }
-  }
-
   private static void requireSingle(List<Exchange> exchanges, String option, String value) {
     if (value != null && exchanges.size() > 1) {
       throw new UsageException(
-          "--" + option + "=" + value + " goes with one exchange only; start one process each.");
+          "--"
+              + option
+              + "="
+              + value
+              + " requires a single --exchange. Start one process per exchange.");
     }
   }
 }

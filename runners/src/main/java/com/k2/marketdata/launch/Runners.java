@@ -4,11 +4,15 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.UsageException;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The runners that cycles run on, by the name of Beam's class. */
+/** Creates the runner that cycles run on, by the name of Beam's class. */
 public final class Runners {
   private Runners() {}
 
-  /** The one that the options name. */
+  /**
+   * The runner that the options name.
+   *
+   * @throws UsageException if K2 does not support it
+   */
   public static CycleRunner of(PipelineOptions options) {
     String name = options.getRunner().getSimpleName();
     switch (name) {
@@ -18,7 +22,7 @@ public final class Runners {
         return new SparkCycleRunner(options);
       default:
         throw new UsageException(
-            "--runner=" + name + " is not one that K2 knows: give DirectRunner or SparkRunner.");
+            "--runner=" + name + " is not supported. Use DirectRunner or SparkRunner.");
     }
   }
 }

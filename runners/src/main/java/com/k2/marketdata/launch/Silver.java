@@ -2,7 +2,7 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.pipeline.SilverPipeline;
 
-/** Runs the silver pipeline: {@code mvn exec:java} and {@code spark-submit} start here. */
+/** Runs the silver pipeline with {@code mvn exec:java} or {@code spark-submit}. */
 public final class Silver {
   private Silver() {}
 

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
 
 /**
- * Cycles on one Spark context that outlives them: a new one each time costs as much as a small
+ * Runs cycles on one Spark context, since a new context per cycle would cost as much as a small
  * cycle.
  */
 final class SparkCycleRunner implements CycleRunner {
@@ -23,7 +23,7 @@ final class SparkCycleRunner implements CycleRunner {
 
   SparkCycleRunner(PipelineOptions given) {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
-    // Its sinks print beam's metrics in a form that Prometheus does not accept.
+    // Beam's sinks write metrics in a form that Prometheus does not accept.
     spark.setEnableSparkMetricSinks(false);
     this.context = new JavaSparkContext(configuration(given.getJobName(), spark));
     this.options = given.as(SparkContextOptions.class);
@@ -42,7 +42,7 @@ final class SparkCycleRunner implements CycleRunner {
     return context.defaultParallelism();
   }
 
-  /** As much for a core as two cores have of a cycle by default, but in memory that they share. */
+  /** On a cluster, half the default per core, but not less than the default. */
   @Override
   public long recordsPerCycle() {
     return onCluster(CycleRunner.super.recordsPerCycle());
@@ -73,7 +73,7 @@ final class SparkCycleRunner implements CycleRunner {
     context.stop();
   }
 
-  /** A cluster's executors bring memory along with their cores; local threads do not. */
+  /** Executors of a cluster add memory with their cores; local threads do not. */
   private long onCluster(long amount) {
     return context.isLocal() ? amount : Math.max(amount, amount / 2 * parallelism());
   }
@@ -98,7 +98,7 @@ final class SparkCycleRunner implements CycleRunner {
     }
     conf.set("spark.serializer", KryoSerializer.class.getName());
     conf.set("spark.kryo.registrator", SparkRunnerKryoRegistrator.class.getName());
-    // Two attempts at one task at a time would read and write everything twice.
+    // Speculation would run attempts of one task in parallel, and so read and write twice.
     conf.set("spark.speculation", "false");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

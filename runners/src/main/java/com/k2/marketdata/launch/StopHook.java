@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stop signal (SIGTERM, SIGINT) does: it asks the loop to end, waits for the running cycle,
- * cancels it after the grace time or at a second signal, and then ends the process with the exit
- * code that the JVM would have ended it with.
+ * Handles a stop signal (SIGTERM, SIGINT): requests that the loop stops, waits for the running
+ * cycle, cancels it after the grace period or at a second signal, and exits with the code that the
+ * JVM uses for the signal.
  *
- * <p>It handles the signals itself, because a shutdown hook comes too late: all hooks run at once,
- * and those of Iceberg and Spark take thread pools and the context away under the running cycle.
+ * <p>A shutdown hook would be too late: all hooks run at the same time, and those of Iceberg and
+ * Spark close thread pools and the context while the cycle is still running.
  */
 final class StopHook implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopHook.class);
@@ -40,12 +40,14 @@ final class StopHook implements AutoCloseable {
     return installed;
   }
 
-  /** For the last line of the log. */
+  /** The end of the last log line. */
   String reason() {
     return stop.isRequested() ? ": it was asked to stop" : "";
   }
 
-  /** Says that the loop has ended. After a signal it is for that signal to end the process. */
+  /**
+   * Reports that the loop has ended. After a signal, blocks until the handler exits the process.
+   */
   @Override
   public void close() {
     closed.countDown();
@@ -62,7 +64,10 @@ final class StopHook implements AutoCloseable {
     try {
       new IrqHandler(signal, received -> end(received.getNumber())).bind();
     } catch (IllegalArgumentException e) {
-      LOG.warn("SIG{} will end the process at once: {}", signal, e.getMessage());
+      LOG.warn(
+          "SIG{} cannot be handled and will end the process immediately: {}",
+          signal,
+          e.getMessage());
     }
   }
 

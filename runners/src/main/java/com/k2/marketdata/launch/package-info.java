@@ -1,5 +1,5 @@
 /**
- * The mains and the runners they use: DirectRunner and SparkRunner, one class each. Parses the
- * command line and turns a failure into an exit code. {@code cli} uses it.
+ * The main classes of the pipelines, and the runners: DirectRunner and SparkRunner, one class each.
+ * Parses the command line and maps failures to exit codes. {@code cli} uses this package.
  */
 package com.k2.marketdata.launch;

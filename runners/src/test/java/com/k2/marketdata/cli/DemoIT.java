@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/k2 demo}, the first thing that anybody tries, and what it leaves behind. */
+/** {@code bin/k2 demo}, and the stack and tables that it leaves. */
 class DemoIT {
   private static final Duration AT_MOST = Duration.ofSeconds(90);
 
@@ -39,7 +39,7 @@ class DemoIT {
   }
 
   @Test
-  void showsAllOfK2AndLeavesItToBeUsed() throws IOException {
+  void demoShowsEveryStepAndLeavesUsableTables() throws IOException {
     long begin = System.nanoTime();
     K2Process.Result demo = k2("demo");
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -51,7 +51,7 @@ class DemoIT {
     assertWiped();
   }
 
-  /** How many at a time want each core: a machine that is busy with other work takes longer. */
+  /** The load per core; a busy machine takes longer. */
   private static long othersShare() {
     OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
     return Math.max(
@@ -82,7 +82,7 @@ class DemoIT {
         .containsPattern("(?m)^KRAKEN +\\w+ +\\S+ +(BUY|SELL) ");
     assertThat(out)
         .contains("Clean: ", "0 offsets twice, 0 missing, 0 misplaced")
-        .contains("All done in ", "Three to try next:")
+        .contains("All done in ", "To try next:")
         .containsPattern("\n  bin/k2 sql .*\n  bin/k2 run .*\n  bin/k2 rollback .*\n");
   }
 
@@ -113,13 +113,13 @@ class DemoIT {
     return Long.parseLong(line.group(1).replace(",", ""));
   }
 
-  private String succeeded(String... verb) {
-    K2Process.Result result = k2(verb);
+  private String succeeded(String... command) {
+    K2Process.Result result = k2(command);
     assertThat(result.exitCode()).as(result.all()).isZero();
     return result.out();
   }
 
-  private K2Process.Result k2(String... verb) {
-    return script.run(folder, Map.of("K2_STATE", state.toString()), verb);
+  private K2Process.Result k2(String... command) {
+    return script.run(folder, Map.of("K2_STATE", state.toString()), command);
   }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What {@code k2 feed} publishes, read back from Kafka. */
+/** The messages of {@code k2 feed}, read back from Kafka. */
 class FeedIT {
   private static final Exchange BINANCE = Exchanges.named("binance");
   private static final Exchange KRAKEN = Exchanges.named("kraken");
@@ -63,7 +63,7 @@ class FeedIT {
   }
 
   @Test
-  void everyRowArrivesExactlyAndInTheOrderOfItsSymbol() throws IOException {
+  void rowsOfASymbolArriveInOrder() throws IOException {
     kafka.createTopic("rows", 6);
     List<String> arguments = new ArrayList<>(List.of("--exchange=binance", "--topic=rows"));
     sample.binanceCsv().forEach(file -> arguments.add("--file=" + file));
@@ -112,7 +112,7 @@ class FeedIT {
   }
 
   @Test
-  void defectsAreRejectedForTheReasonsThatAreReported() throws IOException {
+  void defectsAreRejectedForTheReportedReasons() throws IOException {
     for (Exchange exchange : List.of(BINANCE, KRAKEN)) {
       String topic = "defects-" + exchange.name();
       kafka.createTopic(topic, 3);
@@ -149,7 +149,7 @@ class FeedIT {
   }
 
   @Test
-  void registeredSchemasIdIsUsed() throws IOException {
+  void idOfTheRegisteredSchemaIsUsed() throws IOException {
     kafka.createTopic("registered", 1);
     HttpServer registry =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -181,7 +181,7 @@ class FeedIT {
   }
 
   @Test
-  void rateIsKeptAndTheClockCanStampTheMessages() throws IOException {
+  void rateIsKeptAndTimestampsCanBeCurrent() throws IOException {
     kafka.createTopic("slow", 1);
     long before = System.currentTimeMillis();
 
@@ -204,7 +204,7 @@ class FeedIT {
   }
 
   @Test
-  void missingTopicIsToldAtOnce() {
+  void missingTopicIsReportedImmediately() {
     StringWriter err = new StringWriter();
     int exitCode =
         K2.commandLine()
@@ -237,7 +237,7 @@ class FeedIT {
         .isEqualByComparingTo(new BigDecimal(row.get("price")));
   }
 
-  /** Runs the verb in this process, and returns its summary. */
+  /** Runs the command in this process and returns its summary. */
   private static JsonNode feed(String... arguments) throws IOException {
     Path summary = Files.createTempFile(folder, "summary", ".json");
     List<String> all = new ArrayList<>(List.of("feed", "--bootstrap=" + kafka.bootstrap()));

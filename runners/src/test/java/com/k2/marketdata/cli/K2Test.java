@@ -2,14 +2,16 @@ package com.k2.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
-import com.k2.marketdata.failure.UnforeseenException;
+import com.k2.marketdata.failure.UnexpectedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+/** Help, errors and exit codes of the command line. */
 class K2Test {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -19,7 +21,7 @@ class K2Test {
           .addSubcommand(new Wrapped(new IllegalStateException(new HoleException("wrapped"))))
           .addSubcommand(new Broken(new IllegalStateException("a defect")))
           .addSubcommand(
-              "unforeseen", new Broken(new UnforeseenException("odd", new IllegalStateException())))
+              "unexpected", new Broken(new UnexpectedException("odd", new IllegalStateException())))
           .addSubcommand(new OutOfMemory())
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
@@ -57,26 +59,26 @@ class K2Test {
   }
 
   @Test
-  void everyVerbHasHelp() {
+  void everyCommandHasHelp() {
     assertThat(commandLine.execute("--help")).isZero();
     assertThat(out.toString()).contains("up ", "down ", "status ", "feed ");
-    for (String verb : new String[] {"up", "down", "status", "feed"}) {
-      assertThat(commandLine.execute(verb, "--help")).isZero();
-      assertThat(out.toString()).contains("Usage: k2 " + verb);
+    for (String command : new String[] {"up", "down", "status", "feed"}) {
+      assertThat(commandLine.execute(command, "--help")).isZero();
+      assertThat(out.toString()).contains("Usage: k2 " + command);
     }
   }
 
   @Test
-  void theVersionIsThatOfTheDeadLetters() {
+  void versionIsThatOfTheDeadLetters() {
     assertThat(commandLine.execute("--version")).isZero();
     assertThat(out.toString()).startsWith("k2 " + com.k2.marketdata.cycle.Version.get());
   }
 
   @Test
-  void badUsageIsTwoWithAHint() {
+  void badUsageExitsWithTwoAndAHint() {
     assertThat(commandLine.execute()).isEqualTo(2);
     assertThat(commandLine.execute("nonsense")).isEqualTo(2);
-    assertThat(err.toString()).contains("k2: There is no verb 'nonsense'.");
+    assertThat(err.toString()).contains("k2: There is no command 'nonsense'.");
     assertThat(commandLine.execute("stat")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean", "k2 status");
     assertThat(commandLine.execute("feed", "--exchange=binance")).isEqualTo(2);
@@ -87,34 +89,75 @@ class K2Test {
   }
 
   @Test
-  void aPipelinesBadUsageIsToldInTheTermsOfTheCommandLine() {
+  void badPipelineOptionIsNamedAsTyped() {
     assertThat(commandLine.execute("run", "medallion")).isEqualTo(2);
     assertThat(commandLine.execute("run", "medallion", "--exchanges=binance")).isEqualTo(2);
     assertThat(err.toString())
         .contains("k2: --exchange is missing: The exchange or exchanges, comma separated")
-        .contains("k2: No option is --exchanges. Did you mean 'exchange'?");
+        .contains("k2: There is no option --exchanges. Did you mean 'exchange'?");
   }
 
   @Test
-  void failureWithANameIsAMessageAndItsExitCode() {
+  void k2ExceptionPrintsItsMessageOnly() {
     assertThat(commandLine.execute("failing")).isEqualTo(4);
     assertThat(commandLine.execute("wrapped")).isEqualTo(4);
     assertThat(err.toString()).contains("k2: gone").contains("k2: wrapped").doesNotContain("\tat ");
   }
 
   @Test
-  void failureWithoutANameShowsWhereItCameFrom() {
+  void unexpectedErrorPrintsItsTrace() {
     assertThat(commandLine.execute("broken")).isEqualTo(70);
     assertThat(err.toString()).contains("a defect").contains("\tat ");
-    assertThat(commandLine.execute("unforeseen")).isEqualTo(70);
+    assertThat(commandLine.execute("unexpected")).isEqualTo(70);
     assertThat(err.toString())
         .contains("odd")
         .contains("Caused by: java.lang.IllegalStateException");
   }
 
   @Test
-  void anErrorIsNotTakenForADiscrepancy() {
+  void errorIsNotADiscrepancy() {
     assertThat(K2.execute(commandLine, "out-of-memory")).isEqualTo(70);
     assertThat(err.toString()).contains("a full heap");
+  }
+
+  @Test
+  void helpOfRunListsOptionsInGroups() {
+    assertThat(commandLine.execute("run", "medallion", "--help")).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "PIPELINE",
+            "\nExchanges\n",
+            "  --exchange=NAME[,NAME...] (required)\n",
+            "\nKafka\n",
+            "  --kafka.KEY=VALUE\n",
+            "\nCatalog\n",
+            "  --namespace=VALUE (default: market_data)\n",
+            "\nDecoding and validation\n",
+            "\nCycles\n",
+            "  --maxFailedCycles=N (default: 8)\n",
+            "  --onHole=hold|exit\n",
+            "\nRunner\n",
+            "\nExit codes");
+  }
+
+  @Test
+  void helpListsExitCodesOfTheTable() {
+    assertThat(commandLine.execute("run", "--help")).isZero();
+    String help = out.toString().replaceAll("\\s+", " ");
+    for (ExitCode code : ExitCode.values()) {
+      String line = code.code() + " " + code.description();
+      assertThat(help.contains(line)).as(line).isEqualTo(code != ExitCode.DISCREPANCY);
+    }
+    assertThat(commandLine.execute("verify", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("1 " + ExitCode.DISCREPANCY.description());
+  }
+
+  @Test
+  void runWithoutAPipelineIsBadUsage() {
+    assertThat(commandLine.execute("run")).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: k2 run PIPELINE");
+    assertThat(commandLine.execute("run", "gold", "--exchange=binance")).isEqualTo(2);
+    assertThat(err.toString()).contains("The pipelines are: bronze, silver, medallion");
   }
 }

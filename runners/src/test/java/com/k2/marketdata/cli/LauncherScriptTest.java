@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/k2} in any folder, called from any other folder. */
+/** {@code bin/k2} works in any folder and from any working directory. */
 class LauncherScriptTest {
   @TempDir private Path folder;
   private Path elsewhere;
@@ -36,7 +36,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void stateFolderMayHaveSpacesInItsName() {
+  void stateFolderMayHaveSpaces() {
     Path state = folder.resolve("my state");
     assertState(state, script.run(elsewhere, Map.of(), "status", "--state=" + state));
     assertState(state, script.run(elsewhere, Map.of("K2_STATE", state.toString()), "status"));
@@ -48,14 +48,14 @@ class LauncherScriptTest {
   }
 
   @Test
-  void canBeCalledThroughALink() throws IOException {
+  void symbolicLinkWorks() throws IOException {
     Path link = Files.createDirectories(folder.resolve("local bin")).resolve("k2");
     Files.createSymbolicLink(link, link.getParent().relativize(script.file()));
     assertState(elsewhere.resolve(".k2"), LauncherScript.run(link, elsewhere, "status"));
   }
 
   @Test
-  void exitCodeIsThatOfTheVerb() {
+  void exitCodeIsThatOfTheCommand() {
     assertThat(script.run(elsewhere, Map.of(), "sql", "SELECT 1").exitCode()).isEqualTo(2);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where nothing is yet, a verb says so in one line, and makes nothing either. */
+/** Commands without tables or a broker report that in one line and create nothing. */
 class NothingThereTest {
   @TempDir private Path folder;
 
@@ -24,20 +24,20 @@ class NothingThereTest {
         "ledger|set|--exchange=binance|--partition=0|--next=3|--yes",
         "rollback|--exchange=binance|--to=1h"
       })
-  void aVerbThatLooksAtTablesSaysThatThereAreNone(String verb) {
-    K2Run run = run(verb).failed(2, "There are no tables in " + state(), "--state", "k2 demo");
+  void commandsReportThatThereAreNoTables(String command) {
+    K2Run run = run(command).failed(2, "There are no tables in " + state(), "--state", "k2 demo");
     assertThat(run.err()).hasLineCount(1);
     assertThat(state()).doesNotExist();
   }
 
   @Test
-  void aPipelineWithoutKafkaSaysSo() {
+  void pipelineWithoutKafkaIsBadUsage() {
     run("run|medallion|--exchange=binance").failed(2, "--bootstrapServers", "k2 up");
     assertThat(state()).doesNotExist();
   }
 
   @Test
-  void aPipelineThatCannotReachKafkaMakesNoTables() {
+  void pipelineCreatesNoTablesWithoutABroker() {
     run("run|medallion|--exchange=binance|--bootstrap=127.0.0.1:1|--maxFailedCycles=0"
             + "|--kafka.request.timeout.ms=500|--kafka.default.api.timeout.ms=500")
         .failed(3, "Kafka at 127.0.0.1:1 did not answer");
@@ -46,14 +46,14 @@ class NothingThereTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "down", "down|--wipe"})
-  void theStackIsLookedAtOnly(String verb) {
-    assertThat(run(verb).succeeded().out()).doesNotContain("Cleared");
+  void stackCommandsCreateNoState(String command) {
+    assertThat(run(command).succeeded().out()).doesNotContain("Deleted");
     assertThat(state()).doesNotExist();
   }
 
-  private K2Run run(String verb) {
+  private K2Run run(String command) {
     return K2Run.of(
-        Stream.concat(Stream.of(verb.split("\\|")), Stream.of("--state=" + state()))
+        Stream.concat(Stream.of(command.split("\\|")), Stream.of("--state=" + state()))
             .toArray(String[]::new));
   }
 

@@ -16,30 +16,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/** Input, output and errors of {@code k2 sql}. */
 class SqlCommandTest {
   @TempDir private Path state;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
-  void makeCatalog() {
+  void createCatalog() {
     LocalCatalog.in(state.resolve("state"), "market_data");
   }
 
   @Test
-  void answersInTheFormatAskedFor() {
+  void formatOptionIsUsed() {
     assertThat(run("SELECT 1.50 AS x", "--format=csv")).isZero();
     assertThat(out).hasToString("x\n1.50\n");
   }
 
   @Test
-  void aTableIsTheDefault() {
+  void tableIsTheDefaultFormat() {
     assertThat(run("SELECT 'a' AS x FROM range(3)", "--rows=2")).isZero();
     assertThat(out.toString()).startsWith("x\nVARCHAR\n-------\na\na\n(first 2 rows");
   }
 
   @Test
-  void theStatementMayComeFromAFileOrStandardInput() throws IOException {
+  void statementIsReadFromFileOrStandardInput() throws IOException {
     Path file = Files.writeString(state.resolve("q.sql"), "SELECT 2 AS x;\n");
     assertThat(run("--file=" + file, "--format=json")).isZero();
 
@@ -56,7 +57,7 @@ class SqlCommandTest {
   }
 
   @Test
-  void anErrorIsAMessageAndExitCode2() {
+  void errorIsAMessageAndExitCode2() {
     assertThat(run("SELECT * FROM nothing")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith("k2: Catalog Error: Table with name nothing does not exist")

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.launch.LocalDefaults;
+import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.testing.K2Process;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local stack as a user has it: what starts and stops it is a process of its own. */
+/** The local stack, started and stopped by other processes, as a user does. */
 class StackIT {
   @TempDir private Path folder;
 
@@ -28,7 +31,7 @@ class StackIT {
   }
 
   @Test
-  void brokerOutlivesItsCommandAndKeepsItsDataAndItsPort() throws IOException {
+  void brokerOutlivesItsCommandAndKeepsItsData() throws IOException {
     Path frames = SampleData.copyTo(folder.resolve("sample")).krakenFrames();
     K2Process.Result up = k2("up");
     assertThat(up.exitCode()).as(up.all()).isZero();
@@ -58,9 +61,9 @@ class StackIT {
   }
 
   @Test
-  void portThatIsTakenIsReplacedByTheNextFreeOne() throws IOException {
+  void nextFreePortReplacesATakenOne() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // The port of the last start is the preferred one.
+      // The port of the previous start is preferred.
       Path entry = folder.resolve(".k2/stack/kafka/process.json");
       Files.createDirectories(entry.getParent());
       Files.writeString(folder.resolve(".k2/k2-state"), "");
@@ -75,7 +78,7 @@ class StackIT {
   }
 
   @Test
-  void downEndsNoProcessThatIsNotItsOwn() throws IOException {
+  void downEndsOnlyItsOwnProcesses() throws IOException {
     Path entry = folder.resolve(".k2/stack/kafka/process.json");
     Files.createDirectories(entry.getParent());
     Files.writeString(folder.resolve(".k2/k2-state"), "");
@@ -83,13 +86,13 @@ class StackIT {
 
     K2Process.Result down = here("down");
 
-    // Otherwise this test would be over.
+    // This process is still running.
     assertThat(down.exitCode()).as(down.all()).isZero();
     assertThat(down.out()).contains("No Kafka broker was running");
   }
 
   @Test
-  void wipeClearsWhatIsK2sAndNothingElse() throws IOException {
+  void wipeDeletesOnlyFilesOfK2() throws IOException {
     Path state = folder.resolve("elsewhere");
     K2Process.Result up = K2Process.run(folder, Map.of("K2_STATE", state.toString()), "up");
     assertThat(up.exitCode()).as(up.all()).isZero();
@@ -103,13 +106,34 @@ class StackIT {
     assertThat(state.toFile().list()).containsExactly("notes.txt");
   }
 
-  private K2Process.Result here(String verb, String... arguments) {
+  @Test
+  void localBrokerIsUsedWithoutOtherServers() throws IOException {
+    assertThat(bootstrapServers()).isNull();
+    here("up");
+    String local = kafka(status()).path("address").asText();
+
+    assertThat(bootstrapServers()).isEqualTo(local);
+    assertThat(bootstrapServers("--kafka.client.id=me")).isEqualTo(local);
+    assertThat(bootstrapServers("--bootstrapServers=given:1")).isEqualTo("given:1");
+    assertThat(bootstrapServers("--kafka.bootstrap.servers=given:1")).isNull();
+    Path file = Files.writeString(folder.resolve("kafka"), "bootstrap.servers=given:1\n");
+    assertThat(bootstrapServers("--kafkaConfig=" + file)).isNull();
+  }
+
+  private String bootstrapServers(String... arguments) {
+    TableOptions options = Arguments.parse(TableOptions.class, arguments);
+    options.setState(folder.resolve(".k2").toString());
+    LocalDefaults.applyTo(options);
+    return options.getBootstrapServers();
+  }
+
+  private K2Process.Result here(String command, String... arguments) {
     return run(
-        Stream.concat(Stream.of(verb, "--state=" + folder.resolve(".k2")), Stream.of(arguments))
+        Stream.concat(Stream.of(command, "--state=" + folder.resolve(".k2")), Stream.of(arguments))
             .toArray(String[]::new));
   }
 
-  /** Runs a verb in this process, which is quicker. */
+  /** Runs a command in this process, which is faster. */
   private static K2Process.Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -83,7 +83,7 @@ class VerifyIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void transactionMarkersAreHolesOfKafkasOwn(String runner) throws Exception {
+  void transactionMarkersAreMissingInKafka(String runner) throws Exception {
     medallion(TRANSACTIONS);
 
     Result verified = verify("--strict", "--runner=" + runner, "--sparkMaster=local[2]");
@@ -112,7 +112,7 @@ class VerifyIT {
   }
 
   @Test
-  void compactedKeysAreHolesOfKafkasOwn() throws Exception {
+  void compactedKeysAreMissingInKafka() throws Exception {
     String topic = "compacted";
     kafka.createTopic(
         topic,
@@ -144,7 +144,7 @@ class VerifyIT {
   }
 
   @Test
-  void whatRetentionRemovedIsUnverifiable() throws Exception {
+  void offsetsRemovedByRetentionAreUnverifiable() throws Exception {
     String topic = "retention";
     kafka.createTopic(topic, 1);
     try (TestPublisher publisher = kafka.transactionalPublisher("retention")) {
@@ -170,7 +170,7 @@ class VerifyIT {
   }
 
   @Test
-  void itIsRightBesideARunningWriter() throws Exception {
+  void tablesAreCleanWhileAWriterRuns() throws Exception {
     String topic = "running";
     kafka.createTopic(topic, 3);
     AtomicBoolean stop = new AtomicBoolean();

@@ -84,7 +84,7 @@ class StopIT {
 
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(TERMINATED);
       assertThat(driver.log())
-          .contains("stopped within a cycle; nothing of it is half done")
+          .contains("was stopped during a cycle; no table is half written")
           .contains("is done: it was asked to stop")
           .doesNotContain(" cycle=");
     }

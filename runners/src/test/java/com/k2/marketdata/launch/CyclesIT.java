@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How cycles are cut, and how the pipelines follow one another on the same tables. */
+/** Bounds of cycles, and different pipelines on the same tables. */
 class CyclesIT {
   private static final int TABLE_MISMATCH = 7;
   private static final long TRADES_PER_DAY = 864_000;
@@ -44,7 +44,7 @@ class CyclesIT {
   @TempDir private Path state;
 
   @Test
-  void everyPipelineGoesOnWhereAnotherOneStopped() {
+  void pipelinesContinueWhereAnotherOneStopped() {
     Market market = Market.open(kafka, state, 2);
     List<String> turns =
         List.of("bronze", "silver", "medallion", "bronze", "medallion", "silver", "bronze");
@@ -67,7 +67,7 @@ class CyclesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"medallion", "bronze", "silver"})
-  void cyclesHaveNoMoreOffsetsThanTheyMay(String pipeline) {
+  void offsetsOfACycleAreBounded(String pipeline) {
     Market market = Market.open(kafka, state, 3);
     market.publish(0, 20);
     market.publish(1, 5);
@@ -86,7 +86,7 @@ class CyclesIT {
   }
 
   @Test
-  void cyclesHaveNoMoreBytesThanTheyMayOnceTheSizeOfMessagesIsKnown() {
+  void bytesAreBoundedAfterTheFirstCycle() {
     Market market = Market.open(kafka, state, 1);
     try (TestPublisher publisher = kafka.publisher()) {
       for (int i = 0; i < 40; i++) {
@@ -98,12 +98,12 @@ class CyclesIT {
     market.run("bronze", "--maxBytesPerCycle=4000").succeeded();
 
     List<Ledger> cycles = market.cycles(BRONZE);
-    assertThat(cycles.get(1).read()).isEqualTo(20); // 200 bytes each, as long as it knows nothing
+    assertThat(cycles.get(1).read()).isEqualTo(20); // assumes 200 bytes a message
     assertThat(cycles.subList(2, cycles.size())).hasSize(5).allMatch(each -> each.bytes() == 4000);
   }
 
   @Test
-  void backfillOfFourHundredDaysInOneCycleKeepsFewFilesOpen() {
+  void longBackfillKeepsFewFilesOpen() {
     Market market = Market.open(kafka, state, 1);
     int days = 400;
     int daysAgain = 20;
@@ -128,13 +128,13 @@ class CyclesIT {
         .containsOnly(1L, 2L)
         .filteredOn(rows -> rows == 2)
         .hasSize(daysAgain);
-    // A file that had stayed open until its day came again would hold both of its trades.
+    // A file that was kept open until its day came again would have both trades of the day.
     assertThat(market.table(SILVER).currentSnapshot().summary())
         .containsEntry("added-data-files", Integer.toString(days + daysAgain));
   }
 
   @Test
-  void tableOfAnotherSchemaOrSpecIsRefusedWithTheDifferences() {
+  void tableWithAnotherSchemaOrSpecIsRejected() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 5);
     TableDefinition silver = SilverTable.definition(Exchanges.named("binance"));
@@ -155,7 +155,7 @@ class CyclesIT {
   }
 
   @Test
-  void columnThatANewerVersionAddsIsAdded() {
+  void missingOptionalColumnIsAdded() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 5);
     TableDefinition bronze = BronzeTable.definition(Exchanges.named("binance"));

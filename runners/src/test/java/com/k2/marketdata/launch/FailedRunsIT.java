@@ -20,11 +20,11 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a transform throws is recognised in what each runner makes of it. */
+/** The exception of a transform is recognized in the failure that each runner reports. */
 class FailedRunsIT {
   private enum Fault {
-    DEFECT(ExitCode.UNFORESEEN),
-    LINKAGE(ExitCode.UNFORESEEN),
+    DEFECT(ExitCode.UNEXPECTED),
+    LINKAGE(ExitCode.UNEXPECTED),
     CHECKED(ExitCode.SYSTEM_FAULT),
     UNCHECKED(ExitCode.SYSTEM_FAULT),
     OF_KAFKA(ExitCode.SYSTEM_FAULT),
@@ -57,7 +57,7 @@ class FailedRunsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--runner=DirectRunner", "--runner=SparkRunner"})
-  void theFailureIsNamed(String runnerOption) {
+  void failureIsClassified(String runnerOption) {
     List<String> options = new ArrayList<>(List.of("--exchange=binance", runnerOption));
     if (runnerOption.endsWith("SparkRunner")) {
       options.add("--sparkMaster=local[1]");

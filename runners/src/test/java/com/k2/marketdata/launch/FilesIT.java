@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many files a cycle makes: no more than tasks and partition values, and few if it is tiny. */
+/** The number of files that a cycle writes, and their size. */
 class FilesIT {
   private static final int TRADES_PER_DAY = 864_000;
   private static final int DAYS = 3;
@@ -29,7 +29,7 @@ class FilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void aTinyCycleOverManyPartitionsIsOneFileOfEachTable(String runner) {
+  void smallCycleWritesOneFilePerTable(String runner) {
     Market market = Market.open(kafka, state, 30);
     for (int partition = 0; partition < 30; partition++) {
       market.publish(partition, 2);
@@ -45,7 +45,7 @@ class FilesIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aCycleMakesNoMoreFilesThanTasksTimesDays(int tasks) {
+  void cycleWritesOneFilePerTaskAndDay(int tasks) {
     Market market = Market.open(kafka, state, 6);
     publishDays(market, 6, 30);
 
@@ -64,7 +64,7 @@ class FilesIT {
   }
 
   @Test
-  void filesHaveTheSizeThatTheTablesPropertyNames() {
+  void filesHaveTheSizeOfTheTableProperty() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 1);
     market.run("bronze").succeeded();
@@ -78,7 +78,7 @@ class FilesIT {
     market.assertExactlyOnceIn(BRONZE);
   }
 
-  /** Each partition has trades of every day, one day after the other. */
+  /** Publishes trades of several days to each partition, in order. */
   private void publishDays(Market market, int partitions, int perDay) {
     try (TestPublisher publisher = kafka.publisher()) {
       for (int i = 0; i < DAYS * perDay; i++) {
@@ -95,7 +95,7 @@ class FilesIT {
     }
   }
 
-  /** How many files the newest cycle added. */
+  /** The number of files that the newest cycle added. */
   private static long files(Market market, String table) {
     return Long.parseLong(
         market.table(table).currentSnapshot().summary().getOrDefault("added-data-files", "0"));

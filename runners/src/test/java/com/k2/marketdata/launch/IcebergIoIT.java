@@ -20,7 +20,7 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Beam users read K2's tables with Beam's own IcebergIO. */
+/** Beam's IcebergIO reads K2's tables. */
 class IcebergIoIT {
   private static final int TRADES = 2_000;
 
@@ -53,7 +53,7 @@ class IcebergIoIT {
               BigDecimal total = BigDecimal.ZERO;
               int count = 0;
               for (Row row : rows) {
-                // IcebergIO hands decimals on as they are, but does not say so in its schema.
+                // IcebergIO keeps the scale of decimals, but does not declare it in its schema.
                 total = total.add(new BigDecimal(row.getValue("quantity").toString()));
                 count++;
               }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Spark needs opened in a JVM of Java 17 is written in three places, for three ways of
- * starting: {@code mvn exec:java}, the tests, and {@code bin/k2}. They name the same packages.
+ * The packages that Java 17 must open for Spark are listed in three places, for three ways to start
+ * a JVM: {@code mvn exec:java}, the tests, and {@code bin/k2}. All list the same packages.
  */
 class JvmOptionsTest {
   private static final Path HOME = Path.of("..");
@@ -23,7 +23,7 @@ class JvmOptionsTest {
       Pattern.compile("--add-opens=java\\.base/([\\w.]+)=ALL-UNNAMED");
 
   @Test
-  void allWaysOfStartingOpenTheSamePackages() throws IOException {
+  void allJvmsOpenTheSamePackages() throws IOException {
     Set<String> ofMaven = options(".mvn/jvm.config");
     assertThat(ofMaven).contains("java.nio", "sun.nio.ch");
     assertThat(options("pom.xml")).isEqualTo(ofMaven);
@@ -34,7 +34,7 @@ class JvmOptionsTest {
     return names(OPTION.matcher(read(file)).results().map(match -> match.group(1)).toList());
   }
 
-  /** {@code bin/k2} makes its options of a list of packages. */
+  /** {@code bin/k2} builds its options from a list of packages. */
   private static Set<String> ofTheLauncher() throws IOException {
     Matcher loop = Pattern.compile("for package in ([^;]*);").matcher(read("bin/k2"));
     assertThat(loop.find()).isTrue();
@@ -46,7 +46,7 @@ class JvmOptionsTest {
             .toList());
   }
 
-  /** Sorted, and each once. */
+  /** Sorted; fails on duplicates. */
   private static Set<String> names(List<String> found) {
     assertThat(found).doesNotHaveDuplicates();
     return new TreeSet<>(found);

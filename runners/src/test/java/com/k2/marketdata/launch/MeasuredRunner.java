@@ -4,7 +4,7 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
-/** A cycle's runner for measurements. */
+/** A {@link CycleRunner} for measurements. */
 public final class MeasuredRunner implements AutoCloseable {
   private final CycleRunner runner;
 
@@ -12,7 +12,7 @@ public final class MeasuredRunner implements AutoCloseable {
     this.runner = runner;
   }
 
-  /** With a runner's own options. */
+  /** A runner with these options. */
   public static MeasuredRunner of(String... options) {
     String[] all = java.util.Arrays.copyOf(options, options.length + 1);
     all[options.length] = "--exchange=binance";

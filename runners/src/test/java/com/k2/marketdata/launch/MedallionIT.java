@@ -44,8 +44,7 @@ class MedallionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void bronzeThenSilverGivesTheSameRowsAsMedallion(
-      String runner, @TempDir Path together, @TempDir Path apart) {
+  void bronzeThenSilverEqualsMedallion(String runner, @TempDir Path together, @TempDir Path apart) {
     run(new MedallionPipeline(), runner, together);
     run(new BronzePipeline(), runner, apart);
     run(new SilverPipeline(), runner, apart);

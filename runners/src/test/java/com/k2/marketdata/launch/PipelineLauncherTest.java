@@ -9,16 +9,17 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.TradePipeline;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** With which code a process ends. */
+/** Options and exit codes of a pipeline. */
 class PipelineLauncherTest {
   private static final String[] ARGUMENTS = {
     "--exchange=binance", "--bootstrapServers=localhost:1"
   };
 
-  /** A pipeline that ends as it begins. */
+  /** A pipeline that fails when it starts. */
   private record Failing(Supplier<? extends Throwable> failure) implements TradePipeline {
     @Override
     public String name() {
@@ -37,17 +38,40 @@ class PipelineLauncherTest {
   }
 
   @Test
-  void aFailureWithANameHasItsOwnCode() {
+  void k2ExceptionHasItsOwnExitCode() {
     assertThat(exitCode(() -> new HoleException("gone"))).isEqualTo(ExitCode.HOLE);
     assertThat(new PipelineLauncher(new Failing(AssertionError::new)).exitCode("--exchange=nix"))
         .isEqualTo(ExitCode.USAGE);
   }
 
   @Test
-  void whatNobodyForesawIsNotTakenForADiscrepancy() {
+  void unexpectedErrorIsNotADiscrepancy() {
     assertThat(exitCode(() -> new IllegalStateException("a defect")))
-        .isEqualTo(ExitCode.UNFORESEEN);
-    assertThat(exitCode(() -> new OutOfMemoryError("a full heap"))).isEqualTo(ExitCode.UNFORESEEN);
+        .isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(exitCode(() -> new OutOfMemoryError("a full heap"))).isEqualTo(ExitCode.UNEXPECTED);
+  }
+
+  @Test
+  void jobNameIsPassedToThePipeline() {
+    AtomicReference<String> seen = new AtomicReference<>();
+    TradePipeline pipeline =
+        new TradePipeline() {
+          @Override
+          public String name() {
+            return "named";
+          }
+
+          @Override
+          public ExchangeCycles cycles(
+              TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
+            seen.set(options.getJobName());
+            throw new HoleException("seen enough");
+          }
+        };
+    new PipelineLauncher(pipeline).exitCode(ARGUMENTS);
+    assertThat(seen).hasValue("k2-named");
+    new PipelineLauncher(pipeline).exitCode(ARGUMENTS[0], ARGUMENTS[1], "--jobName=mine");
+    assertThat(seen).hasValue("mine");
   }
 
   private static ExitCode exitCode(Supplier<? extends Throwable> failure) {

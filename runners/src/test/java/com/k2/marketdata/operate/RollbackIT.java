@@ -68,7 +68,7 @@ class RollbackIT {
 
     K2Run back = rollback(1, option).succeeded();
 
-    assertThat(back.out()).contains("Dead letters that go: 40").endsWith("from there.\n");
+    assertThat(back.out()).contains("Dead letters to remove: 40").endsWith("from there.\n");
     assertThat(market.coordinates(SILVER)).hasSize(80);
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(20);
     assertThat(market.coordinates(BRONZE)).hasSize(bronzeRows);
@@ -116,7 +116,7 @@ class RollbackIT {
     List<List<String>> before = contents();
 
     for (int cycle : new int[] {4, 3}) {
-      assertThat(rollback(cycle, "").succeeded().out()).contains("Dead letters that go: 0");
+      assertThat(rollback(cycle, "").succeeded().out()).contains("Dead letters to remove: 0");
       assertThat(rollback(cycle, "").succeeded().out()).contains("Nothing to do");
     }
     market.run("medallion").succeeded();
@@ -151,7 +151,7 @@ class RollbackIT {
       if (byHand) {
         market.rollBack(SILVER, 1);
       } else {
-        assertThat(rollback(3, "").succeeded().out()).contains("Dead letters that go: 0");
+        assertThat(rollback(3, "").succeeded().out()).contains("Dead letters to remove: 0");
       }
       if (newDriver) {
         market.run("medallion").succeeded(); // its rules reject none of these trades
@@ -221,7 +221,7 @@ class RollbackIT {
     rollbackWith("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
     rollbackWith("--to=yesterday").failed(2, "neither a snapshot id nor a time");
     K2Run unconfirmed = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
-    assertThat(unconfirmed.out()).contains("ROWS THAT GO", "Dead letters that go: 40");
+    assertThat(unconfirmed.out()).contains("ROWS TO REMOVE", "Dead letters to remove: 40");
     assertThat(rollbackWith("--to=0s").succeeded().out()).contains("Nothing to do");
     assertThat(market.snapshots()).isEqualTo(before);
   }

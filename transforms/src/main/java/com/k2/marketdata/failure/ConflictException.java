@@ -1,8 +1,8 @@
 package com.k2.marketdata.failure;
 
 /**
- * The table's ledger is no longer the one that the cycle was planned from: another driver is at
- * work.
+ * A table's ledger is no longer the one that the cycle was planned from: another driver writes the
+ * table, or an operator moved its position.
  */
 public final class ConflictException extends K2Exception {
   public ConflictException(String message) {

@@ -1,36 +1,49 @@
 package com.k2.marketdata.failure;
 
-/** The process exit codes: one per class of failure, so that a supervisor can tell them apart. */
+/**
+ * The process exit codes, one per class of failure, so that a supervisor can tell them apart. This
+ * table is the source for the help of the command line and for docs/operations.md.
+ */
 public enum ExitCode {
-  /** Everything asked for is done. */
-  DONE(0),
-  /** {@code verify} found discrepancies. */
-  DISCREPANCY(1),
-  /** A wrong option, argument or file: nothing was started. */
-  USAGE(2),
-  /** A broker, registry, catalog or store could not be reached, to the limit of the retries. */
-  SYSTEM_FAULT(3),
-  /** Records are gone or the topic is another one; a person decides. */
-  HOLE(4),
-  /** Another driver writes the same tables. */
-  CONFLICT(5),
-  /** More messages were rejected than the set share: a broken decoder or a wrong topic. */
-  REJECTED_SHARE(6),
-  /** A table exists with another schema or partition spec. */
-  TABLE_MISMATCH(7),
-  /** A cycle's receipts or counts did not add up, to the limit of the retries. */
-  INCOMPLETE_CYCLE(8),
-  /** A failure that K2 has no name for: a defect of K2 or of a library. */
-  UNFORESEEN(70);
+  DONE(0, false, "The command succeeded."),
+  DISCREPANCY(1, false, "verify found discrepancies."),
+  USAGE(2, false, "An option, an argument or a file is wrong."),
+  SYSTEM_FAULT(
+      3,
+      true,
+      "Kafka, the schema registry, the catalog, the store or Spark failed or did not answer."),
+  HOLE(4, false, "Records are missing in Kafka, or the topic was replaced (--onHole=exit)."),
+  CONFLICT(5, false, "Another driver writes the same tables, or a position was set meanwhile."),
+  REJECTED_SHARE(6, false, "More messages were rejected than --maxRejectedShare allows."),
+  TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),
+  INCOMPLETE_CYCLE(8, true, "The receipts or counts of a cycle did not add up."),
+  UNEXPECTED(70, true, "An unexpected error: a defect of K2 or of a library.");
 
   private final int code;
+  private final boolean retried;
+  private final String description;
 
-  ExitCode(int code) {
+  ExitCode(int code, boolean retried, String description) {
     this.code = code;
+    this.retried = retried;
+    this.description = description;
   }
 
   /** The number that the process exits with. */
   public int code() {
     return code;
+  }
+
+  /**
+   * Whether a cycle that failed this way is planned again. If so, the process exits with the code
+   * only after {@code --maxFailedCycles} failures in a row.
+   */
+  public boolean isRetried() {
+    return retried;
+  }
+
+  /** What the code means, as a sentence. */
+  public String description() {
+    return description;
   }
 }

@@ -1,8 +1,8 @@
 package com.k2.marketdata.failure;
 
 /**
- * Records between the position and what Kafka holds are gone, or the topic is another one: only a
- * person can decide to go on.
+ * Records between the position and the start of the log are missing, or the topic was replaced. An
+ * operator has to decide how to continue.
  */
 public final class HoleException extends K2Exception {
   public HoleException(String message) {

@@ -1,6 +1,6 @@
 package com.k2.marketdata.failure;
 
-/** A cycle's receipts or counts do not add up; nothing of it was committed. */
+/** The receipts or counts of a cycle do not add up. The cycle was not committed. */
 public final class IncompleteCycleException extends K2Exception {
   public IncompleteCycleException(String message) {
     this(message, null);

@@ -1,10 +1,18 @@
 package com.k2.marketdata.failure;
 
 /**
- * A failure that K2 can name. Its message says what, where and how to mend it; its exit code is
- * what the process ends with if the failure lasts.
+ * A failure of a known class. Its message says what failed, where, and what to do about it. Its
+ * exit code says whether the failed cycle is retried, and what the process exits with otherwise.
  */
-public abstract class K2Exception extends RuntimeException {
+public abstract sealed class K2Exception extends RuntimeException
+    permits ConflictException,
+        HoleException,
+        IncompleteCycleException,
+        RejectedShareException,
+        SystemFaultException,
+        TableMismatchException,
+        UnexpectedException,
+        UsageException {
   private final ExitCode exitCode;
 
   K2Exception(ExitCode exitCode, String message, Throwable cause) {
@@ -12,7 +20,7 @@ public abstract class K2Exception extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** What the process ends with if this lasts. */
+  /** The class of this failure. */
   public final ExitCode exitCode() {
     return exitCode;
   }

@@ -1,6 +1,9 @@
 package com.k2.marketdata.failure;
 
-/** More messages of a cycle were rejected than the set share; nothing of it was committed. */
+/**
+ * A larger share of a cycle's messages was rejected than the options allow. The cycle was not
+ * committed.
+ */
 public final class RejectedShareException extends K2Exception {
   public RejectedShareException(String message) {
     this(message, null);

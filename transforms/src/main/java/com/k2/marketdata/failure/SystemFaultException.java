@@ -3,8 +3,7 @@ package com.k2.marketdata.failure;
 import java.util.function.Supplier;
 
 /**
- * Something outside K2 (broker, registry, catalog, store) did not answer as it should; worth
- * another try.
+ * A system that K2 depends on (broker, schema registry, catalog, store) failed or did not answer.
  */
 public final class SystemFaultException extends K2Exception {
   public SystemFaultException(String message) {
@@ -19,7 +18,7 @@ public final class SystemFaultException extends K2Exception {
    * Runs a call to a catalog or store. K2's own exceptions pass through; any other failure becomes
    * a system fault with the original failure as its cause.
    *
-   * @param what what failed, as the beginning of the message
+   * @param what what failed, the start of the message
    */
   public static <T> T wrapping(String what, Supplier<T> call) {
     try {

@@ -1,6 +1,6 @@
 package com.k2.marketdata.failure;
 
-/** A table exists with another schema or partition spec than K2 writes. */
+/** A table exists whose schema or partition spec differs from what K2 writes. */
 public final class TableMismatchException extends K2Exception {
   public TableMismatchException(String message) {
     this(message, null);

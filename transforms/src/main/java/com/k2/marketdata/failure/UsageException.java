@@ -1,6 +1,6 @@
 package com.k2.marketdata.failure;
 
-/** A wrong option, argument or file; found before anything runs. */
+/** An option, an argument or a file is wrong. Found before anything runs. */
 public final class UsageException extends K2Exception {
   public UsageException(String message) {
     this(message, null);

@@ -1,42 +1,42 @@
 package com.k2.marketdata.cli.option;
 
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
-import com.k2.marketdata.options.CatalogOptions;
-import com.k2.marketdata.options.KafkaOptions;
+import com.k2.marketdata.launch.LocalDefaults;
 import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TableOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /**
- * Which catalog holds the tables, and which Kafka their rows came from. A mixin of every verb that
- * changes tables or holds them against Kafka.
+ * The catalog that has the tables, and the Kafka cluster that their rows came from, for commands
+ * that change tables or compare them with Kafka.
  */
 public final class CatalogAndKafkaMixin extends CatalogMixin {
   @Mixin private BrokerOption broker;
 
-  /** Kafka, if it was named or the local stack runs. */
+  /**
+   * Kafka, if it is given or the local stack is running.
+   *
+   * @throws UsageException if Kafka settings are given, but no bootstrap servers
+   */
   public Optional<KafkaConfig> kafka() {
-    KafkaOptions options = options(TableOptions.class);
-    return options.getBootstrapServers() == null
-            && options.getKafkaConfig() == null
-            && options.getKafkaProperties() == null
-        ? Optional.empty()
+    TableOptions options = options();
+    return options.getKafkaConfig() == null && options.getKafkaProperties() == null
+        ? KafkaSettings.find(options)
         : Optional.of(KafkaSettings.of(options));
   }
 
-  @Override
-  CatalogOptions catalogOptions() {
-    return options(TableOptions.class);
+  /** The options for a command that runs a pipeline, with the default of its job name. */
+  public TableOptions options(String jobName) {
+    TableOptions options = parse(TableOptions.class, jobName);
+    broker.applyTo(options);
+    LocalDefaults.applyTo(options);
+    return options;
   }
 
   @Override
-  public String[] arguments(String... own) {
-    List<String> arguments = new ArrayList<>(List.of(own));
-    broker.find(state()).ifPresent(servers -> arguments.add("--bootstrapServers=" + servers));
-    broker.settingsFile().ifPresent(file -> arguments.add("--kafkaConfig=" + file));
-    return super.arguments(arguments.toArray(String[]::new));
+  TableOptions options() {
+    return options("k2");
   }
 }

@@ -4,8 +4,6 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.options.CatalogOptions;
 import com.k2.marketdata.options.CatalogSettings;
-import java.util.ArrayList;
-import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,82 +12,60 @@ import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * Which catalog holds the tables: the same options as those of the pipelines. A mixin of every verb
- * that reads tables.
- */
+/** The catalog that has the tables, for commands that read tables. */
 public class CatalogMixin {
   @Mixin private StateOption state;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "The tables' namespace. Default: market_data.")
+      description = "The namespace of the tables. Default: market_data.")
   private @Nullable String namespace;
 
   @Option(
       names = "--catalogConfig",
       paramLabel = "FILE",
       description = {
-        "A properties file of the Iceberg catalog; single properties: --catalog.KEY=VALUE.",
-        "Default: the catalog of the state folder."
+        "A properties file with Iceberg catalog properties. Single properties: --catalog.KEY=VALUE.",
+        "Default: the catalog in the state folder."
       })
   private @Nullable String catalogConfig;
 
-  private List<String> others = List.of();
+  private String[] others = {};
 
-  /**
-   * Takes what the verb does not know by itself: {@code --catalog.KEY=VALUE}, and what a subclass
-   * knows more.
-   */
+  /** Collects the arguments that are not options of the command, such as {@code --catalog.KEY}. */
   @Spec(Spec.Target.MIXEE)
-  void setVerb(CommandSpec verb) {
-    verb.addUnmatchedArgsBinding(
+  void setCommand(CommandSpec command) {
+    command.addUnmatchedArgsBinding(
         UnmatchedArgsBinding.forStringArrayConsumer(
             new ISetter() {
               @Override
               public <T> T set(T unmatched) {
-                others = unmatched == null ? List.of() : List.of((String[]) unmatched);
+                others = unmatched == null ? new String[0] : (String[]) unmatched;
                 return unmatched;
               }
             }));
   }
 
-  /** The state folder that was named, and its local stack. */
-  final StateOption state() {
-    return state;
-  }
-
-  /** The catalog, which must be there: none of these verbs makes tables. */
+  /** The catalog, which must exist. */
   public final CatalogConfig catalog() {
-    return CatalogSettings.existing(catalogOptions());
+    return CatalogSettings.existing(options());
   }
 
-  /** Parsed as what knows all of the verb's options. */
-  CatalogOptions catalogOptions() {
-    return options(CatalogOptions.class);
+  /** The options of this mixin and the other arguments as options of Beam. */
+  CatalogOptions options() {
+    return parse(CatalogOptions.class, "k2");
   }
 
-  /**
-   * The same as options of a pipeline, for verbs that run one.
-   *
-   * @param own further arguments in Beam's form, {@code --name=value}
-   */
-  public final <T extends CatalogOptions> T options(Class<T> type, String... own) {
-    return Arguments.parse(type, arguments(own));
-  }
-
-  /** The same as a pipeline's arguments. */
-  String[] arguments(String... own) {
-    List<String> arguments = new ArrayList<>(List.of(own));
-    arguments.add("--state=" + state.folder());
+  final <T extends CatalogOptions> T parse(Class<T> type, String jobName) {
+    T options = Arguments.parseJob(type, jobName, others);
+    options.setState(state.folder().path().toString());
     if (namespace != null) {
-      arguments.add("--namespace=" + namespace);
+      options.setNamespace(namespace);
     }
     if (catalogConfig != null) {
-      arguments.add("--catalogConfig=" + catalogConfig);
+      options.setCatalogConfig(catalogConfig);
     }
-    arguments.addAll(others);
-    return arguments.toArray(String[]::new);
+    return options;
   }
 }

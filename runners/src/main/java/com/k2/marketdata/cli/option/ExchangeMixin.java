@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Option;
 
-/** The exchange whose tables a verb changes, and its topic. */
+/** The exchange whose tables a command changes, and its topic. */
 public final class ExchangeMixin {
   @Option(
       names = "--exchange",
@@ -26,16 +26,19 @@ public final class ExchangeMixin {
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "The topic, if it is not the exchange's own.")
+      description = "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw.")
   private String topic;
 
-  /** The exchange's tables. */
+  /** The tables of the exchange, which must exist. */
   public ExchangeLake lake(CatalogMixin catalog) {
     Exchange named = Exchanges.named(exchange);
     return ExchangeLake.open(catalog.catalog(), named, topic == null ? named.topic() : topic);
   }
 
-  /** The topic, if Kafka was named, answers soon and knows it; says so if not. */
+  /**
+   * The state of a topic. Empty if no Kafka is given, or if it does not answer within seconds or
+   * does not have the topic; prints the reason then.
+   */
   public static Optional<TopicState> ask(
       Optional<KafkaConfig> kafka, String topic, PrintWriter err) {
     if (kafka.isEmpty()) {

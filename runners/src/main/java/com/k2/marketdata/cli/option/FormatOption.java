@@ -4,7 +4,7 @@ import com.k2.marketdata.cli.text.Json;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** For a person or for a program: a mixin of every verb that answers with one thing. */
+/** The output format, for commands that print one result. */
 public final class FormatOption {
   enum Format {
     TABLE,
@@ -15,18 +15,18 @@ public final class FormatOption {
       names = "--format",
       defaultValue = "table",
       paramLabel = "table|json",
-      description = "How to print it. Default: ${DEFAULT-VALUE}.")
+      description = "The output format. Default: ${DEFAULT-VALUE}.")
   private Format format;
 
   /**
-   * Prints an answer.
+   * Prints a result in the chosen format.
    *
-   * @param forPeople prints it as text
+   * @param asText prints it as text
    */
-  public void print(Object answer, PrintWriter out, Runnable forPeople) {
+  public void print(Object result, PrintWriter out, Runnable asText) {
     switch (format) {
-      case TABLE -> forPeople.run();
-      case JSON -> out.println(Json.pretty(answer));
+      case TABLE -> asText.run();
+      case JSON -> out.println(Json.pretty(result));
     }
     out.flush();
   }

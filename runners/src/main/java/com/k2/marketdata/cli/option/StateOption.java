@@ -6,23 +6,23 @@ import com.k2.marketdata.stack.StateFolder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where K2 keeps what belongs to this machine. A mixin of every verb that uses it. */
+/** The state folder, for commands that use the local stack or the local catalog. */
 public final class StateOption {
   @Option(
       names = "--state",
       paramLabel = "FOLDER",
       description = {
-        "The folder of the local stack and the default catalog.",
-        "Default: the variable K2_STATE, else .k2 in the working directory."
+        "The state folder, which has the local stack and the local catalog.",
+        "Default: the environment variable K2_STATE, or .k2 in the working directory."
       })
   private @Nullable String path;
 
-  /** The folder; not made yet. */
+  /** The folder; it may not exist yet. */
   public StateFolder folder() {
     return StateFolder.at(CatalogSettings.stateFolder(path));
   }
 
-  /** The local stack of that folder. */
+  /** The local stack of the folder. */
   public LocalStack stack() {
     return new LocalStack(folder());
   }

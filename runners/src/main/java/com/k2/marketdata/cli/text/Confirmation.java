@@ -5,17 +5,17 @@ import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Asks before something is changed. A mixin of every verb that changes tables by hand. */
+/** Asks for confirmation, for commands that change tables by hand. */
 public final class Confirmation {
   @Option(
       names = {"-y", "--yes"},
-      description = "Do it without asking. Needed where there is no terminal to ask on.")
+      description = "Do not ask for confirmation. Required without a terminal.")
   private boolean yes;
 
   /**
-   * Whether to go on.
+   * Whether the user confirms the change.
    *
-   * @throws UsageException if there is nobody to ask
+   * @throws UsageException if there is no terminal
    */
   public boolean isGiven() {
     if (yes) {
@@ -23,9 +23,9 @@ public final class Confirmation {
     }
     Console console = System.console();
     if (console == null) {
-      throw new UsageException("Nothing was changed. To do this, add --yes.");
+      throw new UsageException("Nothing was changed. To apply the change, add --yes.");
     }
-    String answer = console.readLine("Do this? [y/N] ");
+    String answer = console.readLine("Apply? [y/N] ");
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

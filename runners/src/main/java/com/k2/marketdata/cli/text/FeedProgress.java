@@ -4,7 +4,7 @@ import com.k2.marketdata.feed.FeedSummary;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
-/** Shows how far a feed is: in place on a terminal, else as a line now and then. */
+/** Shows the progress of a feed: in place on a terminal, otherwise a line every ten seconds. */
 public final class FeedProgress {
   private final PrintWriter err;
   private final boolean terminal = System.console() != null;
@@ -29,7 +29,7 @@ public final class FeedProgress {
     err.flush();
   }
 
-  /** Ends the line that was shown in place. */
+  /** Ends the line that is shown in place. */
   public void end() {
     if (open) {
       err.println();

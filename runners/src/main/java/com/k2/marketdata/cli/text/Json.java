@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the verbs print as JSON: records as objects, absent values as null. */
+/** Results as JSON: records as objects, absent values as null. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()

@@ -14,16 +14,16 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** How large the tables of a namespace are, from their newest snapshots. */
+/** The sizes of the tables in a namespace, from their current snapshots. */
 public final class TableSizes {
   private TableSizes() {}
 
-  /** A line per table. */
+  /** One row per table. */
   public static TextTable of(CatalogConfig config) {
     TextTable text = new TextTable("TABLE", "ROWS", "FILES", "KILOBYTES", "SNAPSHOTS");
     Catalog catalog = config.open();
     SystemFaultException.wrapping(
-            "The catalog did not list its tables",
+            "Could not list the tables of the catalog",
             () -> catalog.listTables(Namespace.of(config.namespace())))
         .stream()
         .sorted(Comparator.comparing(TableIdentifier::name))

@@ -8,7 +8,7 @@ import com.k2.marketdata.verify.report.VerifyReport.PartitionReport;
 import com.k2.marketdata.verify.report.VerifyReport.Range;
 import java.util.List;
 
-/** A report as a person reads it. */
+/** A verification report as text. */
 public final class VerifyText {
   private final StringBuilder text = new StringBuilder();
 
@@ -41,8 +41,8 @@ public final class VerifyText {
     if (exchange.equalTradeIds() > 0) {
       line(
           exchange.equalTradeIds()
-              + " trade ids stand at more than one offset: the producer sent those trades again."
-              + " They are no error here.");
+              + " trade ids occur at more than one offset, because the producer sent those trades"
+              + " again. This is not an error.");
     }
     exchange.notes().forEach(this::line);
     exchange.disagreements().forEach(sentence -> line("WRONG: " + sentence));
@@ -85,7 +85,7 @@ public final class VerifyText {
             all.misplaced(),
             all.kafkaHoles(),
             all.unverifiable(),
-            report.strict() ? " (errors, by --strict)" : ""));
+            report.strict() ? " (errors with --strict)" : ""));
   }
 
   private static Object[] cells(PartitionReport partition) {

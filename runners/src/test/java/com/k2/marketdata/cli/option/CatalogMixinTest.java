@@ -14,10 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+/** Options of the catalog and of Kafka. */
 class CatalogMixinTest {
 
-  @Command(name = "verb")
-  private static final class Verb implements Runnable {
+  @Command(name = "command")
+  private static final class TestCommand implements Runnable {
     @Mixin private CatalogAndKafkaMixin catalog;
 
     @Parameters(arity = "0..1")
@@ -28,18 +29,18 @@ class CatalogMixinTest {
   }
 
   @Test
-  void withoutOptionsItIsTheStateFoldersCatalogAndNoKafka(@TempDir Path state) {
+  void catalogOfTheStateFolderIsTheDefault(@TempDir Path state) {
     LocalCatalog.in(state, "market_data");
-    Verb verb = parse("--state=" + state);
+    TestCommand command = parse("--state=" + state);
 
-    assertThat(verb.catalog.catalog().properties().get("uri")).contains(state.toString());
-    assertThat(verb.catalog.catalog().namespace()).isEqualTo("market_data");
-    assertThat(verb.catalog.kafka()).isEmpty();
+    assertThat(command.catalog.catalog().properties().get("uri")).contains(state.toString());
+    assertThat(command.catalog.catalog().namespace()).isEqualTo("market_data");
+    assertThat(command.catalog.kafka()).isEmpty();
   }
 
   @Test
-  void catalogAndKafkaPropertiesAreTakenAsThePipelinesTakeThem() {
-    Verb verb =
+  void propertiesAreGivenAsForPipelines() {
+    TestCommand command =
         parse(
             "--catalog.type=rest",
             "SELECT 1",
@@ -48,18 +49,18 @@ class CatalogMixinTest {
             "--bootstrap=127.0.0.1:2",
             "--kafka.client.id=me");
 
-    assertThat(verb.query).isEqualTo("SELECT 1");
-    assertThat(verb.catalog.catalog().namespace()).isEqualTo("other");
-    assertThat(verb.catalog.catalog().properties())
+    assertThat(command.query).isEqualTo("SELECT 1");
+    assertThat(command.catalog.catalog().namespace()).isEqualTo("other");
+    assertThat(command.catalog.catalog().properties())
         .containsEntry("type", "rest")
         .containsEntry("uri", "http://127.0.0.1:1");
-    assertThat(verb.catalog.kafka().orElseThrow().properties())
+    assertThat(command.catalog.kafka().orElseThrow().properties())
         .containsEntry("bootstrap.servers", "127.0.0.1:2")
         .containsEntry("client.id", "me");
   }
 
   @Test
-  void aVerbThatOnlyReadsTablesHasNoOptionsOfKafka() {
+  void readOnlyCommandHasNoKafkaOptions() {
     String help = new CommandLine(new SqlCommand()).getUsageMessage();
     assertThat(help)
         .contains("--state", "--namespace", "--catalogConfig")
@@ -67,15 +68,31 @@ class CatalogMixinTest {
   }
 
   @Test
-  void anUnknownOptionIsNamed() {
+  void unknownOptionIsNamed() {
     assertThatThrownBy(() -> parse("--catalogue=x").catalog.catalog())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("catalogue");
   }
 
-  private static Verb parse(String... args) {
-    Verb verb = new Verb();
-    new CommandLine(verb).parseArgs(args);
-    return verb;
+  @Test
+  void kafkaSettingsWithoutServersAreBadUsage(@TempDir Path state) {
+    TestCommand command = parse("--state=" + state, "--kafka.client.id=me");
+    assertThatThrownBy(command.catalog::kafka)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--bootstrapServers");
+  }
+
+  @Test
+  void jobNameOverridesItsDefault(@TempDir Path state) {
+    String folder = "--state=" + state;
+    assertThat(parse(folder).catalog.options("k2-verify").getJobName()).isEqualTo("k2-verify");
+    assertThat(parse(folder, "--jobName=mine").catalog.options("k2-verify").getJobName())
+        .isEqualTo("mine");
+  }
+
+  private static TestCommand parse(String... args) {
+    TestCommand command = new TestCommand();
+    new CommandLine(command).parseArgs(args);
+    return command;
   }
 }

@@ -1,0 +1,50 @@
+package com.k2.marketdata.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which settings are secrets. */
+class SecretSettingsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sasl.jaas.config",
+        "ssl.key.password",
+        "ssl.keystore.certificate.chain",
+        "ssl.keystore.key",
+        "ssl.truststore.certificates",
+        "basic.auth.user.info",
+        "interceptor.api.token"
+      })
+  void kafkaSecrets(String name) {
+    assertThat(SecretSettings.isKafkaSecret(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bootstrap.servers",
+        "sasl.mechanism",
+        "sasl.oauthbearer.token.endpoint.url",
+        "ssl.keystore.location",
+        "interceptor.url"
+      })
+  void otherKafkaSettings(String name) {
+    assertThat(SecretSettings.isKafkaSecret(name)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"credential", "jdbc.password", "s3.secret-access-key", "token"})
+  void catalogSecrets(String name) {
+    assertThat(SecretSettings.isCatalogSecret(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc.user", "s3.endpoint", "uri", "warehouse"})
+  void otherCatalogProperties(String name) {
+    assertThat(SecretSettings.isCatalogSecret(name)).isFalse();
+  }
+}
