@@ -19,7 +19,8 @@ import java.util.zip.InflaterInputStream;
  * copies compressed bytes instead of walking a large object graph each time.
  *
  * <p>All tasks of a JVM share one object, which must be thread-safe. A JVM keeps the {@value
- * #MAX_DESERIALIZED} most recently used values and deserializes an evicted one again when it is needed.
+ * #MAX_DESERIALIZED} most recently used values and deserializes an evicted one again when it is
+ * needed.
  */
 public final class SerializedOnce<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <ul>
  *   <li>{@code price_missing}: null or empty;
- *   <li>{@code price_not_a_number}: {@code 1,5}, {@code NaN}, {@code 0x1}, leading or trailing blanks;
+ *   <li>{@code price_not_a_number}: {@code 1,5}, {@code NaN}, {@code 0x1}, leading or trailing
+ *       blanks;
  *   <li>{@code price_not_positive}: {@code 0.000}, {@code -1};
  *   <li>{@code price_out_of_range}: more than 16 digits before the point, {@code 1E+16};
  *   <li>{@code price_scale_exceeded}: more than 12 digits after the point, not counting trailing

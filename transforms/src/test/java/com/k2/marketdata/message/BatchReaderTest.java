@@ -55,9 +55,9 @@ class BatchReaderTest {
 
   @Test
   void allItemsComeInBatches() throws IOException {
-    items.left = ReadBatch.MOST_ITEMS + 1;
+    items.left = ReadBatch.MAX_ITEMS + 1;
     assertThat(reader.start()).isTrue();
-    assertThat(reader.getCurrent()).hasSize(ReadBatch.MOST_ITEMS);
+    assertThat(reader.getCurrent()).hasSize(ReadBatch.MAX_ITEMS);
     assertThat(reader.advance()).isTrue();
     assertThat(reader.getCurrent()).hasSize(1);
     assertThat(reader.advance()).isFalse();
