@@ -1,15 +1,15 @@
 package com.k2.marketdata.examples;
 
-import com.k2.marketdata.feed.CsvHeader;
-import com.k2.marketdata.feed.Defect;
-import com.k2.marketdata.feed.ExactJson;
-import com.k2.marketdata.feed.FrameParser;
-import com.k2.marketdata.feed.LineParser;
-import com.k2.marketdata.feed.ParsedLine;
-import com.k2.marketdata.feed.RecordedTrade;
-import com.k2.marketdata.feed.RecordingFormat;
-import com.k2.marketdata.feed.RowParser;
-import com.k2.marketdata.feed.WholeNumber;
+import com.k2.marketdata.feed.recording.CsvHeader;
+import com.k2.marketdata.feed.recording.Defect;
+import com.k2.marketdata.feed.recording.ExactJson;
+import com.k2.marketdata.feed.recording.FrameParser;
+import com.k2.marketdata.feed.recording.LineParser;
+import com.k2.marketdata.feed.recording.ParsedLine;
+import com.k2.marketdata.feed.recording.RecordedTrade;
+import com.k2.marketdata.feed.recording.RecordingFormat;
+import com.k2.marketdata.feed.recording.RowParser;
+import com.k2.marketdata.feed.recording.WholeNumber;
 import com.k2.marketdata.trade.IsoTime;
 import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package com.k2.marketdata.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.feed.CsvHeader;
-import com.k2.marketdata.feed.Defect;
-import com.k2.marketdata.feed.ParsedLine;
-import com.k2.marketdata.feed.RecordedTrade;
-import com.k2.marketdata.feed.RecordingFormat;
+import com.k2.marketdata.feed.recording.CsvHeader;
+import com.k2.marketdata.feed.recording.Defect;
+import com.k2.marketdata.feed.recording.ParsedLine;
+import com.k2.marketdata.feed.recording.RecordedTrade;
+import com.k2.marketdata.feed.recording.RecordingFormat;
 import com.k2.marketdata.testing.Judge;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.Outcome;

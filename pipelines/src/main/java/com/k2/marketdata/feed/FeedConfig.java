@@ -3,6 +3,7 @@ package com.k2.marketdata.feed;
 import com.k2.marketdata.avro.RegistrySettings;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.feed.recording.FeedFormat;
 import com.k2.marketdata.kafka.KafkaConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;

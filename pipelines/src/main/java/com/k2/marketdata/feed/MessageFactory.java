@@ -2,6 +2,8 @@ package com.k2.marketdata.feed;
 
 import com.k2.marketdata.avro.ConfluentEncoder;
 import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.feed.recording.Defect;
+import com.k2.marketdata.feed.recording.RecordedTrade;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.TradeRules;

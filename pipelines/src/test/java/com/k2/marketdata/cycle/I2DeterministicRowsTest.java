@@ -53,12 +53,12 @@ class I2DeterministicRowsTest {
   }
 
   @Test
-  void anOldTradeOfAnOldMessageIsAccepted() {
+  void oldTradeOfAnOldMessageIsAccepted() {
     assertThat(judge(KAFKA_MILLIS, KAFKA_MILLIS)).isInstanceOf(Outcome.Accepted.class);
   }
 
   @Test
-  void aTradeIsTooOldAgainstItsKafkaTimestamp() {
+  void tradeAgeIsMeasuredAgainstTheKafkaTimestamp() {
     assertThat(judge(KAFKA_MILLIS, KAFKA_MILLIS + TWO_YEARS_MILLIS))
         .isInstanceOfSatisfying(
             Outcome.Rejected.class,

@@ -3,6 +3,11 @@ package com.k2.marketdata.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.feed.recording.Defect;
+import com.k2.marketdata.feed.recording.FeedFormat;
+import com.k2.marketdata.feed.recording.ParsedLine;
+import com.k2.marketdata.feed.recording.RecordedTrade;
+import com.k2.marketdata.feed.recording.RecordingFormat;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.Judge;

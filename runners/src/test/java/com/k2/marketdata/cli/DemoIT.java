@@ -81,7 +81,7 @@ class DemoIT {
         .containsPattern("(?m)^BINANCE +\\w+ +\\S+ +(BUY|SELL) ")
         .containsPattern("(?m)^KRAKEN +\\w+ +\\S+ +(BUY|SELL) ");
     assertThat(out)
-        .contains("Clean: ", "0 offsets twice, 0 missing, 0 misplaced")
+        .contains("Clean: ", "0 duplicates, 0 missing, 0 misplaced")
         .contains("All done in ", "To try next:")
         .containsPattern("\n  bin/k2 sql .*\n  bin/k2 run .*\n  bin/k2 rollback .*\n");
   }

@@ -91,8 +91,8 @@ class I7LostRecordsIT {
           .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 20, 20, "lost disk"));
       assertThat(ledger.epochs()).isEqualTo(market.ledger(BRONZE).epochs());
     }
-    assertThat(market.verb("ledger", "show").out()).contains("lost disk");
-    market.verb("verify", "--strict").succeeded();
+    assertThat(market.command("ledger", "show").out()).contains("lost disk");
+    market.command("verify", "--strict").succeeded();
     assertThat(set("--partition=0", "--next=" + (kept + 60))).contains("Nothing to change");
   }
 
@@ -116,7 +116,7 @@ class I7LostRecordsIT {
     market.publish(0, 5);
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -129,7 +129,7 @@ class I7LostRecordsIT {
     market.run("medallion").succeeded();
     assertThat(market.coordinates(BRONZE)).hasSize(20 + 5).doesNotHaveDuplicates();
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEqualTo(market.coordinates(BRONZE));
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -185,14 +185,16 @@ class I7LostRecordsIT {
     Ledger late = market.ledger(SILVER);
 
     List<String> verb = List.of("rollback", "--to=" + early, "--yes", option);
-    market.verb(verb.stream().filter(word -> !word.isEmpty()).toArray(String[]::new)).succeeded();
+    market
+        .command(verb.stream().filter(word -> !word.isEmpty()).toArray(String[]::new))
+        .succeeded();
     assertThat(market.ledger(SILVER).epochs().get(0)).isLessThan(late.epochs().get(0));
     restart();
     market.run("medallion").succeeded();
 
     market.assertExactlyOnce();
     assertThat(market.ledger(SILVER).next()).isEqualTo(late.next());
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -237,6 +239,6 @@ class I7LostRecordsIT {
   private String set(String... options) {
     List<String> verb = new ArrayList<>(List.of("ledger", "set", "--yes"));
     verb.addAll(List.of(options));
-    return market.verb(verb.toArray(String[]::new)).succeeded().out();
+    return market.command(verb.toArray(String[]::new)).succeeded().out();
   }
 }

@@ -23,7 +23,7 @@ class NewerTablesIT {
   @TempDir private Path state;
 
   @Test
-  void optionalColumnsOfANewerBuildAreWrittenAsNull() {
+  void optionalColumnsOfNewerBuildsAreNull() {
     Market market = Market.open(kafka, state, 2);
     market.publish(0, 20);
     market.run("bronze").succeeded();

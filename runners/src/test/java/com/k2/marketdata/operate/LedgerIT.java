@@ -49,10 +49,10 @@ class LedgerIT {
   void positionsAndLagAreShown() throws IOException {
     market.publish(1, 5);
 
-    String table = market.verb("ledger", "show").succeeded().out();
+    String table = market.command("ledger", "show").succeeded().out();
     JsonNode json =
         new ObjectMapper()
-            .readTree(market.verb("ledger", "show", "--format=json").succeeded().out());
+            .readTree(market.command("ledger", "show", "--format=json").succeeded().out());
 
     assertThat(table)
         .containsPattern(SILVER + " +1 +0 +30 +5\n")
@@ -89,7 +89,7 @@ class LedgerIT {
 
     K2Run set =
         market
-            .verb("ledger", "set", "--partition=0", "--next=70", "--why=retention", "--yes")
+            .command("ledger", "set", "--partition=0", "--next=70", "--why=retention", "--yes")
             .succeeded();
 
     assertThat(set.out()).containsPattern(BRONZE + " .* 0 +50 +70\n").endsWith("Done.\n");
@@ -103,8 +103,8 @@ class LedgerIT {
           .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 50, 70, "retention"));
     }
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110).doesNotHaveDuplicates();
-    assertThat(market.verb("ledger", "show").out()).contains("retention");
-    market.verb("verify", "--strict").succeeded();
+    assertThat(market.command("ledger", "show").out()).contains("retention");
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -125,7 +125,7 @@ class LedgerIT {
     market.publish(0, 5);
     Map<String, Long> before = market.snapshots();
 
-    K2Run unconfirmed = market.verb("ledger", "set", "--next=0:55").failed(2, "add --yes");
+    K2Run unconfirmed = market.command("ledger", "set", "--next=0:55").failed(2, "add --yes");
 
     assertThat(unconfirmed.out()).containsPattern(SILVER + " .* 0 +50 +55\n");
     assertThat(market.snapshots()).isEqualTo(before);
@@ -174,9 +174,9 @@ class LedgerIT {
     market.run("bronze").succeeded();
     market.run("silver").succeeded();
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 20L, 1, 5L));
-    market.verb("verify").succeeded();
+    market.command("verify").succeeded();
     market
-        .verb("rollback", "--to=" + firstSnapshot(), "--yes")
+        .command("rollback", "--to=" + firstSnapshot(), "--yes")
         .failed(2, "held rows of the old topic");
   }
 
@@ -208,13 +208,13 @@ class LedgerIT {
     market.run("medallion").succeeded();
     assertThat(market.ledger(BRONZE).first()).isEqualTo(Map.of(0, 0L, 1, 0L));
     market.assertExactlyOnce();
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   private K2Run set(String... options) {
     List<String> verb = new ArrayList<>(List.of("ledger", "set", "--yes"));
     verb.addAll(List.of(options));
-    return market.verb(verb.toArray(String[]::new));
+    return market.command(verb.toArray(String[]::new));
   }
 
   private long firstSnapshot() {

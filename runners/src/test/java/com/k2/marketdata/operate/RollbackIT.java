@@ -75,7 +75,7 @@ class RollbackIT {
     market.run(pipeline, SMALL_CYCLES).succeeded();
     market.run("silver", SMALL_CYCLES).succeeded();
     assertThat(contents()).isEqualTo(before);
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -89,7 +89,7 @@ class RollbackIT {
 
     assertThat(market.coordinates(SILVER)).hasSize(before.get(1).size() - 30);
     market.assertExactlyOnce();
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
     rollback(0, "").succeeded();
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEmpty();
     market.run("silver", SMALL_CYCLES).succeeded();
@@ -166,7 +166,7 @@ class RollbackIT {
     market.run("medallion").succeeded();
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
     market.assertExactlyOnce();
-    market.verb("verify", "--strict").succeeded();
+    market.command("verify", "--strict").succeeded();
   }
 
   @Test
@@ -206,7 +206,7 @@ class RollbackIT {
   void theTargetMayBeATime() {
     long millis = market.table(SILVER).snapshot(snapshot(2)).timestampMillis();
 
-    market.verb("rollback", "--to=" + Instant.ofEpochMilli(millis), "--yes").succeeded();
+    market.command("rollback", "--to=" + Instant.ofEpochMilli(millis), "--yes").succeeded();
 
     assertThat(market.table(SILVER).currentSnapshot().snapshotId()).isEqualTo(snapshot(2));
   }
@@ -220,14 +220,14 @@ class RollbackIT {
     rollbackWith("--to=2020-01-01").failed(2, "At 2020-01-01T00:00:00Z", "had no position yet");
     rollbackWith("--to=" + Duration.ofDays(2).toHours() + "h").failed(2, "had no position yet");
     rollbackWith("--to=yesterday").failed(2, "neither a snapshot id nor a time");
-    K2Run unconfirmed = market.verb("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
+    K2Run unconfirmed = market.command("rollback", "--to=" + snapshot(1)).failed(2, "add --yes");
     assertThat(unconfirmed.out()).contains("ROWS TO REMOVE", "Dead letters to remove: 40");
     assertThat(rollbackWith("--to=0s").succeeded().out()).contains("Nothing to do");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
   private K2Run rollbackWith(String option) {
-    return market.verb("rollback", option, "--yes");
+    return market.command("rollback", option, "--yes");
   }
 
   private K2Run rollback(int cycle, String option) {
@@ -235,7 +235,7 @@ class RollbackIT {
     if (!option.isEmpty()) {
       verb.add(option);
     }
-    return market.verb(verb.toArray(String[]::new));
+    return market.command(verb.toArray(String[]::new));
   }
 
   /** The silver snapshot of a cycle; 0 is the empty one with the first ledger. */

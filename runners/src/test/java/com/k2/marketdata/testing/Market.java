@@ -108,7 +108,7 @@ public final class Market {
   /**
    * Runs another verb, for example {@code ledger set …}, for the topic and the exchange's tables.
    */
-  public K2Run verb(String... verb) {
+  public K2Run command(String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(
         List.of(

@@ -19,12 +19,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <p>For a listed symbol it is the quote asset in the list. An unlisted symbol has the longest
  * listed quote asset that it ends with, if it has the form of a symbol: upper-case letters of any
- * script and ASCII digits, at most {@value #MOST_CHARS} characters (Binance lists {@code
- * 币安人生USDT}), with a base asset before the quote asset. Lower case, spaces, underscores (delivery
- * futures such as {@code BTCUSD_200925}) and everything else are {@code symbol_unknown_form}.
+ * script and ASCII digits, at most {@value #MAX_CHARS} characters (Binance lists {@code 币安人生USDT}),
+ * with a base asset before the quote asset. Lower case, spaces, underscores (delivery futures such
+ * as {@code BTCUSD_200925}) and everything else are {@code symbol_unknown_form}.
  */
 final class BinanceSymbols implements Serializable {
-  private static final int MOST_CHARS = 50;
+  private static final int MAX_CHARS = 50;
 
   private final Map<String, String> quoteAssetBySymbol;
   private final List<String> quoteAssetsLongestFirst;
@@ -98,7 +98,7 @@ final class BinanceSymbols implements Serializable {
   }
 
   private static boolean hasSymbolForm(String symbol) {
-    return symbol.length() <= MOST_CHARS
+    return symbol.length() <= MAX_CHARS
         && symbol.codePoints().allMatch(AssetNames::isUpperCaseOrDigit);
   }
 }

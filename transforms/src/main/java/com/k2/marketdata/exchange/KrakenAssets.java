@@ -17,11 +17,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <p>A pair is two assets separated by one slash. An unlisted asset keeps its name if it has the
  * form of an asset: upper-case letters of any script and ASCII digits, optionally followed by the
- * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MOST_CHARS}
- * characters. Anything else is {@code symbol_unknown_form}.
+ * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MAX_CHARS} characters.
+ * Anything else is {@code symbol_unknown_form}.
  */
 final class KrakenAssets implements Serializable {
-  private static final int MOST_CHARS = 32;
+  private static final int MAX_CHARS = 32;
   private static final Map<String, String> KRAKENS_OWN_NAMES =
       Map.of("XBT", "BTC", "XXBT", "BTC", "XDG", "DOGE", "XXDG", "DOGE");
 
@@ -130,7 +130,7 @@ final class KrakenAssets implements Serializable {
     String upper =
         asset.length() > 1 && asset.endsWith("x") ? asset.substring(0, asset.length() - 1) : asset;
     return !upper.isEmpty()
-        && asset.length() <= MOST_CHARS
+        && asset.length() <= MAX_CHARS
         && upper.codePoints().allMatch(AssetNames::isUpperCaseOrDigit);
   }
 }

@@ -53,7 +53,7 @@ class KrakenTest {
   }
 
   @Test
-  void nanosecondsAreCutOffAndKeptInTheId() {
+  void nanosecondsAreTruncatedButKeptInTheId() {
     Trade trade = trade(with(kraken(), "timestamp", "1617666461.465618999"));
     assertThat(trade.timestampMicros()).isEqualTo(1617666461465618L);
     assertThat(trade.tradeId()).isEqualTo("KRAKEN-1617666461.465618999-3-42");

@@ -72,7 +72,7 @@ class TransformsTest {
   }
 
   @Test
-  void rawSchemaThatIsNotARecordIsRefused() {
+  void rawSchemaMustBeARecord() {
     Schema string = Schema.create(Schema.Type.STRING);
     PCollection<List<ReadItem>> items = pipeline.apply("Read", Create.empty(ReadBatch.coder()));
     JudgeTrades judge =

@@ -29,7 +29,7 @@ public final class VerifyText {
             "ROWS",
             "FIRST",
             "NEXT",
-            "TWICE",
+            "DUPLICATES",
             "MISSING",
             "MISPLACED",
             "KAFKA HOLES",
@@ -76,8 +76,8 @@ public final class VerifyText {
             .reduce(Counts.NONE, Counts::plus);
     line(
         String.format(
-            "%s: %,d rows; %,d offsets twice, %,d missing, %,d misplaced, %,d holes of Kafka's"
-                + " own, %,d unverifiable%s.",
+            "%s: %,d rows; %,d duplicates, %,d missing, %,d misplaced, %,d Kafka holes, %,d"
+                + " unverifiable%s.",
             report.clean() ? "Clean" : "DISCREPANCIES",
             all.rows(),
             all.duplicates(),

@@ -42,7 +42,7 @@ public final class TableSetup {
    */
   public Table ensure(TableDefinition definition) {
     return SystemFaultException.wrapping(
-        "The catalog did not return table " + definition.name(),
+        "Could not load table " + definition.name(),
         () -> RetryingMetadata.read(() -> load(definition)));
   }
 

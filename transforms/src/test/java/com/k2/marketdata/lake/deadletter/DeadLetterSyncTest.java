@@ -319,7 +319,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void rollbackByHandToAnEarlierRollbackIsHole() {
+  void rollbackByHandToEarlierRollbackIsHole() {
     long back = rollBackInTwoSteps();
     tables.run("c4", EVERY_FIFTH, 15, 15);
     rollBack(tables.deadLetters(), back);
@@ -365,7 +365,7 @@ class DeadLetterSyncTest {
   }
 
   @Test
-  void rollbackByHandOfOlderDeadLettersIsHole() {
+  void rollbackByHandOfDeadLettersIsHole() {
     long back = tables.deadLetters().currentSnapshot().snapshotId();
     tables.run("c1", EVERY_FIFTH, 10, 10);
     tables.run("c2", NONE, 20, 20);

@@ -141,7 +141,7 @@ class LedgerTest {
   }
 
   @Example
-  void deadLetterLedgerHasTheCycleOfTheIntent() {
+  void deadLetterLedgerHasTheIntentsCycle() {
     Ledger silver =
         Ledgers.at("c2", 5)
             .withCounts(5, 3, 2, 9)

@@ -79,7 +79,7 @@ class MessageIdTest {
   }
 
   @Property
-  void coordinatesThatDoNotFitGetNameBasedIds(
+  void largeCoordinatesGetNameBasedIds(
       @ForAll String topicId,
       @ForAll @IntRange(min = PARTITIONS) int partition,
       @ForAll @LongRange(min = OFFSETS) long offset)

@@ -58,7 +58,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aBackfillOverHundredsOfDaysLosesNoRow() {
+  void backfillOverHundredsOfDaysLosesNoRow() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     TableWriter writer = new TableWriter(silver);
     int days = 200;
@@ -295,7 +295,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aReusedRowKeepsNoValueOfThePrevious() {
+  void reusedRowKeepsNoPreviousValue() {
     Table table = lake.ensure(DeadLetterTable.definition());
     TableWriter writer = new TableWriter(table);
     for (Integer schemaId : Arrays.asList(4, null, 5)) {
@@ -311,7 +311,7 @@ class TableWriterTest {
   }
 
   @Test
-  void deadLetterFilesAreReadBackFromTheirList() {
+  void deadLetterFilesAreReadFromTheirList() {
     Table table = lake.ensure(DeadLetterTable.definition());
     TableWriter writer = new TableWriter(table);
     for (int day = 20_000; day < 20_003; day++) {

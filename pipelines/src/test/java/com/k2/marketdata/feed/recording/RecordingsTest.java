@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,7 +72,7 @@ class RecordingsTest {
   }
 
   @Test
-  void rowOutsideTheRawSchemaIsSkippedAndReported() throws IOException {
+  void rowOutsideTheRawSchemaIsReported() throws IOException {
     List<RecordedTrade> trades =
         csv(
             "binance",

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts the lines without trades by kind, and keeps the first unknown ones as examples. */
-final class SkippedLines {
+public final class SkippedLines {
   private static final int EXAMPLES = 5;
   private static final int EXAMPLE_LENGTH = 160;
 
@@ -30,17 +30,17 @@ final class SkippedLines {
   }
 
   /** The number of skipped messages by kind. */
-  Map<String, Long> known() {
+  public Map<String, Long> known() {
     return Collections.unmodifiableMap(new TreeMap<>(known));
   }
 
   /** The number of lines that were not recognized. */
-  long unknown() {
+  public long unknown() {
     return unknown;
   }
 
   /** The first of those lines, with file, line number and reason. */
-  List<String> examples() {
+  public List<String> examples() {
     return List.copyOf(examples);
   }
 }

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +64,7 @@ class FramesTest {
   }
 
   @Test
-  void priceOfZeroIsPublishedForTheRulesToReject() {
+  void priceOfZeroIsPublishedForTheRules() {
     String zero = SPOT.replace("80153.50000000", "0").replace("0.00024000", "0");
     assertThat(trades(BINANCE, zero).get(0).raw().get("price")).isEqualTo("0");
   }
@@ -143,7 +143,7 @@ class FramesTest {
   }
 
   @Test
-  void krakenTimeThatIsANumberKeepsItsText() {
+  void numericKrakenTimeKeepsItsText() {
     RecordedTrade trade =
         trades(
                 KRAKEN,

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import com.k2.marketdata.failure.UsageException;
 import java.io.BufferedInputStream;
@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads the trades of a recording in the order of the file, line by line. */
-final class RecordingReader implements AutoCloseable {
+public final class RecordingReader implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Path file;
@@ -26,7 +26,8 @@ final class RecordingReader implements AutoCloseable {
   private long lineNumber;
 
   /** Opens a file; its first bytes decide whether it is decompressed with gzip. */
-  RecordingReader(Path file, RecordingFormat recording, FeedFormat format, SkippedLines skipped) {
+  public RecordingReader(
+      Path file, RecordingFormat recording, FeedFormat format, SkippedLines skipped) {
     this.file = file;
     this.skipped = skipped;
     try {
@@ -46,7 +47,7 @@ final class RecordingReader implements AutoCloseable {
   }
 
   /** The next trade; null at the end of the file. */
-  @Nullable RecordedTrade next() {
+  public @Nullable RecordedTrade next() {
     while (pending.isEmpty()) {
       String line = readLine();
       if (line == null) {

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 /** The form of a recording's lines. */
 public enum FeedFormat {

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 /**
  * Parses one line of a recording. Never throws: a line of any other form is {@link

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.NamedServices;
@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Reads the recordings of one exchange for {@code k2 feed}, and lists the ways to break its
  * messages. An implementation is a public class with a public constructor without parameters,
- * registered in {@code META-INF/services/com.k2.marketdata.feed.RecordingFormat}. An exchange
- * without one is usable for everything but {@code k2 feed}.
+ * registered in {@code META-INF/services/com.k2.marketdata.feed.recording.RecordingFormat}. An
+ * exchange without one is usable for everything but {@code k2 feed}.
  */
 public interface RecordingFormat {
 

@@ -1,4 +1,4 @@
-package com.k2.marketdata.feed;
+package com.k2.marketdata.feed.recording;
 
 import com.k2.marketdata.trade.RejectReason;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ public record Defect(
   }
 
   /** Breaks the framing and the encoding, which are the same for all exchanges. */
-  static List<Defect> ofBytes(boolean withRegistry) {
+  public static List<Defect> ofBytes(boolean withRegistry) {
     List<Defect> defects = new ArrayList<>();
     defects.add(bytes(RejectReason.PAYLOAD_MISSING, value -> null));
     defects.add(bytes(RejectReason.FRAMING_INVALID, value -> new byte[0]));
