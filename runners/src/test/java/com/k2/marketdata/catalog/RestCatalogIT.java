@@ -2,9 +2,6 @@ package com.k2.marketdata.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;
 import com.k2.marketdata.testing.ExactlyOnce;
@@ -20,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +96,7 @@ class RestCatalogIT {
 
     K2Run.of(sql).failed(2, "K2_TEST_TOKEN, which is not set");
     sql[sql.length - 1] = catalog("wrong");
-    K2Run.of(sql).failed(3, "The catalog", "Who are you?");
+    K2Run.of(sql).failed(3, "Could not list the tables of the catalog", "Who are you?");
     assertThat(state()).doesNotExist();
   }
 
@@ -110,12 +106,12 @@ class RestCatalogIT {
         DriverProcess driver =
             drivers(running, "DirectRunner")
                 .start("medallion", catalog(), "--trigger=100ms", "--maxFailedCycles=1000")) {
-      awaitAll(running, driver);
+      ExactlyOnce.of(lake, running).awaitCaughtUp(driver);
       server.stop();
       running.publish(200);
       driver.awaitLog("failed 3 of at most 1000 times in a row");
       server.restart();
-      awaitAll(running, driver);
+      ExactlyOnce.of(lake, running).awaitCaughtUp(driver);
       ExactlyOnce.of(lake, running).holds();
       driver.stop();
       assertThat(driver.exitCode()).isEqualTo(143);
@@ -149,24 +145,6 @@ class RestCatalogIT {
         Map.of("type", "rest", "uri", server.uri(), "warehouse", lake.toString(), "token", token);
     Files.write(file, properties.entrySet().stream().map(Object::toString).toList());
     return "--catalogConfig=" + file;
-  }
-
-  private void awaitAll(PublishedTrades from, DriverProcess driver) {
-    Await.until(
-        "all messages are in the tables",
-        () -> driver.isAlive() && from.ends().equals(position(from.topic())),
-        driver::log);
-  }
-
-  private Map<Integer, Long> position(String topic) {
-    try {
-      return TableLedgers.read(Tables.of(lake).table(Market.SILVER))
-          .of(topic)
-          .map(Ledger::next)
-          .orElse(null);
-    } catch (NoSuchTableException e) {
-      return null;
-    }
   }
 
   private void assertProperties(String table, long targetMegabytes) {
