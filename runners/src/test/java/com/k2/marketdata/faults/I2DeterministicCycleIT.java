@@ -45,7 +45,7 @@ class I2DeterministicCycleIT {
     Market actual = new Market(kafka, disturbed, expected.topic());
     try (LogLines log = LogLines.listen()) {
       actual.run("medallion", sparkThatFailsOneTask(disturbed, table)).succeeded();
-      assertThat(log.all()).anyMatch(line -> line.contains("The store was away: write"));
+      assertThat(log.all()).anyMatch(line -> line.contains("The store is unavailable: write"));
     }
 
     for (String name : Market.TABLES) {
