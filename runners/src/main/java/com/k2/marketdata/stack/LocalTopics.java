@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -40,7 +42,10 @@ public final class LocalTopics {
     this.bootstrap = bootstrap;
   }
 
-  /** Creates the topics that do not exist yet, without a retention limit. */
+  /**
+   * Creates the topics that do not exist yet, without a retention limit, and waits until they can be
+   * written.
+   */
   public void createMissing(Collection<String> names) {
     try (Admin admin = KafkaAdmin.open(bootstrap)) {
       var results =
@@ -55,6 +60,7 @@ public final class LocalTopics {
       for (var result : results.entrySet()) {
         try {
           result.getValue().get();
+          awaitLeaders(admin, result.getKey());
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof TopicExistsException)) {
             throw new SystemFaultException(
@@ -66,6 +72,16 @@ public final class LocalTopics {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while creating topics", e);
     }
+  }
+
+  /**
+   * Waits until the leader of each partition of a new topic answers. A producer that comes earlier
+   * may have its first batch refused and the second one accepted, and then never recovers: {@code
+   * OUT_OF_ORDER_SEQUENCE_NUMBER}.
+   */
+  private static void awaitLeaders(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    offsets(admin, topic, PARTITIONS, OffsetSpec.latest());
   }
 
   /** All topics except Kafka's internal ones, sorted by name. */
@@ -94,12 +110,18 @@ public final class LocalTopics {
 
   private static long sum(Admin admin, TopicDescription topic, OffsetSpec spec)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> wanted =
-        IntStream.range(0, topic.partitions().size())
-            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-            .collect(Collectors.toMap(Function.identity(), partition -> spec));
-    return admin.listOffsets(wanted).all().get().values().stream()
-        .mapToLong(result -> result.offset())
+    return offsets(admin, topic.name(), topic.partitions().size(), spec)
+        .mapToLong(ListOffsetsResultInfo::offset)
         .sum();
+  }
+
+  private static Stream<ListOffsetsResultInfo> offsets(
+      Admin admin, String topic, int partitions, OffsetSpec spec)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> wanted =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toMap(Function.identity(), partition -> spec));
+    return admin.listOffsets(wanted).all().get().values().stream();
   }
 }
