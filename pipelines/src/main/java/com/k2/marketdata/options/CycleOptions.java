@@ -64,8 +64,8 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description(
       "The maximum number of tasks in a cycle. Each task writes its own files, so a lower limit"
-          + " gives fewer and larger files but less parallelism. 0: as many as the runner executes at"
-          + " a time.")
+          + " gives fewer and larger files but less parallelism. 0: as many as the runner executes"
+          + " at a time.")
   @Default.Integer(0)
   int getMaxTasksPerCycle();
 
