@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures K2 and the system that it replaces on the same machine. */
+/** Measures K2 and its peer, Spark Structured Streaming, on the same machine. */
 @Command(
     name = "k2 bench",
     mixinStandardHelpOptions = true,

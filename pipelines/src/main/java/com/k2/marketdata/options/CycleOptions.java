@@ -37,15 +37,16 @@ public interface CycleOptions extends PipelineOptions {
   String AUTO = "auto";
 
   @Description(
-      "The most offsets in a cycle. 0 lets the runner decide: 500000 on Spark, at least 250000 per"
-          + " core on a cluster; 100000 on the DirectRunner, which keeps a cycle in memory.")
+      "The maximum number of offsets in a cycle. 0 lets the runner decide: 500000 on Spark, at"
+          + " least 250000 per core on a cluster; 100000 on the DirectRunner, which keeps a cycle"
+          + " in memory.")
   @Default.Long(0)
   long getMaxRecordsPerCycle();
 
   void setMaxRecordsPerCycle(long records);
 
   @Description(
-      "The most bytes in a cycle, for example 64m or 1g, estimated from the mean message size of"
+      "The maximum size of a cycle, for example 64m or 1g, estimated from the mean message size of"
           + " the previous cycle. 'auto' lets the runner decide: 256m on Spark, at least 128m per"
           + " core on a cluster; 64m on the DirectRunner.")
   @Default.String(AUTO)
@@ -54,15 +55,17 @@ public interface CycleOptions extends PipelineOptions {
   void setMaxBytesPerCycle(String bytes);
 
   @Description(
-      "The fewest offsets per task. Smaller cycles use fewer tasks, and so write fewer files.")
+      "The minimum number of offsets per task. Smaller cycles use fewer tasks, and so write fewer"
+          + " files.")
   @Default.Long(20_000)
   long getMinRecordsPerTask();
 
   void setMinRecordsPerTask(long records);
 
   @Description(
-      "The most tasks in a cycle. Each task writes its own files, so a lower limit gives fewer and"
-          + " larger files but less parallelism. 0: as many as the runner executes at a time.")
+      "The maximum number of tasks in a cycle. Each task writes its own files, so a lower limit"
+          + " gives fewer and larger files but less parallelism. 0: as many as the runner executes"
+          + " at a time.")
   @Default.Integer(0)
   int getMaxTasksPerCycle();
 

@@ -20,8 +20,8 @@ public final class KafkaSettings {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "No Kafka is given. Set --bootstrapServers=host:port, or start a local broker"
-                        + " with `k2 up`."));
+                    "No bootstrap servers are given. Set --bootstrapServers=host:port, or start a"
+                        + " local broker with `k2 up`."));
   }
 
   /** The configuration that the options describe; empty if no bootstrap servers are given. */

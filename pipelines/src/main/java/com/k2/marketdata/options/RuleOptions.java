@@ -37,13 +37,13 @@ public interface RuleOptions extends PipelineOptions {
 
   void setSymbolList(@Nullable String file);
 
-  @Description("The largest share of a cycle's messages, from 0 to 1, that may be rejected.")
+  @Description("The maximum share of a cycle's messages, from 0 to 1, that may be rejected.")
   @Default.Double(0.5)
   double getMaxRejectedShare();
 
   void setMaxRejectedShare(double share);
 
-  @Description("The fewest records of a cycle to which --maxRejectedShare applies.")
+  @Description("The minimum number of records in a cycle for --maxRejectedShare to apply.")
   @Default.Long(1000)
   long getMinRecordsForRejectedShare();
 

@@ -105,7 +105,7 @@ final class FeedCommand implements Runnable {
       names = "--repeat",
       defaultValue = "1",
       paramLabel = "N",
-      description = "How often the files are published. Default: ${DEFAULT-VALUE}.")
+      description = "How many times the files are published. Default: ${DEFAULT-VALUE}.")
   private long repeat;
 
   @Option(

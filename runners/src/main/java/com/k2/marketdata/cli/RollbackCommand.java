@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Roll back an exchange's silver table and its dead letters together to an earlier point. The"
-          + " next run continues from there and processes the messages again, with its own rules.",
+          + " next run continues from there and processes the messages again, with its settings.",
       "A pipeline that is running exits with code 5; start it again afterwards."
     },
     footer = {

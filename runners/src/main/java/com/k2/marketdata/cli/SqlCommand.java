@@ -75,7 +75,9 @@ public final class SqlCommand implements Runnable {
       names = "--rows",
       defaultValue = "100",
       paramLabel = "N",
-      description = "The most rows of a table; csv and json have all. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The maximum number of rows to print as a table; csv and json have all rows. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int rows;
 
   @Override

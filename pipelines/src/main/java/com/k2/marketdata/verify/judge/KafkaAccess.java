@@ -18,7 +18,7 @@ record KafkaAccess(Map<Integer, Long> end, String note) {
 
   static KafkaAccess to(@Nullable KafkaConfig kafka, String topic, Ledger ledger) {
     if (kafka == null) {
-      return none("Missing offsets were not looked up: no Kafka was given (--bootstrapServers).");
+      return none("Missing offsets were not looked up: no bootstrap servers were given.");
     }
     try (TopicInspector inspector = new TopicInspector(kafka)) {
       TopicState state = inspector.inspect(topic);
