@@ -17,7 +17,7 @@ public record CycleScope(String pipeline, Exchange exchange, String topic, Cycle
         CycleSettings.of(options, runner));
   }
 
-  /** A name for logs and job names, for example {@code medallion-binance}. */
+  /** A name for logs and the consumer group, for example {@code medallion-binance}. */
   String name() {
     return pipeline + "-" + exchange.name();
   }

@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Properties from a file and from options; an option overrides the file. In a value of the file,
  * each <code>${env:NAME}</code> is replaced by an environment variable.
  */
-public final class PropertiesFile {
+final class PropertiesFile {
   private PropertiesFile() {}
 
   /**
@@ -25,7 +25,7 @@ public final class PropertiesFile {
    * @param option the name of the option that names the file, for messages
    * @throws UsageException if the file cannot be read or refers to a variable that is not set
    */
-  public static Map<String, String> merge(
+  static Map<String, String> merge(
       String option, @Nullable String file, @Nullable Map<String, String> given) {
     return merge(option, file, given, System.getenv());
   }

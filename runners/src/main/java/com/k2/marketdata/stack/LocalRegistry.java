@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A schema registry: Apicurio, which implements Confluent's protocol and keeps the schemas in a
  * file. Maven fetches it on first use.
  */
-public final class LocalRegistry extends LocalServer {
+final class LocalRegistry extends LocalServer {
   private static final String VERSION = "2.6.13.Final";
   private static final String ARTIFACT =
       "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
@@ -28,22 +28,22 @@ public final class LocalRegistry extends LocalServer {
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
   /** The registry of a folder; nothing is started yet. */
-  public LocalRegistry(Path folder) {
+  LocalRegistry(Path folder) {
     super("schema registry", "registry", folder);
   }
 
   /** The base URL of the Confluent protocol, if the registry is running. */
-  public Optional<String> url() {
+  Optional<String> url() {
     return port().map(port -> address(port) + "/apis/ccompat/v7");
   }
 
   /** Whether the registry's program has been fetched. */
-  public boolean isInstalled() {
+  boolean isInstalled() {
     return Files.exists(program());
   }
 
   /** Fetches the registry's program. */
-  public void install() {
+  void install() {
     Path draft = folder().resolve("unpacking");
     try {
       Files.createDirectories(draft);

@@ -22,7 +22,7 @@ public final class ReadBatch {
   /** A source of items. */
   @FunctionalInterface
   public interface Items {
-    /** The next item; null after the last one, on every further call. */
+    /** The next item; null after the last one, however often it is called. */
     @Nullable ReadItem next() throws IOException;
   }
 

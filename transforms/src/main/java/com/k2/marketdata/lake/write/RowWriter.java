@@ -77,30 +77,27 @@ final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Parquet's texts are written by Binaries
+    @SuppressWarnings("unchecked") // texts are written by Binaries
     public ParquetValueWriter<?> map(
         GroupType map, ParquetValueWriter<?> key, ParquetValueWriter<?> value) {
       GroupType repeated = map.getType(0).asGroupType();
       String[] path = currentPath();
       int definitionLevel = file.getMaxDefinitionLevel(path);
       int repetitionLevel = file.getMaxRepetitionLevel(path);
-      if (isRequiredText(repeated.getType(0)) && isRequiredText(repeated.getType(1))) {
+      ParquetValueWriter<?> keys = nullable(repeated.getType(0), key);
+      ParquetValueWriter<?> values = nullable(repeated.getType(1), value);
+      if (isText(repeated.getType(0)) && isText(repeated.getType(1))) {
         return new TextMapWriter(
             definitionLevel,
             repetitionLevel,
-            (ParquetValueWriter<Binary>) key,
-            (ParquetValueWriter<Binary>) value);
+            (ParquetValueWriter<Binary>) keys,
+            (ParquetValueWriter<Binary>) values);
       }
-      return ParquetValueWriters.maps(
-          definitionLevel,
-          repetitionLevel,
-          nullable(repeated.getType(0), key),
-          nullable(repeated.getType(1), value));
+      return ParquetValueWriters.maps(definitionLevel, repetitionLevel, keys, values);
     }
 
-    private static boolean isRequiredText(Type type) {
-      return type.isRepetition(Type.Repetition.REQUIRED)
-          && LogicalTypeAnnotation.stringType().equals(type.getLogicalTypeAnnotation());
+    private static boolean isText(Type type) {
+      return LogicalTypeAnnotation.stringType().equals(type.getLogicalTypeAnnotation());
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.k2.marketdata.lake.deadletter.DeadLetterFiles;
 import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.table.TableDefinition;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.Record;
@@ -253,6 +256,41 @@ class TableWriterTest {
     assertThat(TestLake.rows(silver))
         .extracting(row -> row.getField("vendor_data"))
         .containsExactlyElementsOf(written);
+  }
+
+  @Test
+  void mapWithOptionalValuesIsWritten() {
+    TableDefinition definition = SilverTable.definition(RawTrades.BINANCE);
+    lake.ensure(withOptionalMapValues(definition));
+    Table silver = lake.ensure(definition);
+    assertThat(silver.schema().findField("vendor_data.value").isOptional()).isTrue();
+    TableWriter writer = new TableWriter(silver);
+    List<Map<String, String>> written = List.of(Map.of("a", "1", "b", "2"), Map.of());
+    for (int i = 0; i < written.size(); i++) {
+      Trade trade =
+          trade(TODAY, BigDecimal.ONE, BigDecimal.ONE, List.of(), null, null, written.get(i));
+      writeTrade(writer, i, trade);
+    }
+    append(silver, writer.finish());
+    assertThat(TestLake.rows(silver))
+        .extracting(row -> row.getField("vendor_data"))
+        .containsExactlyElementsOf(written);
+  }
+
+  /** Spark and Trino create maps with values that may be null. */
+  private static TableDefinition withOptionalMapValues(TableDefinition definition) {
+    List<Types.NestedField> columns = new ArrayList<>();
+    for (Types.NestedField column : definition.schema().columns()) {
+      if (column.type() instanceof Types.MapType map) {
+        Types.MapType optional =
+            Types.MapType.ofOptional(map.keyId(), map.valueId(), map.keyType(), map.valueType());
+        columns.add(Types.NestedField.required(column.fieldId(), column.name(), optional));
+      } else {
+        columns.add(column);
+      }
+    }
+    return new TableDefinition(
+        definition.name(), new Schema(columns), definition.spec(), definition.properties());
   }
 
   @Test
