@@ -62,6 +62,11 @@ public final class CyclesFromBronze implements ExchangeCycles {
   }
 
   @Override
+  public String exchange() {
+    return scope.exchange().name();
+  }
+
+  @Override
   public Optional<Cycle> plan() {
     if (bronze == null) {
       bronze = openBronze.get().tables().require(TableRole.BRONZE);

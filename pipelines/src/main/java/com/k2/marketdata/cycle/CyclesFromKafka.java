@@ -55,6 +55,11 @@ public final class CyclesFromKafka implements ExchangeCycles {
   }
 
   @Override
+  public String exchange() {
+    return scope.exchange().name();
+  }
+
+  @Override
   public Optional<Cycle> plan() {
     TopicState state = inspector.inspect(scope.topic());
     TradeTables tables = catchUp.tables(opened -> start(opened, state));

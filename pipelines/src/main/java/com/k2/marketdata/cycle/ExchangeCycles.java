@@ -15,6 +15,9 @@ public interface ExchangeCycles extends AutoCloseable {
   /** The name in logs, for example {@code medallion-binance}. */
   String name();
 
+  /** The exchange, for example {@code binance}. */
+  String exchange();
+
   /**
    * The next cycle; empty if everything is processed that the source has (with {@code
    * --trigger=once}: that it had at the start).

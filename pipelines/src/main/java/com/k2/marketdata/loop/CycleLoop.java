@@ -73,7 +73,7 @@ public final class CycleLoop {
       Optional<ExchangeCycles.Cycle> cycle = lane.cycles.plan();
       if (cycle.isPresent()) {
         Pipeline pipeline =
-            runner.newPipeline(settings.jobName() + "-" + cycle.get().id(), cycle.get().tasks());
+            runner.newPipeline(jobName(lane.cycles, cycle.get()), cycle.get().tasks());
         cycle.get().build(pipeline);
         CycleReport report = lane.cycles.confirm(cycle.get(), runner.run(pipeline));
         LOG.info("{} {}", lane.cycles.name(), report.line(millisSince(begin)));
@@ -82,6 +82,11 @@ public final class CycleLoop {
     } catch (RuntimeException | Error e) {
       lane.failed(Diagnosis.of(e));
     }
+  }
+
+  /** Says which exchange it is, and differs from cycle to cycle. */
+  private String jobName(ExchangeCycles cycles, ExchangeCycles.Cycle cycle) {
+    return settings.jobName() + "-" + cycles.exchange() + "-" + cycle.id();
   }
 
   private long nanosToNextTurn() {

@@ -79,6 +79,11 @@ public final class FakeCycles implements ExchangeCycles {
   }
 
   @Override
+  public String exchange() {
+    return name;
+  }
+
+  @Override
   public Optional<Cycle> plan() {
     planned++;
     RuntimeException next = script.poll();
