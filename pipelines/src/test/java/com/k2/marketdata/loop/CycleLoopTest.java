@@ -59,7 +59,11 @@ class CycleLoopTest {
     FakeCycles kraken = new FakeCycles("kraken").work(2);
     run(ONCE, binance, kraken);
     assertThat(runner.ran())
-        .containsExactly("job-binance-binance1", "job-kraken-kraken1", "job-binance-binance2", "job-kraken-kraken2");
+        .containsExactly(
+            "job-binance-binance1",
+            "job-kraken-kraken1",
+            "job-binance-binance2",
+            "job-kraken-kraken2");
   }
 
   @Test

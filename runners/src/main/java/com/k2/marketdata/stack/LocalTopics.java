@@ -43,8 +43,8 @@ public final class LocalTopics {
   }
 
   /**
-   * Creates the topics that do not exist yet, without a retention limit, and waits until they can be
-   * written.
+   * Creates the topics that do not exist yet, without a retention limit, and waits until they can
+   * be written.
    */
   public void createMissing(Collection<String> names) {
     try (Admin admin = KafkaAdmin.open(bootstrap)) {
