@@ -39,8 +39,10 @@ record BackgroundProcess(String name, Path folder) {
    * Starts a JVM in a session of its own, so that Ctrl-C in the terminal does not reach it.
    *
    * @param arguments of {@code java}, options first
+   * @return the process. Watch its start with it and not with {@link #running}: while a process
+   *     replaces its program, its command line is empty for a moment.
    */
-  Entry start(List<String> arguments, Map<String, String> environment, int port) {
+  Process start(List<String> arguments, Map<String, String> environment, int port) {
     List<String> command = new ArrayList<>(detached());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(marker());
@@ -52,11 +54,11 @@ record BackgroundProcess(String name, Path folder) {
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     try {
       Files.createDirectories(folder);
-      Entry entry = new Entry(builder.start().pid(), port);
+      Process started = builder.start();
       Path draft = folder.resolve("process.json.new");
-      JSON.writeValue(draft.toFile(), entry);
+      JSON.writeValue(draft.toFile(), new Entry(started.pid(), port));
       Files.move(draft, entryFile(), StandardCopyOption.ATOMIC_MOVE);
-      return entry;
+      return started;
     } catch (IOException e) {
       throw new SystemFaultException("Cannot start " + name + " (" + command.get(0) + "): " + e, e);
     }
@@ -104,11 +106,6 @@ record BackgroundProcess(String name, Path folder) {
     }
   }
 
-  /** Waits for the process to end; false if it is still running after this time. */
-  boolean endsWithin(Duration time) {
-    return entry().flatMap(this::handle).map(process -> awaitEnd(process, time)).orElse(true);
-  }
-
   private boolean end(Predicate<ProcessHandle> how) {
     Optional<ProcessHandle> running = entry().flatMap(this::handle);
     running.ifPresent(
@@ -122,7 +119,8 @@ record BackgroundProcess(String name, Path folder) {
     return running.isPresent();
   }
 
-  private boolean awaitEnd(ProcessHandle process, Duration time) {
+  /** Waits for a process to end; false if it is still running after this time. */
+  boolean awaitEnd(ProcessHandle process, Duration time) {
     try {
       process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
       return true;

@@ -49,8 +49,7 @@ abstract class LocalServer {
       throw new IllegalStateException("The " + title + " in " + folder() + " is already running");
     }
     prepare(port);
-    process.start(arguments(port), environment(port), port);
-    awaitReady(port);
+    awaitReady(port, process.start(arguments(port), environment(port), port).toHandle());
   }
 
   /** Requests the server to end and waits until it has; false if it was not running. */
@@ -96,10 +95,10 @@ abstract class LocalServer {
     return process.logTail();
   }
 
-  private void awaitReady(int port) {
+  private void awaitReady(int port, ProcessHandle started) {
     Instant deadline = Instant.now().plus(READY_WITHIN);
     while (!isReady(port, Duration.ofSeconds(1))) {
-      if (process.endsWithin(Duration.ofMillis(100))) {
+      if (process.awaitEnd(started, Duration.ofMillis(100))) {
         throw new SystemFaultException(
             "The "
                 + title
