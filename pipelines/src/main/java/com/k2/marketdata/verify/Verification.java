@@ -11,6 +11,7 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
+import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.judge.VerdictFile;
 import com.k2.marketdata.verify.judge.VerifyPlan;
 import com.k2.marketdata.verify.report.LedgerCheck;
@@ -18,6 +19,7 @@ import com.k2.marketdata.verify.report.ReportBuilder;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.BlockKey;
+import com.k2.marketdata.verify.scan.FileFault;
 import com.k2.marketdata.verify.scan.OffsetColumns;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
@@ -28,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.iceberg.CombinedScanTask;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -101,20 +105,43 @@ public final class Verification {
       } catch (RuntimeException | Error e) {
         throw Diagnosis.of(e);
       }
-      return ReportBuilder.of(lake, claims, result.read());
+      Verdict verdict = result.read();
+      if (verdict.files().stream().anyMatch(file -> file.kind() == FileFault.Kind.FILE_MISSING)) {
+        requireNotExpired(lake);
+      }
+      return ReportBuilder.of(lake, claims, verdict);
     }
   }
 
-  private static PCollectionList<KV<BlockKey, Block>> readTables(
-      Pipeline pipeline, PinnedLake lake) {
+  /** A file of a snapshot that has expired meanwhile may have been deleted rightly. */
+  private void requireNotExpired(PinnedLake lake) {
+    for (PinnedTable table : lake.tables().values()) {
+      if (table.snapshot() != null && !table.hasSnapshot(catalog)) {
+        throw new SystemFaultException(
+            "Snapshot "
+                + table.snapshot()
+                + " of "
+                + table.name()
+                + " has expired since `k2 verify` started. Run it again.");
+      }
+    }
+  }
+
+  private static PCollectionTuple readTables(Pipeline pipeline, PinnedLake lake) {
     PCollectionList<KV<BlockKey, Block>> pieces = PCollectionList.empty(pipeline);
+    PCollectionList<FileFault> faults = PCollectionList.empty(pipeline);
     for (Map.Entry<TableRole, PinnedTable> pinned : lake.tables().byRole().entrySet()) {
       TableRole role = pinned.getKey();
       List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
       OffsetColumns columns = OffsetColumns.of(role, pinned.getValue().table());
-      pieces = pieces.and(pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks)));
+      PCollectionTuple read =
+          pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks));
+      pieces = pieces.and(read.get(ReadTable.PIECES));
+      faults = faults.and(read.get(ReadTable.FAULTS));
     }
-    return pieces;
+    return PCollectionTuple.of(
+            ReadTable.PIECES, pieces.apply("Flatten tables", Flatten.pCollections()))
+        .and(ReadTable.FAULTS, faults.apply("Flatten faults", Flatten.pCollections()));
   }
 
   private static Table anyTable(PinnedLake lake) {

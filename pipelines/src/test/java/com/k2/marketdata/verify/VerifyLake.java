@@ -93,7 +93,11 @@ final class VerifyLake {
   }
 
   VerifyReport verify(boolean strict) {
-    return new Verification(catalog, null, strict).run(List.of("binance"), new OnDirectRunner());
+    return verify(strict, new OnDirectRunner());
+  }
+
+  VerifyReport verify(boolean strict, CycleRunner runner) {
+    return new Verification(catalog, null, strict).run(List.of("binance"), runner);
   }
 
   Table table(TableRole role) {
@@ -208,7 +212,7 @@ final class VerifyLake {
   }
 
   /** The direct runner with all its checks enabled. */
-  static final class OnDirectRunner implements CycleRunner {
+  static class OnDirectRunner implements CycleRunner {
     @Override
     public Pipeline newPipeline(String jobName) {
       var options = PipelineOptionsFactory.create();

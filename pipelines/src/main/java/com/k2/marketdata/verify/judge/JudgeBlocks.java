@@ -4,7 +4,9 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.BlockKey;
 import com.k2.marketdata.verify.scan.BlockKey.Axis;
+import com.k2.marketdata.verify.scan.FileFault;
 import com.k2.marketdata.verify.scan.OffsetSet;
+import com.k2.marketdata.verify.scan.ReadTable;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -17,13 +19,14 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * Merges the pieces of each block from all tables and judges every block. The output is one verdict
- * over all blocks.
+ * Merges the pieces of each block from all tables and judges every block. The input has the tags of
+ * {@link ReadTable}; the output is one verdict over all blocks and files.
  */
 public final class JudgeBlocks
-    extends PTransform<PCollectionList<KV<BlockKey, Block>>, PCollection<Verdict>> {
+    extends PTransform<PCollectionTuple, PCollection<Verdict>> {
   private static final long serialVersionUID = 1L;
 
   private final VerifyPlan plan;
@@ -37,24 +40,31 @@ public final class JudgeBlocks
   }
 
   @Override
-  public PCollection<Verdict> expand(PCollectionList<KV<BlockKey, Block>> pieces) {
+  public PCollection<Verdict> expand(PCollectionTuple read) {
     Coder<KV<BlockKey, Block>> coder = KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder());
     PCollection<KV<BlockKey, Block>> claimed =
-        pieces
-            .getPipeline()
+        read.getPipeline()
             .apply(
                 "Create claims",
                 Create.of(plan.claims().values())
                     .withCoder(SerializableCoder.of(PartitionClaim.class)))
             .apply("List claimed blocks", ParDo.of(new ClaimedBlocksFn()))
             .setCoder(coder);
-    return pieces
-        .and(claimed)
-        .apply("Flatten pieces", Flatten.pCollections())
-        .setCoder(coder)
-        .apply("Merge blocks", Combine.perKey(new MergeBlocks()))
-        .apply("Judge blocks", ParDo.of(new JudgeFn(plan)))
-        .setCoder(SerializableCoder.of(Verdict.class))
+    PCollection<Verdict> blocks =
+        PCollectionList.of(read.get(ReadTable.PIECES))
+            .and(claimed)
+            .apply("Flatten pieces", Flatten.pCollections())
+            .setCoder(coder)
+            .apply("Merge blocks", Combine.perKey(new MergeBlocks()))
+            .apply("Judge blocks", ParDo.of(new JudgeFn(plan)))
+            .setCoder(SerializableCoder.of(Verdict.class));
+    PCollection<Verdict> files =
+        read.get(ReadTable.FAULTS)
+            .apply("Judge files", ParDo.of(new FaultFn()))
+            .setCoder(SerializableCoder.of(Verdict.class));
+    return PCollectionList.of(blocks)
+        .and(files)
+        .apply("Flatten verdicts", Flatten.pCollections())
         .apply("Merge verdicts", Combine.globally(new MergeVerdicts()));
   }
 
@@ -89,6 +99,17 @@ public final class JudgeBlocks
         PartitionId id = new PartitionId(key.series(), key.partition());
         verdicts.output(plan.judge(id).judge(key.number(), element.getValue()));
       }
+    }
+  }
+
+  private static final class FaultFn extends DoFn<FileFault, Verdict> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void judge(@Element FileFault fault, OutputReceiver<Verdict> verdicts) {
+      Verdict verdict = new Verdict();
+      verdict.find(fault);
+      verdicts.output(verdict);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.judge;
 
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.scan.FileFault;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The findings of one block or of all blocks: complete counts, and a bounded number of ranges of
- * each kind. A verdict must not change once it has been emitted.
+ * The findings of one block or of all blocks and files: complete counts, and a bounded number of
+ * ranges of each kind and of files. A verdict must not change once it has been emitted.
  */
 public final class Verdict implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,6 +23,8 @@ public final class Verdict implements Serializable {
   private final SortedMap<Line, Counts> lines = new TreeMap<>();
   private final Map<FindingKind, Long> offsets = new EnumMap<>(FindingKind.class);
   private final Map<FindingKind, TreeSet<Finding>> ranges = new EnumMap<>(FindingKind.class);
+  private final TreeSet<FileFault> files = new TreeSet<>();
+  private boolean moreFiles;
   private long equalTradeIds;
 
   /** A line of the report: one table's rows of one partition. */
@@ -43,6 +46,19 @@ public final class Verdict implements Serializable {
     keep(finding);
   }
 
+  /** Adds a file; beyond {@link #MAX_RANGES} files it is only recorded that there are more. */
+  void find(FileFault fault) {
+    files.add(fault);
+    if (files.size() > MAX_RANGES) {
+      files.pollLast();
+      moreFiles = true;
+    }
+  }
+
+  void setMoreFiles(boolean more) {
+    moreFiles = more;
+  }
+
   /**
    * Sets the counts after the ranges of a stored verdict were restored: it may have had more ranges
    * than were kept.
@@ -60,6 +76,8 @@ public final class Verdict implements Serializable {
     other.lines.forEach(this::count);
     other.offsets.forEach((kind, count) -> offsets.merge(kind, count, Long::sum));
     other.ranges.values().forEach(some -> some.forEach(this::keep));
+    other.files.forEach(this::find);
+    moreFiles |= other.moreFiles;
     equalTradeIds += other.equalTradeIds;
   }
 
@@ -76,6 +94,16 @@ public final class Verdict implements Serializable {
     return ranges.getOrDefault(kind, new TreeSet<>());
   }
 
+  /** The files that cannot be read, or that differ from their manifest. */
+  public TreeSet<FileFault> files() {
+    return files;
+  }
+
+  /** Whether there are more such files than were kept. */
+  public boolean hasMoreFiles() {
+    return moreFiles;
+  }
+
   public long equalTradeIds() {
     return equalTradeIds;
   }
@@ -86,12 +114,14 @@ public final class Verdict implements Serializable {
         && lines.equals(that.lines)
         && offsets.equals(that.offsets)
         && ranges.equals(that.ranges)
+        && files.equals(that.files)
+        && moreFiles == that.moreFiles
         && equalTradeIds == that.equalTradeIds;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(lines, offsets, ranges, equalTradeIds);
+    return Objects.hash(lines, offsets, ranges, files, moreFiles, equalTradeIds);
   }
 
   private void keep(Finding finding) {

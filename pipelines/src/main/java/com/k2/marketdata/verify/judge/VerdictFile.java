@@ -2,6 +2,7 @@ package com.k2.marketdata.verify.judge;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.verify.scan.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.iceberg.HasTableOperations;
@@ -31,6 +33,8 @@ public final class VerdictFile implements AutoCloseable, Serializable {
       List<CountedLine> lines,
       Map<FindingKind, Long> offsets,
       List<Finding> findings,
+      Set<FileFault> files,
+      boolean moreFiles,
       long equalTradeIds) {}
 
   private record CountedLine(Verdict.Line line, Counts counts) {}
@@ -55,7 +59,13 @@ public final class VerdictFile implements AutoCloseable, Serializable {
     try (OutputStream out = table.io().newOutputFile(location).createOrOverwrite()) {
       out.write(
           JSON.writeValueAsBytes(
-              new Contents(lines, verdict.offsets(), findings, verdict.equalTradeIds())));
+              new Contents(
+                  lines,
+                  verdict.offsets(),
+                  findings,
+                  verdict.files(),
+                  verdict.hasMoreFiles(),
+                  verdict.equalTradeIds())));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write the verification result " + location, e);
     }
@@ -70,6 +80,8 @@ public final class VerdictFile implements AutoCloseable, Serializable {
             Verdict verdict = new Verdict();
             contents.lines().forEach(counted -> verdict.count(counted.line(), counted.counts()));
             contents.findings().forEach(verdict::find);
+            contents.files().forEach(verdict::find);
+            verdict.setMoreFiles(contents.moreFiles());
             verdict.countEqualTradeIds(contents.equalTradeIds());
             verdict.setOffsets(contents.offsets());
             return verdict;

@@ -12,6 +12,7 @@ import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import com.k2.marketdata.verify.report.VerifyReport.PartitionReport;
+import com.k2.marketdata.verify.scan.FileFault;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ public final class ReportBuilder {
         verdict.equalTradeIds(),
         verdict.offsets(),
         report.findings(),
-        LedgerCheck.of(lake),
+        report.files(),
+        SkippedOffsets.of(lake),
+        report.disagreements(),
         report.notes());
   }
 
@@ -104,6 +107,29 @@ public final class ReportBuilder {
     return ranges;
   }
 
+  private List<VerifyReport.FileReport> files() {
+    List<VerifyReport.FileReport> files = new ArrayList<>();
+    for (FileFault file : verdict.files()) {
+      String table = lake.name(file.table());
+      files.add(
+          new VerifyReport.FileReport(
+              file.kind(),
+              table,
+              file.path(),
+              file.rows(),
+              String.format(
+                  "%s: file %s %s. It should have %s.",
+                  table, file.path(), file.problem(), file.rows())));
+    }
+    return files;
+  }
+
+  private List<String> disagreements() {
+    List<String> all = new ArrayList<>(LedgerCheck.of(lake));
+    all.addAll(KafkaCheck.of(lake, claims));
+    return all;
+  }
+
   private VerifyReport.Range range(Finding finding) {
     String table = lake.name(finding.table());
     PartitionId partition = finding.partition();
@@ -133,6 +159,9 @@ public final class ReportBuilder {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (verdict.hasMoreFiles()) {
+      notes.add("More files have faults than are listed. Restore these files, then verify again.");
+    }
     for (String topic : lake.topics()) {
       DeadLetterState state = lake.deadLetterState(topic).orElse(null);
       if (state == DeadLetterState.PENDING) {

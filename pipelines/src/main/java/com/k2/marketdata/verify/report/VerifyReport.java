@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
+import com.k2.marketdata.verify.scan.FileFault;
 import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -25,6 +26,9 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
    *     trade twice
    * @param offsets how many offsets each kind of finding has, including those whose ranges are not
    *     listed
+   * @param files the files that cannot be read, or that differ from their manifest
+   * @param skipped the ranges that an operator decided to skip; {@code verify} does not look for
+   *     their rows
    * @param disagreements a sentence for each disagreement of the positions
    */
   public record ExchangeReport(
@@ -35,6 +39,8 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
       long equalTradeIds,
       Map<FindingKind, Long> offsets,
       List<Range> findings,
+      List<FileReport> files,
+      List<SkippedReport> skipped,
       List<String> disagreements,
       List<String> notes) {
 
@@ -42,6 +48,7 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
     @JsonProperty("wrong")
     public boolean hasErrors() {
       return !disagreements.isEmpty()
+          || !files.isEmpty()
           || partitions.stream().anyMatch(one -> one.counts.hasErrors());
     }
 
@@ -88,6 +95,28 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
       long from,
       long to,
       String sentence) {}
+
+  /**
+   * A file that cannot be read, or that differs from its manifest.
+   *
+   * @param rows the rows that it should have, according to its manifest
+   * @param sentence the same as a sentence for people
+   */
+  public record FileReport(
+      FileFault.Kind kind, String table, String path, String rows, String sentence) {}
+
+  /**
+   * Offsets {@code [from, to)} that an operator decided to skip. An empty range is a position that
+   * an operator kept although the log had changed.
+   */
+  public record SkippedReport(
+      String table, String topic, String topicId, int partition, long from, long to, String why) {}
+
+  /** How many offsets an operator decided to skip; an offset of several tables counts once. */
+  @JsonProperty
+  public long skippedOffsets() {
+    return SkippedOffsets.count(exchanges.stream().flatMap(one -> one.skipped().stream()).toList());
+  }
 
   /** Whether no errors were found; with {@code strict}, no unverifiable offsets either. */
   @JsonProperty

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.iceberg.CombinedScanTask;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -62,25 +63,45 @@ public final class OffsetColumns implements Serializable {
     return role;
   }
 
+  String partition() {
+    return names.get(1);
+  }
+
+  String offset() {
+    return names.get(2);
+  }
+
   /**
-   * Reads a task's files.
+   * Reads a task's files. A file that cannot be read, or that is not as its manifest describes it,
+   * is a fault; the other files are read all the same.
    *
    * @param offsets receives the Kafka offsets
    * @param tradeIds receives the numbers of silver's trade ids, by symbol
+   * @param faults receives the faults
+   * @throws SystemFaultException if the store fails for another reason than a missing file
    */
-  void read(CombinedScanTask task, OpenBlocks offsets, OpenBlocks tradeIds) {
+  void read(
+      CombinedScanTask task,
+      OpenBlocks offsets,
+      OpenBlocks tradeIds,
+      Consumer<FileFault> faults) {
     for (FileScanTask file : task.files()) {
-      SystemFaultException.wrapping(
-          "Could not read "
-              + file.file().location()
-              + " of "
-              + table.name()
-              + ". If the snapshot has expired since `k2 verify` started, run it again",
-          () -> {
-            read(file, offsets, tradeIds);
-            return null;
-          });
+      FileCheck check = new FileCheck(this, table, file);
+      try {
+        if (isFirstPart(file)) {
+          check.rowCount().ifPresent(faults);
+        }
+        read(file, offsets, tradeIds);
+      } catch (RuntimeException e) {
+        faults.accept(check.explain(e));
+      }
     }
+  }
+
+  /** Several tasks may read one large file in parts. */
+  private static boolean isFirstPart(FileScanTask file) {
+    List<Long> parts = file.file().splitOffsets();
+    return parts == null || parts.isEmpty() || file.start() <= parts.get(0);
   }
 
   private void read(FileScanTask file, OpenBlocks offsets, OpenBlocks tradeIds) {

@@ -14,6 +14,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** A table at the snapshot at which it was loaded; it is never refreshed. */
 public record PinnedTable(String name, Table table, @Nullable Long snapshot, TableLedgers ledgers) {
 
+  /** Whether the table's newest metadata still has the pinned snapshot. */
+  public boolean hasSnapshot(CatalogConfig config) {
+    return SystemFaultException.wrapping(
+        "Could not load table " + name,
+        () ->
+            RetryingMetadata.load(config.open(), config.table(name)).snapshot(snapshot) != null);
+  }
+
   /** Pins the table's current snapshot; empty if the table does not exist. */
   static Optional<PinnedTable> load(CatalogConfig config, String name) {
     return SystemFaultException.wrapping(

@@ -11,16 +11,25 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.iceberg.CombinedScanTask;
 
 /**
  * Reads the offsets of a pinned table's rows into pieces of blocks; each task reads one or more
  * files. A task emits pieces rather than rows, because some runners keep the whole output of an
- * element in memory.
+ * element in memory. The output with tag {@link #PIECES} has the pieces, {@link #FAULTS} the files
+ * that cannot be read or differ from their manifest.
  */
-public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey, Block>>> {
+public final class ReadTable extends PTransform<PBegin, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
+
+  /** Pieces of blocks. */
+  public static final TupleTag<KV<BlockKey, Block>> PIECES = new TupleTag<>() {};
+
+  /** Files that cannot be read, or that differ from their manifest. */
+  public static final TupleTag<FileFault> FAULTS = new TupleTag<>() {};
 
   private final OffsetColumns columns;
   private final transient List<CombinedScanTask> tasks;
@@ -35,14 +44,19 @@ public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey,
   }
 
   @Override
-  public PCollection<KV<BlockKey, Block>> expand(PBegin input) {
-    return input
+  public PCollectionTuple expand(PBegin input) {
+    PCollectionTuple read =
+        input
         .apply(
             "Create tasks",
             Create.of(tasks.stream().map(Task::new).toList())
                 .withCoder(SerializableCoder.of(Task.class)))
-        .apply("Read offsets", ParDo.of(new ReadFn(columns)))
-        .setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
+        .apply(
+            "Read offsets",
+            ParDo.of(new ReadFn(columns)).withOutputTags(PIECES, TupleTagList.of(FAULTS)));
+    read.get(PIECES).setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
+    read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class));
+    return read;
   }
 
   /** The files that one task reads. */
@@ -61,10 +75,11 @@ public final class ReadTable extends PTransform<PBegin, PCollection<KV<BlockKey,
     }
 
     @ProcessElement
-    public void read(@Element Task task, OutputReceiver<KV<BlockKey, Block>> pieces) {
+    public void read(@Element Task task, MultiOutputReceiver output) {
+      OutputReceiver<KV<BlockKey, Block>> pieces = output.get(PIECES);
       OpenBlocks offsets = open(Axis.KAFKA_OFFSETS, pieces);
       OpenBlocks tradeIds = open(Axis.TRADE_IDS, pieces);
-      columns.read(task.files(), offsets, tradeIds);
+      columns.read(task.files(), offsets, tradeIds, output.get(FAULTS)::output);
       offsets.flush();
       tradeIds.flush();
     }

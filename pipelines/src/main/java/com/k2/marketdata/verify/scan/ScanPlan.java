@@ -19,6 +19,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpecParser;
 import org.apache.iceberg.SchemaParser;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.ResidualEvaluator;
@@ -31,7 +32,7 @@ public final class ScanPlan {
   public static List<CombinedScanTask> of(PinnedLake lake, TableRole role) {
     return role == TableRole.DEAD_LETTERS
         ? deadLetters(lake)
-        : tasks(lake.tables().get(role), Expressions.alwaysTrue());
+        : tasks(role, lake.tables().get(role), Expressions.alwaysTrue());
   }
 
   /**
@@ -42,6 +43,7 @@ public final class ScanPlan {
     List<CombinedScanTask> tasks =
         new ArrayList<>(
             tasks(
+                TableRole.DEAD_LETTERS,
                 lake.tables().deadLetters(),
                 Expressions.equal(DeadLetterTable.BRONZE_SOURCE, lake.exchange().bronzeTable())));
     for (String topic : lake.topics()) {
@@ -56,7 +58,8 @@ public final class ScanPlan {
     return tasks;
   }
 
-  private static List<CombinedScanTask> tasks(Optional<PinnedTable> table, Expression filter) {
+  private static List<CombinedScanTask> tasks(
+      TableRole role, Optional<PinnedTable> table, Expression filter) {
     if (table.map(PinnedTable::snapshot).isEmpty()) {
       return List.of();
     }
@@ -64,8 +67,15 @@ public final class ScanPlan {
     return SystemFaultException.wrapping(
         "Could not list the files of " + pinned.name(),
         () -> {
-          try (CloseableIterable<CombinedScanTask> planned =
-              pinned.table().newScan().useSnapshot(pinned.snapshot()).filter(filter).planTasks()) {
+          OffsetColumns columns = OffsetColumns.of(role, pinned.table());
+          TableScan scan =
+              pinned
+                  .table()
+                  .newScan()
+                  .useSnapshot(pinned.snapshot())
+                  .filter(filter)
+                  .includeColumnStats(List.of(columns.partition(), columns.offset()));
+          try (CloseableIterable<CombinedScanTask> planned = scan.planTasks()) {
             List<CombinedScanTask> tasks = new ArrayList<>();
             planned.forEach(tasks::add);
             return tasks;

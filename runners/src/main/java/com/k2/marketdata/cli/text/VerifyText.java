@@ -4,8 +4,11 @@ import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
+import com.k2.marketdata.verify.report.VerifyReport.FileReport;
 import com.k2.marketdata.verify.report.VerifyReport.PartitionReport;
 import com.k2.marketdata.verify.report.VerifyReport.Range;
+import com.k2.marketdata.verify.report.VerifyReport.SkippedReport;
+import com.k2.marketdata.verify.scan.FileFault;
 import java.util.List;
 
 /** A verification report as text. */
@@ -44,12 +47,37 @@ public final class VerifyText {
               + " trade ids occur at more than one offset, because the producer sent those trades"
               + " again. This is not an error.");
     }
+    exchange.skipped().forEach(range -> line(skipped(range)));
     exchange.notes().forEach(this::line);
     exchange.disagreements().forEach(sentence -> line("WRONG: " + sentence));
+    for (FileFault.Kind kind : FileFault.Kind.values()) {
+      files(exchange, kind);
+    }
     for (FindingKind kind : FindingKind.values()) {
       findings(exchange, kind);
     }
     text.append('\n');
+  }
+
+  private static String skipped(SkippedReport range) {
+    String partition =
+        String.format("%s: %s-%d, ", range.table(), range.topic(), range.partition());
+    return range.from() == range.to()
+        ? String.format(
+            "Position kept by an operator: %soffset %d. Reason: %s",
+            partition, range.from(), range.why())
+        : String.format(
+            "Skipped by an operator: %soffsets %d to %d (%,d). Reason: %s",
+            partition, range.from(), range.to() - 1, range.to() - range.from(), range.why());
+  }
+
+  private void files(ExchangeReport exchange, FileFault.Kind kind) {
+    List<FileReport> files =
+        exchange.files().stream().filter(file -> file.kind() == kind).toList();
+    files.forEach(file -> line("WRONG: " + file.sentence()));
+    if (!files.isEmpty()) {
+      line("  " + kind.advice());
+    }
   }
 
   private void findings(ExchangeReport exchange, FindingKind kind) {
@@ -77,7 +105,7 @@ public final class VerifyText {
     line(
         String.format(
             "%s: %,d rows; %,d duplicates, %,d missing, %,d misplaced, %,d Kafka holes, %,d"
-                + " unverifiable%s.",
+                + " unverifiable%s, %,d skipped by an operator.",
             report.clean() ? "Clean" : "DISCREPANCIES",
             all.rows(),
             all.duplicates(),
@@ -85,7 +113,8 @@ public final class VerifyText {
             all.misplaced(),
             all.kafkaHoles(),
             all.unverifiable(),
-            report.strict() ? " (errors with --strict)" : ""));
+            report.strict() ? " (errors with --strict)" : "",
+            report.skippedOffsets()));
   }
 
   private static Object[] cells(PartitionReport partition) {
