@@ -34,7 +34,7 @@ class LargeMessagesIT {
   @CsvSource({"DirectRunner, 256", "DirectRunner, 1024", "SparkRunner, 512"})
   void batchLargerThanTheHeapIsProcessed(String runner, int heapMegabytes) {
     Market market = Market.open(kafka, state, 1);
-    publishZeros(market, 1_500, MEGABYTE);
+    publishZeros(kafka, market, 1_500, MEGABYTE);
 
     try (DriverProcess driver =
         market.startProcess(
@@ -52,7 +52,7 @@ class LargeMessagesIT {
   @Test
   void processEndedByLackOfMemoryContinuesSmaller() {
     Market market = Market.open(kafka, state, 1);
-    publishZeros(market, 60, 5 * MEGABYTE);
+    publishZeros(kafka, market, 60, 5 * MEGABYTE);
 
     int restarts = 0;
     int exitCode = OF_JVM;
@@ -74,19 +74,19 @@ class LargeMessagesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"DirectRunner", "SparkRunner"})
-  void singleMessageThatDoesNotFitIsNamed(String runner) {
+  @CsvSource({"DirectRunner, 256", "SparkRunner, 512"})
+  void singleMessageThatDoesNotFitIsNamed(String runner, int heapMegabytes) {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 10);
-    publishZeros(market, 1, 100 * MEGABYTE);
+    publishZeros(kafka, market, 1, heapMegabytes * MEGABYTE * 2 / 5);
     market.publish(0, 10);
 
     try (DriverProcess driver =
         market.startProcess(
-            List.of("-Xmx256m"),
+            List.of("-Xmx" + heapMegabytes + "m"),
             Map.of(),
             "medallion",
-            List.of("--runner=" + runner, "--sparkMaster=local[2]", "--retryBackoff=10ms"))) {
+            List.of("--runner=" + runner, "--sparkMaster=local[2]"))) {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.OUT_OF_MEMORY.code());
       assertThat(driver.log())
           .contains(
@@ -102,7 +102,7 @@ class LargeMessagesIT {
     assertThat(rows(market, BRONZE)).isEqualTo(20);
   }
 
-  private static void publishZeros(Market market, int messages, int bytes) {
+  static void publishZeros(LocalKafka kafka, Market market, int messages, int bytes) {
     try (TestPublisher publisher = kafka.compressingPublisher()) {
       byte[] zeros = new byte[bytes];
       for (int i = 0; i < messages; i++) {
@@ -112,7 +112,7 @@ class LargeMessagesIT {
     }
   }
 
-  private static long rows(Market market, String table) {
+  static long rows(Market market, String table) {
     return Long.parseLong(
         market.table(table).currentSnapshot().summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
