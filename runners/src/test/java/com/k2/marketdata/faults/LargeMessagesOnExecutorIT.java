@@ -11,9 +11,9 @@ import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.SparkHome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,14 +58,13 @@ class LargeMessagesOnExecutorIT {
   }
 
   private DriverProcess start(Market market, String... more) throws IOException {
-    SparkHome spark = SparkHome.in(folder.resolve("spark"));
-    return market.startProcess(
-        List.of("-Xmx512m", "-Dspark.executor.memory=768m"),
-        spark.environment(),
-        "medallion",
-        Stream.concat(
-                Stream.of("--runner=SparkRunner", MASTER, spark.filesToStage()),
-                Stream.of(more))
-            .toList());
+    SparkHome spark = new SparkHome(folder.resolve("spark"));
+    Map<String, String> environment = spark.environment();
+    List<String> jvm = new ArrayList<>(spark.jvm(768));
+    jvm.add("-Xmx512m");
+    List<String> options =
+        new ArrayList<>(List.of("--runner=SparkRunner", MASTER, spark.filesToStage()));
+    options.addAll(List.of(more));
+    return market.startProcess(jvm, environment, "medallion", options);
   }
 }
