@@ -37,6 +37,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
   private final BiConsumer<Pipeline, BronzeCyclePlan> steps;
   private final @Nullable TopicInspector inspector;
   private final CatchUp catchUp;
+  private final CycleSizing sizing;
   private @Nullable LedgeredTable bronze;
 
   /**
@@ -54,6 +55,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
     this.steps = steps;
     this.inspector = kafka == null ? null : new TopicInspector(kafka);
     this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openSilver);
+    this.sizing = new CycleSizing(scope, inspector, CycleSize.ofKnownMessages());
   }
 
   @Override
@@ -91,21 +93,35 @@ public final class CyclesFromBronze implements ExchangeCycles {
     if (history.later().isEmpty() || catchUp.lag() == 0) {
       return Optional.empty();
     }
-    long budget = scope.settings().budget(silver);
-    BronzeHistory.Point pinned = history.upTo(silver, end, budget);
+    // Bronze has counted the bytes of the messages that come next.
+    long budget = scope.settings().budget(history.later().get(0).ledger());
+    long offsets = sizing.next(silver, budget, end.size());
+    BronzeHistory.Point pinned = history.upTo(silver, end, offsets);
     SortedMap<Integer, Long> until = new TreeMap<>(pinned.ledger().next());
     until.replaceAll((partition, next) -> Math.min(next, end.getOrDefault(partition, 0L)));
-    return Optional.of(
-        plan(tables, history, pinned, RangePlanner.pick(silver.next(), until, budget)));
+    List<OffsetRange> picked = RangePlanner.pick(silver.next(), until, offsets);
+    sizing.announce(silver, tables.positions(), picked);
+    return Optional.of(plan(tables, history, pinned, picked));
   }
 
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
     CycleReport report = catchUp.confirm(cycle, counters);
+    sizing.fitted(cycle);
     if (inspector != null) {
       inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
     }
     return report;
+  }
+
+  @Override
+  public boolean planSmaller(Cycle failed) {
+    return sizing.didNotFit(failed);
+  }
+
+  @Override
+  public boolean isLimiting() {
+    return sizing.isLimiting();
   }
 
   @Override
@@ -173,7 +189,8 @@ public final class CyclesFromBronze implements ExchangeCycles {
                         .withEpochsOf(pinned.ledger())));
     return new PlannedCycle(
         targets.cycle(),
-        PlannedCycle.describe(picked),
+        scope.topic(),
+        picked,
         tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
   }

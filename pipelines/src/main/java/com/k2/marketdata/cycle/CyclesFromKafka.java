@@ -31,6 +31,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
   private final TopicInspector inspector;
   private final HoleCheck holes;
   private final CatchUp catchUp;
+  private final CycleSizing sizing;
 
   /**
    * @param openTables creates the tables if they are missing, and loads them
@@ -47,6 +48,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
     this.inspector = new TopicInspector(kafka);
     this.holes = new HoleCheck(new KafkaTruncationCheck(kafka));
     this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openTables);
+    this.sizing = new CycleSizing(scope, inspector, CycleSize.starting());
   }
 
   @Override
@@ -64,17 +66,33 @@ public final class CyclesFromKafka implements ExchangeCycles {
     TopicState state = inspector.inspect(scope.topic());
     TradeTables tables = catchUp.tables(opened -> start(opened, state));
     holes.require(tables.positioned().stream().map(LedgeredTable::ledger).toList(), state);
+    Ledger ledger = tables.ledger();
+    long offsets = sizing.next(ledger, scope.settings().budget(ledger), state.end().size());
     List<OffsetRange> picked =
-        RangePlanner.pick(
-            tables.positions(), catchUp.end(state.end()), scope.settings().budget(tables.ledger()));
-    return picked.isEmpty() ? Optional.empty() : Optional.of(plan(tables, state, picked));
+        RangePlanner.pick(tables.positions(), catchUp.end(state.end()), offsets);
+    if (picked.isEmpty()) {
+      return Optional.empty();
+    }
+    sizing.announce(ledger, tables.positions(), picked);
+    return Optional.of(plan(tables, state, picked));
   }
 
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
     CycleReport report = catchUp.confirm(cycle, counters);
+    sizing.fitted(cycle);
     inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
     return report;
+  }
+
+  @Override
+  public boolean planSmaller(Cycle failed) {
+    return sizing.didNotFit(failed);
+  }
+
+  @Override
+  public boolean isLimiting() {
+    return sizing.isLimiting();
   }
 
   @Override
@@ -145,7 +163,8 @@ public final class CyclesFromKafka implements ExchangeCycles {
                 ledger -> ledger.withEpochs(state.epochs())));
     return new PlannedCycle(
         targets.cycle(),
-        PlannedCycle.describe(picked),
+        scope.topic(),
+        picked,
         tasks.size(),
         pipeline -> steps.accept(pipeline, plan));
   }

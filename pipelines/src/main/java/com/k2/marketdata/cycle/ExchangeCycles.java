@@ -2,6 +2,8 @@ package com.k2.marketdata.cycle;
 
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.kafka.OffsetRange;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
@@ -35,6 +37,19 @@ public interface ExchangeCycles extends AutoCloseable {
   CycleReport confirm(Cycle cycle, Map<String, Long> counters);
 
   /**
+   * Makes the next cycles smaller, because this one did not fit in memory.
+   *
+   * @return false if it had a single offset, so that a smaller one is impossible
+   */
+  boolean planSmaller(Cycle failed);
+
+  /**
+   * Whether the last cycle would have been larger, had the sizes of its messages been known. If so,
+   * the next one should follow at once.
+   */
+  boolean isLimiting();
+
+  /**
    * Drops the loaded tables, so that the next plan loads them again: a table may have been
    * recreated, or the store credentials that were loaded with it may have expired.
    */
@@ -50,6 +65,12 @@ public interface ExchangeCycles extends AutoCloseable {
 
     /** The ranges that it reads, for the log. */
     String ranges();
+
+    /** The topic whose messages it reads. */
+    String topic();
+
+    /** The offsets that it reads. */
+    List<OffsetRange> offsets();
 
     /** The number of tasks that it is split into. */
     int tasks();

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 
 /** A planned cycle whose pipeline is built by a function. */
-record PlannedCycle(String id, String ranges, int tasks, Consumer<Pipeline> steps)
+record PlannedCycle(
+    String id, String topic, List<OffsetRange> offsets, int tasks, Consumer<Pipeline> steps)
     implements ExchangeCycles.Cycle {
   private static final int MAX_SHOWN = 20;
 
@@ -18,6 +19,11 @@ record PlannedCycle(String id, String ranges, int tasks, Consumer<Pipeline> step
     return shown.stream()
         .map(OffsetRange::toString)
         .collect(Collectors.joining(",", "[", more == 0 ? "]" : ",and-" + more + "-more]"));
+  }
+
+  @Override
+  public String ranges() {
+    return describe(offsets);
   }
 
   @Override

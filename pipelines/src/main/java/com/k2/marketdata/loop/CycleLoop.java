@@ -5,6 +5,7 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import java.time.Duration;
@@ -69,18 +70,26 @@ public final class CycleLoop {
 
   private void turn(Lane lane) {
     long begin = System.nanoTime();
+    Optional<ExchangeCycles.Cycle> cycle = Optional.empty();
     try {
-      Optional<ExchangeCycles.Cycle> cycle = lane.cycles.plan();
+      cycle = lane.cycles.plan();
       if (cycle.isPresent()) {
         Pipeline pipeline =
             runner.newPipeline(jobName(lane.cycles, cycle.get()), cycle.get().tasks());
         cycle.get().build(pipeline);
         CycleReport report = lane.cycles.confirm(cycle.get(), runner.run(pipeline));
         LOG.info("{} {}", lane.cycles.name(), report.line(millisSince(begin)));
+        lane.succeeded(true, lane.cycles.isLimiting() && report.lag() > 0, begin);
+      } else {
+        lane.succeeded(false, false, begin);
       }
-      lane.succeeded(cycle.isPresent(), begin);
     } catch (RuntimeException | Error e) {
-      lane.failed(Diagnosis.of(e));
+      K2Exception failure = Diagnosis.of(e);
+      if (cycle.isPresent() && MemoryFaults.mayBe(failure)) {
+        lane.didNotFit(cycle.get(), failure);
+      } else {
+        lane.failed(failure);
+      }
     }
   }
 
@@ -119,15 +128,37 @@ public final class CycleLoop {
       return !over && System.nanoTime() - dueNanos >= 0;
     }
 
-    void succeeded(boolean didWork, long begin) {
+    void succeeded(boolean didWork, boolean continues, long begin) {
       failures = 0;
       traced = false;
       health.recovered(cycles.name());
-      if (settings.once()) {
+      if (settings.once() || continues) {
         over = !didWork;
         dueNanos = System.nanoTime();
       } else {
         dueNanos = begin + settings.interval().toNanos();
+      }
+    }
+
+    /**
+     * Plans smaller cycles. A failure that leads to a smaller cycle does not count, unless it may
+     * have another cause.
+     */
+    void didNotFit(ExchangeCycles.Cycle cycle, K2Exception failure) {
+      boolean smaller = cycles.planSmaller(cycle);
+      if (!smaller) {
+        failed(MemoryFaults.ofSingleMessage(cycles.exchange(), cycle, failure));
+      } else if (stop.isRequested() || !(failure instanceof OutOfMemoryException)) {
+        failed(failure);
+      } else {
+        cycles.forget();
+        health.failed(cycles.name(), failure.getMessage());
+        LOG.warn(
+            "{} plans cycles of at most half the size, after one of {} offsets: {}",
+            cycles.name(),
+            MemoryFaults.length(cycle),
+            failure.getMessage());
+        dueNanos = System.nanoTime() + settings.firstBackoff().toNanos();
       }
     }
 

@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
@@ -11,6 +12,7 @@ import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ public final class Diagnosis {
           "ConflictException", ConflictException::new,
           "HoleException", HoleException::new,
           "IncompleteCycleException", IncompleteCycleException::new,
+          "OutOfMemoryException", OutOfMemoryException::new,
           "RejectedShareException", RejectedShareException::new,
           "SystemFaultException", SystemFaultException::new,
           "TableMismatchException", TableMismatchException::new,
@@ -36,12 +39,17 @@ public final class Diagnosis {
   private Diagnosis() {}
 
   /**
-   * Returns the first of these that applies: the outermost K2 exception in the chain of causes; one
+   * Returns the first of these that applies: lack of memory, if the chain of causes contains or
+   * quotes an {@link OutOfMemoryError}; the outermost K2 exception in the chain of causes; one
    * recreated from the text of a cause, where the runner kept only that; a system fault, if a
    * system that K2 depends on failed; otherwise an unexpected error.
    */
   public static K2Exception of(Throwable failure) {
     List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
+    Optional<String> memory = MemoryFaults.in(causes);
+    if (memory.isPresent()) {
+      return new OutOfMemoryException("The cycle ran out of memory: " + memory.get(), failure);
+    }
     for (Throwable cause : causes) {
       if (cause instanceof K2Exception ours) {
         return ours;

@@ -26,8 +26,8 @@ import org.apache.kafka.common.KafkaException;
  * Distinguishes failures of the systems that K2 depends on (broker, catalog, store, cluster) from
  * defects of K2 and of libraries. In doubt it is a defect, since its stack trace is then logged.
  *
- * <p>The outermost recognized exception in the chain of causes decides. An {@link OutOfMemoryError}
- * is a defect, because K2 bounds its memory.
+ * <p>The outermost recognized exception in the chain of causes decides. Lack of memory is neither,
+ * see {@link MemoryFaults}.
  */
 final class SystemFaults {
   private static final Set<String> OF_SYSTEMS =

@@ -39,7 +39,8 @@ public interface CycleOptions extends PipelineOptions {
   @Description(
       "The maximum number of offsets in a cycle. 0 lets the runner decide: 500000 on Spark, at"
           + " least 250000 per core on a cluster; 100000 on the DirectRunner, which keeps a cycle"
-          + " in memory.")
+          + " in memory. The first cycles of a run are smaller, because the sizes of messages are"
+          + " not known yet.")
   @Default.Long(0)
   long getMaxRecordsPerCycle();
 
@@ -48,7 +49,8 @@ public interface CycleOptions extends PipelineOptions {
   @Description(
       "The maximum size of a cycle, for example 64m or 1g, estimated from the mean message size of"
           + " the previous cycle. 'auto' lets the runner decide: 256m on Spark, at least 128m per"
-          + " core on a cluster; 64m on the DirectRunner.")
+          + " core on a cluster, at most a quarter of the heap in local mode; 64m on the"
+          + " DirectRunner, at most an eighth of the heap.")
   @Default.String(AUTO)
   String getMaxBytesPerCycle();
 

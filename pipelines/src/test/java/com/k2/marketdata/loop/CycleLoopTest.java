@@ -9,6 +9,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
@@ -186,6 +187,78 @@ class CycleLoopTest {
   }
 
   @Test
+  void cycleThatDoesNotFitIsPlannedSmaller() {
+    FakeCycles cycles = new FakeCycles("binance").offsets(1_000).work(8);
+    for (int i = 0; i < 7; i++) {
+      runner.failNext(outOfMemory());
+    }
+    run(ONCE, cycles); // allows 2 failures in a row
+    assertThat(cycles.confirmed()).containsExactly("binance8");
+    assertThat(cycles.offsets()).isEqualTo(7); // 1,000 halved 7 times
+    assertThat(cycles.forgotten()).isEqualTo(7);
+  }
+
+  @Test
+  void singleMessageThatDoesNotFitIsNamed() {
+    FakeCycles cycles = new FakeCycles("binance").offsets(1).work(3);
+    for (int i = 0; i < 3; i++) {
+      runner.failNext(outOfMemory());
+    }
+    assertThatThrownBy(() -> run(ONCE, cycles))
+        .isInstanceOf(OutOfMemoryException.class)
+        .hasMessageContaining("The message at offset 70 of partition 3 of topic trades does not fit")
+        .hasMessageContaining("java.lang.OutOfMemoryError: Java heap space")
+        .hasMessageContaining(
+            "`k2 ledger set --exchange=binance --topic=trades --partition=3 --next=71`");
+    assertThat(cycles.planned()).isEqualTo(3);
+  }
+
+  @Test
+  void lostExecutorPlansSmallerCyclesAndCounts() {
+    FakeCycles cycles = new FakeCycles("binance").offsets(1_000).work(3);
+    for (int i = 0; i < 3; i++) {
+      runner.failNext(
+          new RuntimeException(
+              "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent"
+                  + " failure: ExecutorLostFailure (executor 1 exited)"));
+    }
+    assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(SystemFaultException.class);
+    assertThat(cycles.offsets()).isEqualTo(125);
+  }
+
+  @Test
+  void failedPlanOutOfMemoryIsAnOrdinaryFailure() {
+    FakeCycles cycles = new FakeCycles("binance").offsets(1_000);
+    for (int i = 0; i < 3; i++) {
+      cycles.fail(outOfMemory());
+    }
+    assertThatThrownBy(() -> run(ONCE, cycles)).isInstanceOf(OutOfMemoryException.class);
+    assertThat(cycles.offsets()).isEqualTo(1_000);
+  }
+
+  @Test
+  void limitedCycleIsFollowedAtOnce() {
+    FakeCycles cycles =
+        new FakeCycles("binance").limitedWithLag(5).work(3).thenRun(stop::request);
+    LoopSettings hourly =
+        new LoopSettings(
+            "job",
+            false,
+            Duration.ofHours(1),
+            2,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            OnHole.EXIT,
+            null);
+    run(hourly, cycles);
+    assertThat(cycles.confirmed()).hasSize(3);
+  }
+
+  private static RuntimeException outOfMemory() {
+    return new RuntimeException(new OutOfMemoryError("Java heap space"));
+  }
+
+  @Test
   void failureDoesNotStopOtherExchanges() {
     FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
     FakeCycles kraken = new FakeCycles("kraken").work(3);
@@ -207,6 +280,7 @@ class CycleLoopTest {
         new ConflictException("why"),
         new HoleException("why"),
         new IncompleteCycleException("why"),
+        new OutOfMemoryException("why"),
         new RejectedShareException("why"),
         new SystemFaultException("why"),
         new TableMismatchException("why"),

@@ -7,6 +7,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
@@ -14,6 +15,7 @@ import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
 import java.util.List;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,7 @@ class DiagnosisTest {
         new ConflictException("why"),
         new HoleException("why"),
         new IncompleteCycleException("why"),
+        new OutOfMemoryException("why"),
         new RejectedShareException("why"),
         new SystemFaultException("why"),
         new TableMismatchException("why"),
@@ -62,6 +65,41 @@ class DiagnosisTest {
   void allK2ExceptionsAreTested() {
     assertThat(ours().stream().<Class<?>>map(Object::getClass))
         .containsExactlyInAnyOrder(K2Exception.class.getPermittedSubclasses());
+  }
+
+  static List<Throwable> outOfMemory() {
+    Error error = new OutOfMemoryError("Java heap space");
+    String ofSpark =
+        "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent failure:"
+            + " Lost task 0.3 in stage 3.0 (TID 4) (10.0.0.2 executor 1): ";
+    return List.of(
+        error,
+        new RuntimeException(new IOException("a wrapper", error)),
+        new SystemFaultException("could not read", error),
+        new RuntimeException(ofSpark + ExceptionUtils.getStackTrace(new RuntimeException(error))),
+        new RuntimeException(
+            ofSpark
+                + "ExecutorLostFailure (executor 1 exited caused by one of the running tasks)"
+                + " Reason: Command exited with code 52\nDriver stacktrace:"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outOfMemory")
+  void lackOfMemoryIsFoundAnywhere(Throwable failure) {
+    assertThat(Diagnosis.of(failure))
+        .isInstanceOf(OutOfMemoryException.class)
+        .hasMessageContaining("OutOfMemoryError")
+        .hasCause(failure);
+  }
+
+  @Test
+  void otherExitCodesOfExecutorsAreSystemFaults() {
+    assertThat(
+            Diagnosis.of(
+                new RuntimeException(
+                    "Job aborted due to stage failure: ExecutorLostFailure (executor 1 exited)"
+                        + " Reason: Command exited with code 137")))
+        .isInstanceOf(SystemFaultException.class);
   }
 
   @Test

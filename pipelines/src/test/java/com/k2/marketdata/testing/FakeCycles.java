@@ -2,6 +2,7 @@ package com.k2.marketdata.testing;
 
 import com.k2.marketdata.cycle.CycleReport;
 import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.kafka.OffsetRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,8 @@ public final class FakeCycles implements ExchangeCycles {
   private int planned;
   private int forgotten;
   private int cycles;
+  private long offsets = 1_000;
+  private long lag;
 
   /** Marks a plan that succeeds. */
   private static final RuntimeException WORK = new RuntimeException("work");
@@ -50,6 +53,23 @@ public final class FakeCycles implements ExchangeCycles {
   public FakeCycles fail(RuntimeException failure) {
     script.add(failure);
     return this;
+  }
+
+  /** Sets the number of offsets of the next cycle. */
+  public FakeCycles offsets(long number) {
+    offsets = number;
+    return this;
+  }
+
+  /** Sets how many offsets are left after each cycle, all of which are limited. */
+  public FakeCycles limitedWithLag(long number) {
+    lag = number;
+    return this;
+  }
+
+  /** The number of offsets that the next cycle may have. */
+  public long offsets() {
+    return offsets;
   }
 
   /** Sets what to do when a plan is requested after the last scripted one. */
@@ -97,13 +117,24 @@ public final class FakeCycles implements ExchangeCycles {
     if (next != WORK) {
       throw next;
     }
-    return Optional.of(new FakeCycle(name + ++cycles));
+    return Optional.of(new FakeCycle(name + ++cycles, offsets));
   }
 
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
     confirmed.add(cycle.id());
-    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, 0);
+    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, lag);
+  }
+
+  @Override
+  public boolean planSmaller(Cycle failed) {
+    offsets = Math.max(1, offsets / 2);
+    return failed.offsets().get(0).length() > 1;
+  }
+
+  @Override
+  public boolean isLimiting() {
+    return lag > 0;
   }
 
   @Override
@@ -114,7 +145,17 @@ public final class FakeCycles implements ExchangeCycles {
   @Override
   public void close() {}
 
-  private record FakeCycle(String id) implements Cycle {
+  private record FakeCycle(String id, long length) implements Cycle {
+    @Override
+    public String topic() {
+      return "trades";
+    }
+
+    @Override
+    public List<OffsetRange> offsets() {
+      return List.of(new OffsetRange(3, 70, 70 + length));
+    }
+
     @Override
     public String ranges() {
       return "[]";

@@ -1,7 +1,9 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -11,7 +13,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** A runner that records pipelines instead of running them, and can fail. */
 public final class FakeRunner implements CycleRunner {
   private final List<String> ran = new ArrayList<>();
-  private RuntimeException failure;
+  private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private Runnable during = () -> {};
   private int cores = 1;
 
@@ -20,9 +22,9 @@ public final class FakeRunner implements CycleRunner {
     return ran;
   }
 
-  /** Makes the next run fail. */
+  /** Makes the next run fail that does not fail already. */
   public void failNext(RuntimeException next) {
-    failure = next;
+    failures.add(next);
   }
 
   /** Runs an action during the next run. */
@@ -57,8 +59,7 @@ public final class FakeRunner implements CycleRunner {
     Runnable now = during;
     during = () -> {};
     now.run();
-    RuntimeException thrown = failure;
-    failure = null;
+    RuntimeException thrown = failures.poll();
     if (thrown != null) {
       throw thrown;
     }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.cycle.LostErrorException;
 import java.util.Map;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
@@ -54,9 +55,10 @@ final class DirectCycleRunner implements CycleRunner {
     return 100_000;
   }
 
+  /** An eighth of the heap at most. */
   @Override
   public long bytesPerCycle() {
-    return 64L << 20;
+    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
   }
 
   @Override
@@ -65,10 +67,17 @@ final class DirectCycleRunner implements CycleRunner {
     running = result;
     try {
       PipelineResult.State state = result.waitUntilFinish();
+      if (state == PipelineResult.State.RUNNING) {
+        throw new LostErrorException();
+      }
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException("The pipeline ended as " + state);
       }
       return Counters.of(result);
+    } catch (RuntimeException | Error e) {
+      // Ends the threads of a pipeline that failed with an Error.
+      Cancelling.cancel(result);
+      throw e;
     } finally {
       running = null;
     }

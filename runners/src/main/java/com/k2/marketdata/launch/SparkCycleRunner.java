@@ -48,9 +48,11 @@ final class SparkCycleRunner implements CycleRunner {
     return onCluster(CycleRunner.super.recordsPerCycle());
   }
 
+  /** In local mode, at most a quarter of the heap: the writers buffer compressed bytes. */
   @Override
   public long bytesPerCycle() {
-    return onCluster(CycleRunner.super.bytesPerCycle());
+    long bytes = onCluster(CycleRunner.super.bytesPerCycle());
+    return context.isLocal() ? Math.min(bytes, Runtime.getRuntime().maxMemory() / 4) : bytes;
   }
 
   @Override
@@ -78,13 +80,17 @@ final class SparkCycleRunner implements CycleRunner {
     return context.isLocal() ? amount : Math.max(amount, amount / 2 * parallelism());
   }
 
+  private static boolean isLocal(String master) {
+    return master.matches("local(\\[.*])?");
+  }
+
   /**
    * Ships the class path, including the jars of K2_PLUGINS, to the executors of a cluster. Under
    * spark-submit Spark does it, and Beam does it only for contexts that it creates itself.
    */
   private static void stageClassPath(SparkConf conf, SparkPipelineOptions options) {
     // Beam's own check does not recognize local[*].
-    if (!options.getSparkMaster().matches("local(\\[.*])?")) {
+    if (!isLocal(options.getSparkMaster())) {
       SparkCommonPipelineOptions.prepareFilesToStage(options);
       conf.setJars(options.getFilesToStage().toArray(String[]::new));
     }
@@ -103,6 +109,10 @@ final class SparkCycleRunner implements CycleRunner {
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    }
+    if (isLocal(conf.get("spark.master"))) {
+      // The driver runs the tasks. An OutOfMemoryError must fail the cycle, not exit the process.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");

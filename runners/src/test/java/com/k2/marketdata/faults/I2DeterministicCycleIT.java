@@ -38,7 +38,7 @@ class I2DeterministicCycleIT {
       String table, @TempDir Path undisturbed, @TempDir Path disturbed) {
     Market expected = Market.open(kafka, undisturbed, 3);
     for (int partition = 0; partition < 3; partition++) {
-      expected.publish(partition, 500);
+      expected.publish(partition, 100); // as many as fit in the first cycle
     }
     expected.run("medallion").succeeded();
 
@@ -78,7 +78,7 @@ class I2DeterministicCycleIT {
     return Stream.concat(
             Stream.of(FaultyFiles.options(state, FaultyFiles.Action.FAIL_WRITE, table, 2)),
             Stream.of(
-                "--runner=SparkRunner", "--sparkMaster=local[2,4]", "--minRecordsPerTask=200"))
+                "--runner=SparkRunner", "--sparkMaster=local[2,4]", "--minRecordsPerTask=100"))
         .toArray(String[]::new);
   }
 

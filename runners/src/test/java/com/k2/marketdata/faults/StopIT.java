@@ -42,7 +42,7 @@ class StopIT {
   @BeforeAll
   static void start() {
     kafka = LocalKafka.start();
-    published = PublishedTrades.on(kafka, "binance", "trades", 3).publish(600);
+    published = PublishedTrades.on(kafka, "binance", "trades", 3).publish(300);
   }
 
   @AfterAll

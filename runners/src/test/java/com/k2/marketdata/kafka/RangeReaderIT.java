@@ -111,7 +111,9 @@ class RangeReaderIT {
     TopicIdentity topic = new TopicIdentity("cluster", TOPIC, "id");
     RangeReader reader =
         new RangeReader(
-            consumer, new ReadOffsetRanges.Settings(topic, 0, Duration.ofSeconds(30)), ranges);
+            new FixedPolls(consumer),
+            new ReadOffsetRanges.Settings(topic, 0, Duration.ofSeconds(30)),
+            ranges);
     List<ReadItem> items = new ArrayList<>();
     for (ReadItem item = reader.next(); item != null; item = reader.next()) {
       items.add(item);

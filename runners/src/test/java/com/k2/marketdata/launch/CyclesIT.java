@@ -130,7 +130,7 @@ class CyclesIT {
         .hasSize(daysAgain);
     // A file that was kept open until its day came again would have both trades of the day.
     assertThat(market.table(SILVER).currentSnapshot().summary())
-        .containsEntry("added-data-files", Integer.toString(days + daysAgain));
+        .containsEntry("total-data-files", Integer.toString(days + daysAgain));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A pipeline's driver in a separate process, which tests can stop, pause and kill. */
@@ -24,18 +25,26 @@ public final class DriverProcess implements AutoCloseable {
 
   /** Starts a class's main method with this process's class path. */
   static DriverProcess start(Class<?> main, List<String> arguments) {
+    return start(List.of("-Xmx512m"), Map.of(), main, arguments);
+  }
+
+  /** Starts a class's main method with this process's class path and more options of the JVM. */
+  static DriverProcess start(
+      List<String> jvm, Map<String, String> environment, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
     // The processes are short-lived, so optimizing them does not pay.
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(jvm);
     command.add(main.getName());
     command.addAll(arguments);
     try {
       Path log = Files.createTempFile("k2-driver", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
       builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new DriverProcess(builder.start(), log);

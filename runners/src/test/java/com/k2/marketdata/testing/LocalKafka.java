@@ -178,6 +178,11 @@ public final class LocalKafka implements AutoCloseable {
     return TestPublisher.plain(bootstrap());
   }
 
+  /** A publisher of large messages that compress well; the caller closes it. */
+  public TestPublisher compressingPublisher() {
+    return TestPublisher.compressing(bootstrap());
+  }
+
   /** A publisher of raw bytes in transactions; the caller closes it. */
   public TestPublisher transactionalPublisher(String transactionalId) {
     return TestPublisher.transactional(bootstrap(), transactionalId);

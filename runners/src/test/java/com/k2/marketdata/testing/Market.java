@@ -105,6 +105,12 @@ public final class Market {
     return DriverProcess.start(K2.class, arguments(pipeline, options));
   }
 
+  /** Starts a pipeline in a separate process with these options of the JVM and variables. */
+  public DriverProcess startProcess(
+      List<String> jvm, Map<String, String> environment, String pipeline, List<String> options) {
+    return DriverProcess.start(jvm, environment, K2.class, arguments(pipeline, options));
+  }
+
   /**
    * Runs another verb, for example {@code ledger set …}, for the topic and the exchange's tables.
    */

@@ -17,12 +17,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   private static final String HALT_AFTER = "k2.test.halt.after";
-  private static final String BATCH_MILLIS = "k2.test.batch.millis";
+  private static final String RECORD_MICROS = "k2.test.record.micros";
   private static final String MARKER = "k2.test.marker";
   private static final AtomicLong RECORDS = new AtomicLong();
 
   private long haltAfter = Long.MAX_VALUE;
-  private long batchMillis;
+  private long recordMicros;
   private Path marker;
 
   /** Options that halt a driver after it has read this number of records. */
@@ -33,7 +33,7 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   }
 
   /**
-   * Options that slow down reading.
+   * Options that slow down reading: a batch takes a while, and a smaller one a part of it.
    *
    * @param marker a file that is created when a cycle begins to read
    */
@@ -41,7 +41,7 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     return new String[] {
       interceptor(),
       "--kafka.max.poll.records=" + recordsPerBatch,
-      "--kafka." + BATCH_MILLIS + "=" + batchMillis,
+      "--kafka." + RECORD_MICROS + "=" + batchMillis * 1_000 / recordsPerBatch,
       "--kafka." + MARKER + "=" + marker
     };
   }
@@ -51,8 +51,8 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     if (configs.get(HALT_AFTER) != null) {
       haltAfter = Long.parseLong(configs.get(HALT_AFTER).toString());
     }
-    if (configs.get(BATCH_MILLIS) != null) {
-      batchMillis = Long.parseLong(configs.get(BATCH_MILLIS).toString());
+    if (configs.get(RECORD_MICROS) != null) {
+      recordMicros = Long.parseLong(configs.get(RECORD_MICROS).toString());
     }
     if (configs.get(MARKER) != null) {
       marker = Path.of(configs.get(MARKER).toString());
@@ -67,8 +67,8 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     if (marker != null && !Files.exists(marker)) {
       mark();
     }
-    if (batchMillis > 0) {
-      Await.pause(batchMillis);
+    if (recordMicros > 0) {
+      Await.pause(records.count() * recordMicros / 1_000);
     }
     return records;
   }

@@ -24,6 +24,15 @@ public final class TestPublisher implements AutoCloseable {
     return new TestPublisher(settings(bootstrap));
   }
 
+  static TestPublisher compressing(String bootstrap) {
+    Map<String, Object> settings = settings(bootstrap);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 20);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 256 << 20);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 256L << 20);
+    return new TestPublisher(settings);
+  }
+
   static TestPublisher transactional(String bootstrap, String transactionalId) {
     Map<String, Object> settings = settings(bootstrap);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

@@ -17,6 +17,7 @@ public enum ExitCode {
   REJECTED_SHARE(6, false, "More messages were rejected than --maxRejectedShare allows."),
   TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),
   INCOMPLETE_CYCLE(8, true, "The receipts or counts of a cycle did not add up."),
+  OUT_OF_MEMORY(9, true, "A single message does not fit in memory."),
   UNEXPECTED(70, true, "An unexpected error: a defect of K2 or of a library.");
 
   private final int code;

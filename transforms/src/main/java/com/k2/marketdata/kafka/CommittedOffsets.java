@@ -41,7 +41,7 @@ public final class CommittedOffsets {
   public OffsetRange list(OffsetRange range, LongConsumer offsets) {
     ConsumerPool.Lease lease = ConsumerPool.lease(kafka, this);
     try {
-      OffsetRange available = list(lease.consumer(), range, offsets, ATTEMPTS);
+      OffsetRange available = list(lease, range, offsets, ATTEMPTS);
       lease.giveBack();
       return available;
     } finally {
@@ -51,15 +51,15 @@ public final class CommittedOffsets {
   }
 
   private OffsetRange list(
-      Consumer<byte[], byte[]> consumer, OffsetRange range, LongConsumer offsets, int attempts) {
-    long start = Math.max(range.from(), logStart(consumer, range.partition()));
+      Polls polls, OffsetRange range, LongConsumer offsets, int attempts) {
+    long start = Math.max(range.from(), logStart(polls.consumer(), range.partition()));
     if (start >= range.to()) {
       return new OffsetRange(range.partition(), range.to(), range.to());
     }
     OffsetRange available = new OffsetRange(range.partition(), start, range.to());
     RangeReader reader =
         new RangeReader(
-            consumer,
+            polls,
             new ReadOffsetRanges.Settings(topic, 0, timeout),
             List.of(new NumberedRange(0, available)));
     try {
@@ -71,7 +71,7 @@ public final class CommittedOffsets {
       return available;
     } catch (SystemFaultException e) {
       if (e.getCause() instanceof OffsetOutOfRangeException && attempts > 1) {
-        return list(consumer, range, offsets, attempts - 1);
+        return list(polls, range, offsets, attempts - 1);
       }
       throw e;
     }

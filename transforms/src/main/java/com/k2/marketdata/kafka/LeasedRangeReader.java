@@ -17,7 +17,7 @@ final class LeasedRangeReader implements ItemReader {
   LeasedRangeReader(
       KafkaConfig kafka, ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
     this.lease = ConsumerPool.lease(kafka, this);
-    this.reader = new RangeReader(lease.consumer(), settings, ranges);
+    this.reader = new RangeReader(lease, settings, ranges);
   }
 
   @Override

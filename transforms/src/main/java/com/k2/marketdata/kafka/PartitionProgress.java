@@ -25,6 +25,7 @@ final class PartitionProgress {
   private Iterator<ConsumerRecord<byte[], byte[]>> delivered = Collections.emptyIterator();
   private @Nullable NumberedRange range;
   private boolean seekDone;
+  private boolean incomplete;
   private long position;
   private long records;
   private long bytes;
@@ -74,12 +75,22 @@ final class PartitionProgress {
     return range == null;
   }
 
-  /** Moves the consumer to the start of a range, unless it is reading the range already. */
+  /** Moves a consumer to the position, unless it is reading from there already. */
   void seek(Consumer<?, ?> consumer) {
     if (!seekDone) {
       consumer.seek(partition, position);
       seekDone = true;
     }
+  }
+
+  /** Makes the next {@link #seek} move the consumer. */
+  void seekAgain() {
+    seekDone = false;
+  }
+
+  /** Whether the last poll omitted records, which must be read again. */
+  boolean isIncomplete() {
+    return incomplete;
   }
 
   /**
@@ -90,9 +101,12 @@ final class PartitionProgress {
    * @return whether the position has advanced, by messages or by offsets without a message
    */
   boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached, long tookNanos) {
-    delivered = records.iterator();
-    boolean advanced = reached > position;
-    position = Math.max(position, reached);
+    List<ConsumerRecord<byte[], byte[]>> complete = PolledBytes.complete(records);
+    incomplete = complete.size() < records.size();
+    delivered = complete.iterator();
+    long to = incomplete ? records.get(complete.size()).offset() : reached;
+    boolean advanced = to > position;
+    position = Math.max(position, to);
     waitedNanos = advanced ? 0 : waitedNanos + tookNanos;
     return advanced;
   }
@@ -118,6 +132,7 @@ final class PartitionProgress {
   private void begin() {
     range = ranges.hasNext() ? ranges.next() : null;
     seekDone = false;
+    incomplete = false;
     position = range == null ? position : range.offsets().from();
     records = 0;
     bytes = 0;

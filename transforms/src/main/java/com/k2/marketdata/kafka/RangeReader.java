@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -37,13 +36,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <p>The consumer holds at most two fetches of each partition that is being read: one that waits,
  * and one that is used up but belongs to a response whose other parts wait. With the settings of
  * {@link KafkaConfig} that is 16 MB, as the producer compressed them. The messages of one poll come
- * in addition; all are returned before the next poll. For one thread.
+ * in addition, up to {@link PolledBytes#MAX_BYTES} and one message; all are returned before the next
+ * poll. Once a poll has exceeded that, and for few offsets, whose sizes are unknown, the reader polls
+ * single records. For one thread.
  */
 final class RangeReader {
   static final int AT_ONCE = 4;
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final Consumer<byte[], byte[]> consumer;
+  /** Up to this number of offsets, polls of single records cost next to nothing. */
+  private static final long FEW_OFFSETS = 500;
+
+  private final Polls polls;
   private final Duration timeout;
   private final Queue<PartitionProgress> waiting;
   private final List<PartitionProgress> reading = new ArrayList<>();
@@ -55,13 +59,14 @@ final class RangeReader {
   private long silentNanos;
 
   RangeReader(
-      Consumer<byte[], byte[]> consumer,
-      ReadOffsetRanges.Settings settings,
-      List<NumberedRange> ranges) {
-    this.consumer = consumer;
+      Polls polls, ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
+    this.polls = polls;
     this.timeout = settings.timeout();
     this.waiting = new ArrayDeque<>(PartitionProgress.of(settings, ranges));
     this.timeoutOfOne = timeout.multipliedBy(Math.min(AT_ONCE, waiting.size()));
+    if (ranges.stream().mapToLong(range -> range.offsets().length()).sum() <= FEW_OFFSETS) {
+      polls.pollSingleRecords();
+    }
   }
 
   /**
@@ -101,22 +106,32 @@ final class RangeReader {
       admitted = true;
     }
     if (changed || admitted) {
-      consumer.assign(reading.stream().map(PartitionProgress::partition).toList());
+      assign();
     }
     return admitted;
   }
 
+  private void assign() {
+    polls.consumer().assign(reading.stream().map(PartitionProgress::partition).toList());
+  }
+
   private void poll() {
     try {
-      reading.forEach(partition -> partition.seek(consumer));
+      reading.forEach(partition -> partition.seek(polls.consumer()));
+      polls.beginPoll();
       long begin = System.nanoTime();
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      ConsumerRecords<byte[], byte[]> records = polls.consumer().poll(POLL);
       long took = System.nanoTime() - begin;
       silentNanos += took;
       for (PartitionProgress partition : reading) {
         if (partition.take(records.records(partition.partition()), reached(partition), took)) {
           silentNanos = 0;
         }
+      }
+      if (reading.stream().anyMatch(PartitionProgress::isIncomplete)) {
+        polls.pollSingleRecords();
+        reading.forEach(PartitionProgress::seekAgain);
+        assign();
       }
     } catch (OffsetOutOfRangeException e) {
       String gone =
@@ -139,7 +154,7 @@ final class RangeReader {
   /** Does not wait: while a new leader's log is being compared, the position is unknown. */
   private long reached(PartitionProgress partition) {
     try {
-      return consumer.position(partition.partition(), Duration.ZERO);
+      return polls.consumer().position(partition.partition(), Duration.ZERO);
     } catch (TimeoutException e) {
       return partition.position();
     }

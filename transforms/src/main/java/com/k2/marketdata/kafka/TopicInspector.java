@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,6 +38,9 @@ public final class TopicInspector implements AutoCloseable {
   /** Only lag tools need the group's offsets, so a cycle must not wait long for them. */
   private static final AlterConsumerGroupOffsetsOptions PUBLISH =
       new AlterConsumerGroupOffsetsOptions().timeoutMs(5_000);
+
+  private static final ListConsumerGroupOffsetsOptions NOTE =
+      new ListConsumerGroupOffsetsOptions().timeoutMs(5_000);
 
   private final KafkaConfig config;
   private @Nullable Admin admin;
@@ -85,10 +90,19 @@ public final class TopicInspector implements AutoCloseable {
    * the source of truth, so a failure is only logged.
    */
   public void publishPosition(String group, String topic, Map<Integer, Long> next) {
+    publishPosition(group, topic, next, "");
+  }
+
+  /**
+   * Commits the tables' position with a note, which the next call replaces.
+   *
+   * @param note kept by Kafka beside each offset
+   */
+  public void publishPosition(String group, String topic, Map<Integer, Long> next, String note) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     next.forEach(
         (partition, offset) ->
-            offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
+            offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset, note)));
     try {
       admin().alterConsumerGroupOffsets(group, offsets, PUBLISH).all().get();
     } catch (InterruptedException e) {
@@ -97,6 +111,27 @@ public final class TopicInspector implements AutoCloseable {
       warnOfFailure(group, e.getCause());
     } catch (SystemFaultException e) {
       warnOfFailure(group, e);
+    }
+  }
+
+  /** The note that was committed with the position; empty if there is none or Kafka fails. */
+  public Optional<String> note(String group, String topic) {
+    try {
+      return admin()
+          .listConsumerGroupOffsets(group, NOTE)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+          .map(entry -> entry.getValue().metadata())
+          .findAny();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | SystemFaultException e) {
+      LOG.debug("The offsets of group {} could not be read", group, e);
+      return Optional.empty();
     }
   }
 

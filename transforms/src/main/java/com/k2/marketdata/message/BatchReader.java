@@ -36,6 +36,10 @@ public final class BatchReader extends BoundedReader<List<ReadItem>> {
     }
     try {
       current = ReadBatch.next(items);
+    } catch (OutOfMemoryError e) {
+      closeAfter(e);
+      // The DirectRunner drops an Error of a source, but not an exception.
+      throw new IllegalStateException("Not enough memory to read the next messages", e);
     } catch (IOException | RuntimeException | Error e) {
       closeAfter(e);
       throw e;

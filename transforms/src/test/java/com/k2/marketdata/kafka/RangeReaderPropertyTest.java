@@ -32,7 +32,7 @@ class RangeReaderPropertyTest {
     RandomLogs logs = new RandomLogs(seed);
     RangeReader reader =
         new RangeReader(
-            logs,
+            new FixedPolls(logs),
             new ReadOffsetRanges.Settings(
                 new TopicIdentity("cluster", RandomLogs.TOPIC, "id"), 0, Duration.ofMinutes(1)),
             ranges);

@@ -8,6 +8,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.message.ReadItem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -110,6 +112,65 @@ class RangeReaderTest {
     List<ReadItem> items = read(range(0, 0, 0, 7));
     assertThat(offsets(items)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(items).last().isEqualTo(new RangeReceipt(0, 0, 7, 7, 7, 42));
+  }
+
+  @Test
+  void omittedRecordsAreReadAgainOneByOne() {
+    MockConsumer<byte[], byte[]> single = new MockConsumer<>(OffsetResetStrategy.NONE);
+    single.setMaxPollRecords(1);
+    PolledBytes bytes = new PolledBytes(10);
+    onPoll(
+        () -> {
+          for (long offset = 5; offset < 9; offset++) {
+            consumer.addRecord(deserialized(bytes, 0, offset));
+          }
+          consumer.addRecord(deserialized(bytes, 1, 1));
+        });
+    single.schedulePollTask(
+        () -> {
+          assertThat(single.assignment()).hasSize(3);
+          assertThat(single.position(new TopicPartition(TOPIC, 0))).isEqualTo(7);
+          assertThat(single.position(new TopicPartition(TOPIC, 1))).isEqualTo(1);
+          single.addRecord(record(0, 7, null, bytes("value"), new RecordHeaders()));
+          single.addRecord(record(0, 8, null, bytes("value"), new RecordHeaders()));
+          single.addRecord(record(1, 1, null, bytes("value"), new RecordHeaders()));
+          single.addRecord(record(2, 1_000, null, bytes("value"), new RecordHeaders()));
+        });
+    Polls polls =
+        new Polls() {
+          private MockConsumer<byte[], byte[]> now = consumer;
+
+          @Override
+          public Consumer<byte[], byte[]> consumer() {
+            return now;
+          }
+
+          @Override
+          public void beginPoll() {
+            bytes.beginPoll();
+          }
+
+          @Override
+          public void pollSingleRecords() {
+            now = single;
+          }
+        };
+    List<ReadItem> items = new ArrayList<>();
+    drain(
+        new RangeReader(
+            polls,
+            settings(Duration.ofSeconds(5)),
+            List.of(range(0, 0, 5, 9), range(1, 1, 1, 2), range(2, 2, 0, 1_000))),
+        items);
+
+    assertThat(offsets(items)).containsExactlyInAnyOrder(5L, 6L, 7L, 8L, 1L);
+    assertThat(receipts(items)).hasSize(3);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> deserialized(
+      PolledBytes bytes, int partition, long offset) {
+    byte[] value = bytes.deserialize(TOPIC, new RecordHeaders(), ByteBuffer.wrap(bytes("value")));
+    return record(partition, offset, null, value, new RecordHeaders());
   }
 
   @Test
@@ -273,7 +334,10 @@ class RangeReaderTest {
         () -> comparing.addRecord(record(0, 5, null, null, new RecordHeaders())));
     List<ReadItem> items = new ArrayList<>();
     drain(
-        new RangeReader(comparing, settings(Duration.ofSeconds(5)), List.of(range(0, 0, 5, 6))),
+        new RangeReader(
+            new FixedPolls(comparing),
+            settings(Duration.ofSeconds(5)),
+            List.of(range(0, 0, 5, 6))),
         items);
     assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 6, 6, 1, 0));
   }
@@ -376,7 +440,7 @@ class RangeReaderTest {
   }
 
   private RangeReader reader(Duration timeout, NumberedRange... ranges) {
-    return new RangeReader(consumer, settings(timeout), List.of(ranges));
+    return new RangeReader(new FixedPolls(consumer), settings(timeout), List.of(ranges));
   }
 
   private static ReadOffsetRanges.Settings settings(Duration timeout) {

@@ -36,6 +36,12 @@ final class TableWriter {
   private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
   private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
 
+  /**
+   * A page grows by this many rows before its size is checked for the first time. With Iceberg's
+   * default of 100, messages of a megabyte would make pages of 100 MB.
+   */
+  private static final String ROWS_BEFORE_PAGE_CHECK = "4";
+
   private final Table table;
   private final Row row;
   private final OutputFileFactory names;
@@ -139,6 +145,7 @@ final class TableWriter {
       DataWriter<Row> writer =
           Parquet.writeData(output)
               .forTable(table)
+              .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_BEFORE_PAGE_CHECK)
               .createWriterFunc(RowWriter::of)
               .withPartition(key)
               .build();
