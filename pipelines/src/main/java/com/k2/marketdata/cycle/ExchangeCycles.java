@@ -34,6 +34,11 @@ public interface ExchangeCycles extends AutoCloseable {
    */
   CycleReport confirm(Cycle cycle, Map<String, Long> counters);
 
+  /** Why the exchange is unhealthy although its turns succeed; empty if it is not. */
+  default Optional<String> warning() {
+    return Optional.empty();
+  }
+
   /**
    * Drops the loaded tables, so that the next plan loads them again: a table may have been
    * recreated, or the store credentials that were loaded with it may have expired.

@@ -122,7 +122,10 @@ public final class CycleLoop {
     void succeeded(boolean didWork, long begin) {
       failures = 0;
       traced = false;
-      health.recovered(cycles.name());
+      cycles
+          .warning()
+          .ifPresentOrElse(
+              why -> health.failed(cycles.name(), why), () -> health.recovered(cycles.name()));
       if (settings.once()) {
         over = !didWork;
         dueNanos = System.nanoTime();

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.beam.sdk.Pipeline;
 
 /** An exchange with scripted plans. After the last one, there is nothing to do. */
@@ -15,6 +16,7 @@ public final class FakeCycles implements ExchangeCycles {
   private final String name;
   private final Deque<RuntimeException> script = new ArrayDeque<>();
   private final List<String> confirmed = new ArrayList<>();
+  private Optional<String> warning = Optional.empty();
   private Runnable atTheEnd = () -> {};
   private int planned;
   private int forgotten;
@@ -63,6 +65,12 @@ public final class FakeCycles implements ExchangeCycles {
     return confirmed;
   }
 
+  /** Makes the exchange unhealthy although its turns succeed. */
+  public FakeCycles warn(String why) {
+    warning = Optional.of(why);
+    return this;
+  }
+
   /** How often a plan was requested. */
   public int planned() {
     return planned;
@@ -103,7 +111,12 @@ public final class FakeCycles implements ExchangeCycles {
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
     confirmed.add(cycle.id());
-    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, 0);
+    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, 0, OptionalLong.of(0));
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return warning;
   }
 
   @Override
