@@ -7,6 +7,7 @@ import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.exchange.VendorFields;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Amount;
+import com.k2.marketdata.trade.EpochTime;
 import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.IsoTime;
 import com.k2.marketdata.trade.RejectReason;
@@ -89,7 +90,7 @@ public final class Coinbase implements Exchange {
           side,
           List.of(),
           (Long) raw.get(SEQUENCE),
-          (Long) raw.get(INGESTION_TIMESTAMP),
+          EpochTime.microsOrNull((Long) raw.get(INGESTION_TIMESTAMP)),
           VENDOR_DATA.read(raw),
           schemaId);
     }

@@ -3,6 +3,7 @@ package com.k2.marketdata.cycle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -69,10 +70,15 @@ final class CatchUp {
     return Optional.empty();
   }
 
-  /** Reads back what a cycle committed. */
-  CycleReport confirm(ExchangeCycles.Cycle cycle, Map<String, Long> counters) {
+  /**
+   * Reads back what a cycle committed.
+   *
+   * @param blocked how many offsets of the source cannot be read yet, if that is known
+   */
+  CycleReport confirm(
+      ExchangeCycles.Cycle cycle, Map<String, Long> counters, OptionalLong blocked) {
     List<Snapshot> snapshots = opened().confirm(cycle.id());
-    return CycleReport.of(cycle, opened().ledger(), snapshots, counters, lag());
+    return CycleReport.of(cycle, opened().ledger(), snapshots, counters, lag(), blocked);
   }
 
   /** The position that the tables have reached. */

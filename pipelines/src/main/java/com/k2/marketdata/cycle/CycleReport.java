@@ -5,6 +5,7 @@ import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 
@@ -15,6 +16,8 @@ import org.apache.iceberg.SnapshotSummary;
  * @param bytes the size of these files
  * @param commitMillis how long its commits took
  * @param lag how many offsets are left to process
+ * @param blocked how many more exist but cannot be read yet, because of an open transaction; empty
+ *     for a cycle that does not read Kafka
  */
 public record CycleReport(
     String cycle,
@@ -25,14 +28,16 @@ public record CycleReport(
     long files,
     long bytes,
     long commitMillis,
-    long lag) {
+    long lag,
+    OptionalLong blocked) {
 
   static CycleReport of(
       ExchangeCycles.Cycle cycle,
       Ledger ledger,
       List<Snapshot> snapshots,
       Map<String, Long> counters,
-      long lag) {
+      long lag,
+      OptionalLong blocked) {
     return new CycleReport(
         cycle.id(),
         cycle.ranges(),
@@ -42,7 +47,8 @@ public record CycleReport(
         sum(snapshots, SnapshotSummary.ADDED_FILES_PROP),
         sum(snapshots, SnapshotSummary.ADDED_FILE_SIZE_PROP),
         counters.getOrDefault(CommitTables.COMMIT_MILLIS, 0L),
-        lag);
+        lag,
+        blocked);
   }
 
   /** A line for the log. */
@@ -58,6 +64,7 @@ public record CycleReport(
     fields.add("ms=" + durationMillis);
     fields.add("commit_ms=" + commitMillis);
     fields.add("lag=" + lag);
+    blocked.ifPresent(offsets -> fields.add("blocked=" + offsets));
     return String.join(" ", fields);
   }
 

@@ -30,6 +30,7 @@ public record CycleSettings(
     long minRecordsPerTask,
     CycleRunner runner,
     Duration readTimeout,
+    Duration maxBlockedTime,
     CommitPlan.RejectLimit rejectLimit,
     String version) {
   private static final long ASSUMED_RECORD_BYTES = 200;
@@ -66,6 +67,7 @@ public record CycleSettings(
         options.getMinRecordsPerTask(),
         runner,
         Quantities.duration("readTimeout", options.getReadTimeout()),
+        Quantities.duration("maxBlockedTime", options.getMaxBlockedTime()),
         new CommitPlan.RejectLimit(
             options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
         Version.get());

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
     if (source.isEmpty()) {
       return catchUp.waitFor("bronze has no position in " + scope.topic() + " yet");
     }
+    TopicGuard.requireKnown(identity(source.get()));
     TradeTables tables = catchUp.tables(opened -> start(opened, source.get()));
     Ledger silver = tables.ledger();
     TopicGuard.requireSame(identity(silver), identity(source.get()), "silver's position is of");
@@ -106,7 +108,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
 
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
-    CycleReport report = catchUp.confirm(cycle, counters);
+    CycleReport report = catchUp.confirm(cycle, counters, OptionalLong.empty());
     sizing.fitted(cycle);
     if (inspector != null) {
       inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());

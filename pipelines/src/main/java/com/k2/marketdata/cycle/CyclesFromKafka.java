@@ -15,21 +15,27 @@ import com.k2.marketdata.options.CycleOptions.StartingOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cycles that read one exchange's topic. The ranges begin at the lowest position of the tables; a
  * table that is ahead skips the offsets that it already has.
  */
 public final class CyclesFromKafka implements ExchangeCycles {
+  private static final Logger LOG = LoggerFactory.getLogger(CyclesFromKafka.class);
+
   private final CycleScope scope;
   private final KafkaConfig kafka;
   private final BiConsumer<Pipeline, KafkaCyclePlan> steps;
   private final TopicInspector inspector;
   private final HoleCheck holes;
+  private final BlockedOffsets blocked;
   private final CatchUp catchUp;
   private final CycleSizing sizing;
 
@@ -47,6 +53,8 @@ public final class CyclesFromKafka implements ExchangeCycles {
     this.steps = steps;
     this.inspector = new TopicInspector(kafka);
     this.holes = new HoleCheck(new KafkaTruncationCheck(kafka));
+    this.blocked =
+        new BlockedOffsets(scope.topic(), scope.settings().maxBlockedTime(), System::nanoTime);
     this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openTables);
     this.sizing = new CycleSizing(scope, inspector, CycleSize.starting());
   }
@@ -64,6 +72,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
   @Override
   public Optional<Cycle> plan() {
     TopicState state = inspector.inspect(scope.topic());
+    blocked.update(state);
     TradeTables tables = catchUp.tables(opened -> start(opened, state));
     holes.require(tables.positioned().stream().map(LedgeredTable::ledger).toList(), state);
     Ledger ledger = tables.ledger();
@@ -71,6 +80,9 @@ public final class CyclesFromKafka implements ExchangeCycles {
     List<OffsetRange> picked =
         RangePlanner.pick(tables.positions(), catchUp.end(state.end()), offsets);
     if (picked.isEmpty()) {
+      if (scope.settings().once()) {
+        blocked.any().ifPresent(sentence -> LOG.warn("{} leaves a rest: {}", name(), sentence));
+      }
       return Optional.empty();
     }
     sizing.announce(ledger, tables.positions(), picked);
@@ -78,8 +90,13 @@ public final class CyclesFromKafka implements ExchangeCycles {
   }
 
   @Override
+  public Optional<String> warning() {
+    return blocked.tooLong();
+  }
+
+  @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
-    CycleReport report = catchUp.confirm(cycle, counters);
+    CycleReport report = catchUp.confirm(cycle, counters, OptionalLong.of(blocked.total()));
     sizing.fitted(cycle);
     inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
     return report;

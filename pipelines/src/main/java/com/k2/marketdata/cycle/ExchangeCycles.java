@@ -36,6 +36,11 @@ public interface ExchangeCycles extends AutoCloseable {
    */
   CycleReport confirm(Cycle cycle, Map<String, Long> counters);
 
+  /** Why the exchange is unhealthy although its turns succeed; empty if it is not. */
+  default Optional<String> warning() {
+    return Optional.empty();
+  }
+
   /**
    * Makes the next cycles smaller, because this one did not fit in memory.
    *

@@ -71,7 +71,9 @@ final class HoleCheck {
         holes.add(
             String.format(
                 "partition %d ends at %d, but the position is %d: Kafka has lost records and"
-                    + " will reuse their offsets; continue with a new topic",
+                    + " will reuse their offsets; wait until the partition ends at or above the"
+                    + " position and follow \"Lost records\" in docs/operations.md, or continue with"
+                    + " a new topic",
                 partition, end, highest));
       } else {
         ledgers.forEach(ledger -> claim(ledger, partition, state, claims));

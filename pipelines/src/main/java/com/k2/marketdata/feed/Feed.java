@@ -81,7 +81,7 @@ public final class Feed {
   /** Fails at once; a producer would wait a minute for a topic that does not exist. */
   private void checkTopic() {
     try (TopicInspector inspector = new TopicInspector(config.kafka())) {
-      inspector.identify(config.topic());
+      inspector.requireExists(config.topic());
     }
   }
 

@@ -131,7 +131,10 @@ public final class CycleLoop {
     void succeeded(boolean didWork, boolean continues, long begin) {
       failures = 0;
       traced = false;
-      health.recovered(cycles.name());
+      cycles
+          .warning()
+          .ifPresentOrElse(
+              why -> health.failed(cycles.name(), why), () -> health.recovered(cycles.name()));
       if (settings.once() || continues) {
         over = !didWork;
         dueNanos = System.nanoTime();

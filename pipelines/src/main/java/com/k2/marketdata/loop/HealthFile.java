@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file for health checks. Its first line is {@code healthy} or {@code unhealthy}; a line for each
- * failing exchange follows. A job that holds at a hole is unhealthy but keeps running, so that it
+ * unhealthy exchange follows. A job that holds at a hole is unhealthy but keeps running, so that it
  * is not restarted in a loop.
  */
 final class HealthFile {
@@ -29,13 +29,13 @@ final class HealthFile {
     this.file = file;
   }
 
-  /** Records that the last turn of an exchange succeeded. */
+  /** Records that an exchange is healthy. */
   void recovered(String name) {
     failures.remove(name);
     write();
   }
 
-  /** Records that the last turn of an exchange failed. */
+  /** Records that an exchange is unhealthy. */
   void failed(String name, String why) {
     failures.put(name, why);
     write();

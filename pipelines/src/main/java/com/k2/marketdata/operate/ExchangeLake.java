@@ -12,6 +12,8 @@ import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
@@ -47,6 +49,29 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
     return lake;
   }
 
+  /**
+   * Loads the tables for the topic that they hold: the exchange's own one, or else the only one.
+   *
+   * @throws UsageException if neither bronze nor silver exists, or if they hold several topics and
+   *     none of them is the exchange's own
+   */
+  public static ExchangeLake open(CatalogConfig catalog, Exchange exchange) {
+    ExchangeLake own = open(catalog, exchange, exchange.topic());
+    SortedSet<String> topics = own.topics();
+    if (topics.isEmpty() || topics.contains(own.topic)) {
+      return own;
+    }
+    if (topics.size() > 1) {
+      throw new UsageException(
+          "The tables of "
+              + exchange.name()
+              + " have positions in several topics: "
+              + String.join(", ", topics)
+              + ". Choose one with --topic.");
+    }
+    return own.of(topics.first());
+  }
+
   /** Loads the tables that exist. */
   public static ExchangeLake find(CatalogConfig catalog, Exchange exchange, String topic) {
     ByRole<Named> tables = ByRole.none();
@@ -55,6 +80,32 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
       tables = table.isPresent() ? tables.with(role, table.get()) : tables;
     }
     return new ExchangeLake(exchange.name(), topic, tables);
+  }
+
+  /** The topics in which bronze or silver has a position. */
+  public SortedSet<String> topics() {
+    SortedSet<String> topics = new TreeSet<>();
+    positioned()
+        .forEach(named -> topics.addAll(TableLedgers.read(named.table()).byTopic().keySet()));
+    return topics;
+  }
+
+  /** The same tables, for the rows of another topic. */
+  public ExchangeLake of(String other) {
+    return new ExchangeLake(
+        exchange, other, tables.map(named -> new Named(named.name(), named.table(), other)));
+  }
+
+  /** A sentence with the topics that the tables hold, for a message that they lack this one. */
+  public String elsewhere() {
+    SortedSet<String> topics = topics();
+    return topics.isEmpty()
+        ? ""
+        : " The tables of "
+            + exchange
+            + " have positions in: "
+            + String.join(", ", topics)
+            + ". Choose one with --topic.";
   }
 
   public Optional<Named> bronze() {

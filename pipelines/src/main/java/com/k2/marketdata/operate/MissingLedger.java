@@ -32,9 +32,12 @@ final class MissingLedger {
     if (!next.keySet().equals(topic.end().keySet())) {
       throw new UsageException(
           table.name()
-              + " has no position: give the next offset of every partition "
+              + " has no position in "
+              + lake.topic()
+              + ": give the next offset of every partition "
               + topic.end().keySet()
-              + ", for example --next=0:123,1:456.");
+              + ", for example --next=0:123,1:456."
+              + lake.elsewhere());
     }
     SortedMap<Integer, TopicRows.Bounds> rows =
         SystemFaultException.wrapping(

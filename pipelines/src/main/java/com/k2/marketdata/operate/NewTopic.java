@@ -2,6 +2,7 @@ package com.k2.marketdata.operate;
 
 import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.ledger.Ledger;
 import java.util.ArrayList;
@@ -13,15 +14,22 @@ import java.util.Optional;
 public final class NewTopic {
   private NewTopic() {}
 
+  /** Where to start in the new topic. */
+  public enum Start {
+    EARLIEST,
+    LATEST,
+    /** The table's position, if the topic is the same one and only its identity has changed. */
+    POSITION
+  }
+
   /**
    * Plans new positions for the tables that are still at the old topic.
    *
-   * @param from the offset of the new topic to start from, per partition
    * @param why the reason to record in the ledgers
-   * @throws UsageException if silver has not processed all of bronze's rows of the old topic
+   * @throws UsageException if silver has not processed all of bronze's rows of the old topic, or if
+   *     its offsets have nothing to do with those of the new one and {@code start} needs that
    */
-  public static LedgerPlan plan(
-      ExchangeLake lake, TopicState topic, Map<Integer, Long> from, String why) {
+  public static LedgerPlan plan(ExchangeLake lake, TopicState topic, Start start, String why) {
     String cycle = CycleIds.next();
     List<LedgerPlan.Step> steps = new ArrayList<>();
     for (ExchangeLake.Named table : lake.positioned()) {
@@ -31,7 +39,11 @@ public final class NewTopic {
             ledger
                 .get()
                 .inNewTopic(
-                    topic.identity(), cycle, CycleIds.clock(ledger.get().clock()), from, why)
+                    topic.identity(),
+                    cycle,
+                    CycleIds.clock(ledger.get().clock()),
+                    beginning(table, ledger.get(), topic, start),
+                    why)
                 .withEpochs(topic.epochs());
         steps.add(new LedgerPlan.Step(table, ledger, after));
       }
@@ -40,6 +52,47 @@ public final class NewTopic {
         .filter(step -> lake.silver().equals(Optional.of(step.table())))
         .forEach(step -> requireAllOfBronze(lake, step.before().orElseThrow()));
     return new LedgerPlan(lake, steps, List.of());
+  }
+
+  private static Map<Integer, Long> beginning(
+      ExchangeLake.Named table, Ledger old, TopicState topic, Start start) {
+    return switch (start) {
+      case EARLIEST -> topic.start();
+      case LATEST -> topic.end();
+      case POSITION -> position(table, old, topic);
+    };
+  }
+
+  private static Map<Integer, Long> position(
+      ExchangeLake.Named table, Ledger old, TopicState topic) {
+    TopicIdentity identity = new TopicIdentity(old.cluster(), table.topic(), old.topicId());
+    if (identity.isAssignedByKafka() || !old.cluster().equals(topic.identity().cluster())) {
+      throw new UsageException(
+          table.name()
+              + " is at offsets of topic id "
+              + old.topicId()
+              + " on cluster "
+              + old.cluster()
+              + ", which are unrelated to those of "
+              + topic.identity().topicId()
+              + " on cluster "
+              + topic.identity().cluster()
+              + ". Use --at=earliest or --at=latest.");
+    }
+    old.next()
+        .forEach(
+            (partition, next) -> {
+              long end = topic.end().getOrDefault(partition, 0L);
+              if (next > end) {
+                throw new UsageException(
+                    String.format(
+                        "%s is at offset %d of partition %d, but the partition ends at %d, so the"
+                            + " topic was recreated or has lost records. Use --at=earliest or"
+                            + " --at=latest.",
+                        table.name(), next, partition, end));
+              }
+            });
+    return old.next();
   }
 
   private static boolean isOf(Ledger ledger, TopicState topic) {

@@ -66,7 +66,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
                 () ->
                     new UsageException(
                         "Exchange " + lake.exchange() + " has no silver table to roll back."));
-    LedgerHistory history = history(silver);
+    LedgerHistory history = history(lake, silver);
     LedgerHistory.Point target = new RollbackTarget(to, now).in(history, silver.name());
     requireSameTopic(silver, history, target.ledger());
     requireDeadLetters(lake, target.ledger());
@@ -81,7 +81,7 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
                   () ->
                       new UsageException(
                           "Exchange " + lake.exchange() + " has no bronze table to roll back."));
-      LedgerHistory ofBronze = history(bronze);
+      LedgerHistory ofBronze = history(lake, bronze);
       LedgerHistory.Point bronzeTarget = notAhead(bronze, ofBronze, target.ledger());
       retention.requireFrom(bronzeTarget.ledger());
       add(steps, bronze, ofBronze, bronzeTarget);
@@ -133,14 +133,18 @@ public record Rollback(ExchangeLake lake, List<Step> steps, long deadLetters, Li
     }
   }
 
-  private static LedgerHistory history(ExchangeLake.Named table) {
+  private static LedgerHistory history(ExchangeLake lake, ExchangeLake.Named table) {
     LedgerHistory history =
         SystemFaultException.wrapping(
             "Could not read the history of " + table.name(),
             () -> LedgerHistory.of(table.table(), table.topic()));
     if (history.points().isEmpty()) {
       throw new UsageException(
-          table.name() + " has no position in " + table.topic() + ", so it cannot be rolled back.");
+          table.name()
+              + " has no position in "
+              + table.topic()
+              + ", so it cannot be rolled back."
+              + lake.elsewhere());
     }
     return history;
   }

@@ -65,7 +65,8 @@ public final class SetPosition {
               + lake.exchange()
               + " --to=…`.");
     }
-    ahead.forEach(position -> notes.add(position + " already and is not changed there."));
+    ahead.forEach(
+        position -> notes.add(position + ", above the given offset, and is not moved back."));
     startDeadLetters();
     return new LedgerPlan(lake, steps, notes);
   }
@@ -183,7 +184,9 @@ public final class SetPosition {
         () ->
             new UsageException(
                 table.name()
-                    + " has no position. A new one needs the topic's id and partitions from Kafka:"
+                    + " has no position in "
+                    + lake.topic()
+                    + ". A new one needs the topic's id and partitions from Kafka:"
                     + " give --bootstrapServers=host:port."));
   }
 

@@ -35,10 +35,13 @@ public record TablePosition(
    *
    * @param first the offset where the table began
    * @param next the next offset to process
-   * @param lag how many offsets the table is behind the partition's end; empty if Kafka is not
+   * @param lag how many readable offsets the table has not processed; empty if Kafka is not
    *     available or no longer has the topic
+   * @param blocked how many offsets after those cannot be read until an open transaction ends;
+   *     empty like the lag
    */
-  public record Partition(int partition, long first, long next, Optional<Long> lag) {}
+  public record Partition(
+      int partition, long first, long next, Optional<Long> lag, Optional<Long> blocked) {}
 
   /** The positions of an exchange's tables that have one. */
   public static List<TablePosition> of(ExchangeLake lake, Optional<TopicState> kafka) {
@@ -71,7 +74,9 @@ public record TablePosition(
                         partition,
                         ledger.first().getOrDefault(partition, 0L),
                         next,
-                        same.map(state -> state.end().get(partition)).map(end -> end - next))));
+                        same.map(state -> state.end().get(partition)).map(end -> end - next),
+                        same.filter(state -> state.end().containsKey(partition))
+                            .map(state -> state.blocked(partition)))));
     return new TablePosition(
         table.name(),
         table.topic(),

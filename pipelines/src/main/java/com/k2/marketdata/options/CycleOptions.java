@@ -107,8 +107,17 @@ public interface CycleOptions extends PipelineOptions {
   void setMaxRetryBackoff(String duration);
 
   @Description(
-      "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each failing"
-          + " exchange follows. A job that holds is unhealthy. Default: none.")
+      "How long an open transaction may keep the messages after it from being read before the job"
+          + " counts as unhealthy. Kafka's limit for a transaction is 15m unless the broker has"
+          + " another one.")
+  @Default.String("15m")
+  String getMaxBlockedTime();
+
+  void setMaxBlockedTime(String duration);
+
+  @Description(
+      "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
+          + " unhealthy exchange follows. A job that holds is unhealthy. Default: none.")
   @Nullable String getHealthFile();
 
   void setHealthFile(@Nullable String file);

@@ -37,6 +37,14 @@ public interface KafkaOptions extends PipelineOptions {
 
   void setKafkaConfig(@Nullable String file);
 
+  @Description(
+      "An id for the topic instead of Kafka's own, for brokers without topic ids: a UUID, or an id as"
+          + " 'k2 ledger show' prints it. Give it another one whenever the topic is recreated; K2"
+          + " cannot notice that then. Allowed only with a single exchange.")
+  @Nullable String getTopicIdentity();
+
+  void setTopicIdentity(@Nullable String id);
+
   @Description("How long a read may receive no data from Kafka before the cycle fails.")
   @Default.String("60s")
   String getReadTimeout();

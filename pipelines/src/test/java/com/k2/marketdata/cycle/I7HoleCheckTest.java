@@ -57,7 +57,9 @@ class I7HoleCheckTest {
   @Test
   void positionAboveTheEndIsAHole() {
     fails(
-        "partition 0 ends at 9, but the position is 10: Kafka has lost records",
+        "partition 0 ends at 9, but the position is 10: Kafka has lost records and will reuse their"
+            + " offsets; wait until the partition ends at or above the position and follow \"Lost"
+            + " records\"",
         Map.of(0, 0L),
         Map.of(0, 9L),
         ledger(Map.of(0, 10L)));
@@ -130,6 +132,15 @@ class I7HoleCheckTest {
         ledger(new TopicIdentity("cluster", "trades", "former"), Map.of(0, 0L)));
   }
 
+  @Test
+  void positionWithoutATopicIdIsAHole() {
+    fails(
+        "was read from a broker without topic ids",
+        Map.of(0, 0L),
+        Map.of(0, 10L),
+        ledger(new TopicIdentity("cluster", "trades", TopicIdentity.NO_ID), Map.of(0, 0L)));
+  }
+
   private static void passes(Ledger ledger, Map<Integer, Long> start, Map<Integer, Long> end) {
     assertThatCode(() -> NO_QUERY.require(List.of(ledger), state(start, end)))
         .doesNotThrowAnyException();
@@ -152,6 +163,7 @@ class I7HoleCheckTest {
   }
 
   private static TopicState state(Map<Integer, Long> start, Map<Integer, Long> end) {
-    return new TopicState(TOPIC, new TreeMap<>(start), new TreeMap<>(end), new TreeMap<>());
+    return new TopicState(
+        TOPIC, new TreeMap<>(start), new TreeMap<>(end), new TreeMap<>(end), new TreeMap<>());
   }
 }

@@ -116,7 +116,11 @@ class I7TruncationCheckTest {
       epochs.put(0, epoch);
     }
     return new TopicState(
-        TOPIC, new TreeMap<>(Map.of(0, 0L)), new TreeMap<>(Map.of(0, end)), epochs);
+        TOPIC,
+        new TreeMap<>(Map.of(0, 0L)),
+        new TreeMap<>(Map.of(0, end)),
+        new TreeMap<>(Map.of(0, end)),
+        epochs);
   }
 
   private static final class FakeLineage implements TruncationCheck {

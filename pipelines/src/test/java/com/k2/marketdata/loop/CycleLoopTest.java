@@ -417,6 +417,27 @@ class CycleLoopTest {
     assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
   }
 
+  @Test
+  void warningMakesASucceedingExchangeUnhealthy(@TempDir Path folder) {
+    Path file = folder.resolve("health");
+    FakeCycles cycles = new FakeCycles("binance").warn("a transaction is open").work(1);
+    LoopSettings settings =
+        new LoopSettings(
+            "job",
+            true,
+            Duration.ZERO,
+            2,
+            Duration.ofMillis(1),
+            Duration.ofMillis(1),
+            OnHole.EXIT,
+            file);
+
+    run(settings, cycles);
+
+    assertThat(cycles.confirmed()).hasSize(1);
+    assertThat(read(file)).isEqualTo("unhealthy\nbinance: a transaction is open\n");
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

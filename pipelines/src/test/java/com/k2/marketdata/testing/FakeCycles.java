@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.beam.sdk.Pipeline;
 
 /** An exchange with scripted plans. After the last one, there is nothing to do. */
@@ -16,6 +17,7 @@ public final class FakeCycles implements ExchangeCycles {
   private final String name;
   private final Deque<RuntimeException> script = new ArrayDeque<>();
   private final List<String> confirmed = new ArrayList<>();
+  private Optional<String> warning = Optional.empty();
   private Runnable atTheEnd = () -> {};
   private int planned;
   private int forgotten;
@@ -83,6 +85,12 @@ public final class FakeCycles implements ExchangeCycles {
     return confirmed;
   }
 
+  /** Makes the exchange unhealthy although its turns succeed. */
+  public FakeCycles warn(String why) {
+    warning = Optional.of(why);
+    return this;
+  }
+
   /** How often a plan was requested. */
   public int planned() {
     return planned;
@@ -123,7 +131,12 @@ public final class FakeCycles implements ExchangeCycles {
   @Override
   public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
     confirmed.add(cycle.id());
-    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, lag);
+    return new CycleReport(cycle.id(), cycle.ranges(), 0, 0, 0, 0, 0, 0, lag, OptionalLong.of(0));
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return warning;
   }
 
   @Override

@@ -50,11 +50,6 @@ final class LedgerSetCommand implements Runnable {
     ALL
   }
 
-  enum At {
-    EARLIEST,
-    LATEST
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private ExchangeMixin exchange;
@@ -92,9 +87,13 @@ final class LedgerSetCommand implements Runnable {
   @Option(
       names = "--at",
       defaultValue = "earliest",
-      paramLabel = "earliest|latest",
-      description = "Where to start in the new topic. Default: ${DEFAULT-VALUE}.")
-  private At at;
+      paramLabel = "earliest|latest|position",
+      description = {
+        "Where to start in the new topic. Default: ${DEFAULT-VALUE}.",
+        "position: at the same offsets, for a topic that was read without an id, or with"
+            + " --topicIdentity, and has not been recreated."
+      })
+  private NewTopic.Start at;
 
   @Override
   public void run() {
@@ -115,6 +114,7 @@ final class LedgerSetCommand implements Runnable {
       plan.notes().forEach(note -> out.println("Note: " + note));
       return;
     }
+    out.println("Topic: " + lake.topic());
     print(plan, out);
     if (confirmation.isGiven()) {
       plan.apply();
@@ -159,7 +159,7 @@ final class LedgerSetCommand implements Runnable {
             () ->
                 new UsageException(
                     "The new topic is read from Kafka. Set --bootstrapServers=host:port."));
-    return NewTopic.plan(lake, topic, at == At.EARLIEST ? topic.start() : topic.end(), why);
+    return NewTopic.plan(lake, topic, at, why);
   }
 
   private List<ExchangeLake.Named> chosen(ExchangeLake lake) {

@@ -48,43 +48,58 @@ final class LedgerShowCommand implements Runnable {
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw.")
+      description = "The topic of the tables. Default: all topics that the tables hold.")
   private String topic;
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    List<TablePosition> positions = positions();
-    format.print(positions, out, () -> print(positions, out));
+    List<TablePosition> positions = new ArrayList<>();
+    StringBuilder elsewhere = new StringBuilder();
+    for (ExchangeLake lake : lakes()) {
+      positions.addAll(positions(lake));
+      elsewhere.append(lake.elsewhere());
+    }
+    format.print(positions, out, () -> print(positions, elsewhere.toString(), out));
   }
 
-  private List<TablePosition> positions() {
+  private List<ExchangeLake> lakes() {
     List<Exchange> chosen =
         exchanges == null ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList();
     if (topic != null && chosen.size() > 1) {
       throw new UsageException("--topic=" + topic + " requires a single --exchange.");
     }
     CatalogConfig tables = catalog.catalog();
+    return chosen.stream()
+        .map(each -> ExchangeLake.find(tables, each, topic == null ? each.topic() : topic))
+        .filter(lake -> !lake.positioned().isEmpty())
+        .toList();
+  }
+
+  private List<TablePosition> positions(ExchangeLake lake) {
     Optional<KafkaConfig> kafka = catalog.kafka();
     List<TablePosition> positions = new ArrayList<>();
-    for (Exchange exchange : chosen) {
-      ExchangeLake lake =
-          ExchangeLake.find(tables, exchange, topic == null ? exchange.topic() : topic);
-      if (!lake.positioned().isEmpty()) {
+    for (String each : lake.topics()) {
+      if (topic == null || topic.equals(each)) {
         positions.addAll(
             TablePosition.of(
-                lake, ExchangeMixin.ask(kafka, lake.topic(), spec.commandLine().getErr())));
+                lake.of(each), ExchangeMixin.ask(kafka, each, spec.commandLine().getErr())));
       }
     }
     return positions;
   }
 
-  private static void print(List<TablePosition> positions, PrintWriter out) {
+  private void print(List<TablePosition> positions, String elsewhere, PrintWriter out) {
     if (positions.isEmpty()) {
-      out.println("No table has a position yet. Run `k2 run medallion --exchange=NAME` first.");
+      out.println(
+          elsewhere.isEmpty()
+              ? "No table has a position yet. Run `k2 run medallion --exchange=NAME` first."
+              : "No table has a position in " + topic + "." + elsewhere);
       return;
     }
-    TextTable offsets = new TextTable("TABLE", "PARTITION", "FIRST", "NEXT", "LAG");
+    TextTable offsets =
+        new TextTable("TABLE", "PARTITION", "FIRST", "NEXT", "LAG", "BLOCKED", "TOPIC");
+    boolean blocked = false;
     TextTable cycles = new TextTable("TABLE", "CYCLE", "TIME", "READ", "ACCEPTED", "REJECTED");
     TextTable skips = new TextTable("TABLE", "TOPIC ID", "PARTITION", "FROM", "TO", "WHY");
     boolean skipped = false;
@@ -95,7 +110,10 @@ final class LedgerShowCommand implements Runnable {
             partition.partition(),
             partition.first(),
             partition.next(),
-            partition.lag().map(String::valueOf).orElse("-"));
+            partition.lag().map(String::valueOf).orElse("-"),
+            partition.blocked().map(String::valueOf).orElse("-"),
+            position.topic());
+        blocked |= partition.blocked().orElse(0L) > 0;
       }
       cycles.row(
           position.table(),
@@ -112,6 +130,11 @@ final class LedgerShowCommand implements Runnable {
     }
     out.println(offsets);
     out.print(cycles);
+    if (blocked) {
+      out.println(
+          "\nBlocked offsets exist, but cannot be read until an open transaction is committed or"
+              + " aborted.");
+    }
     if (skipped) {
       out.println(
           "\nSkipped by hand (an empty range marks the position in an old topic, or in a log that lost"

@@ -67,6 +67,7 @@ final class RollbackCommand implements Runnable {
       out.println("Nothing to do: the tables are already at this point.");
       return;
     }
+    out.println("Topic: " + lake.topic());
     print(rollback, out);
     if (confirmation.isGiven()) {
       rollback.apply();

@@ -42,9 +42,9 @@ final class StatusCommand implements Runnable {
     out.println();
     out.print(components);
     if (!status.topics().isEmpty()) {
-      TextTable topics = new TextTable("TOPIC", "PARTITIONS", "MESSAGES");
+      TextTable topics = new TextTable("TOPIC", "PARTITIONS", "MESSAGES", "BLOCKED");
       for (LocalTopics.TopicStatus topic : status.topics()) {
-        topics.row(topic.name(), topic.partitions(), topic.messages());
+        topics.row(topic.name(), topic.partitions(), topic.messages(), topic.blocked());
       }
       out.println();
       out.print(topics);

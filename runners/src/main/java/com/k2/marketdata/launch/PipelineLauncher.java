@@ -96,6 +96,7 @@ public final class PipelineLauncher {
     List<Exchange> exchanges =
         options.getExchange().stream().distinct().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
+    requireSingle(exchanges, "topicIdentity", options.getTopicIdentity());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
     LoopSettings settings = LoopSettings.of(options);
     StopSignal stop = new StopSignal();

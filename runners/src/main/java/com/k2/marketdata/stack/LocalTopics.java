@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -32,8 +34,9 @@ public final class LocalTopics {
    * A topic as {@code k2 status} shows it.
    *
    * @param messages the number of offsets between the topic's start and its end
+   * @param blocked how many of them cannot be read until an open transaction ends
    */
-  public record TopicStatus(String name, int partitions, long messages) {}
+  public record TopicStatus(String name, int partitions, long messages, long blocked) {}
 
   private final String bootstrap;
 
@@ -81,7 +84,7 @@ public final class LocalTopics {
    */
   private static void awaitLeaders(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
-    offsets(admin, topic, PARTITIONS, OffsetSpec.latest());
+    offsets(admin, topic, PARTITIONS, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   /** All topics except Kafka's internal ones, sorted by name. */
@@ -90,8 +93,7 @@ public final class LocalTopics {
       var names = new TreeSet<>(admin.listTopics().names().get());
       List<TopicStatus> topics = new ArrayList<>();
       for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
-        topics.add(
-            new TopicStatus(topic.name(), topic.partitions().size(), messages(admin, topic)));
+        topics.add(status(admin, topic));
       }
       topics.sort((a, b) -> a.name().compareTo(b.name()));
       return topics;
@@ -103,25 +105,30 @@ public final class LocalTopics {
     }
   }
 
-  private static long messages(Admin admin, TopicDescription topic)
+  private static TopicStatus status(Admin admin, TopicDescription topic)
       throws ExecutionException, InterruptedException {
-    return sum(admin, topic, OffsetSpec.latest()) - sum(admin, topic, OffsetSpec.earliest());
+    long end = sum(admin, topic, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    long readable = sum(admin, topic, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    long start = sum(admin, topic, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+    return new TopicStatus(
+        topic.name(), topic.partitions().size(), end - start, Math.max(0, end - readable));
   }
 
-  private static long sum(Admin admin, TopicDescription topic, OffsetSpec spec)
+  private static long sum(
+      Admin admin, TopicDescription topic, OffsetSpec spec, IsolationLevel isolation)
       throws ExecutionException, InterruptedException {
-    return offsets(admin, topic.name(), topic.partitions().size(), spec)
+    return offsets(admin, topic.name(), topic.partitions().size(), spec, isolation)
         .mapToLong(ListOffsetsResultInfo::offset)
         .sum();
   }
 
   private static Stream<ListOffsetsResultInfo> offsets(
-      Admin admin, String topic, int partitions, OffsetSpec spec)
+      Admin admin, String topic, int partitions, OffsetSpec spec, IsolationLevel isolation)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> wanted =
         IntStream.range(0, partitions)
             .mapToObj(partition -> new TopicPartition(topic, partition))
             .collect(Collectors.toMap(Function.identity(), partition -> spec));
-    return admin.listOffsets(wanted).all().get().values().stream();
+    return admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all().get().values().stream();
   }
 }

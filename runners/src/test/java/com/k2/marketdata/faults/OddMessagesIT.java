@@ -45,6 +45,8 @@ class OddMessagesIT {
       withHeaders.headers().add("null", null).add("empty", new byte[0]);
       publisher.send(withHeaders);
       publisher.send(message(new byte[] {0, -1}, TRADE));
+      // Nanoseconds: more than a column of microseconds can hold.
+      publisher.send(new ProducerRecord<>(TOPIC, 0, 1767225600123456789L, null, TRADE));
     }
   }
 
@@ -69,11 +71,11 @@ class OddMessagesIT {
             .toList();
     assertThat(rows)
         .extracting(row -> row.getField("raw_bytes"))
-        .containsExactly(wrap(LARGE), wrap(new byte[0]), null, wrap(TRADE), wrap(TRADE));
+        .containsExactly(wrap(LARGE), wrap(new byte[0]), null, wrap(TRADE), wrap(TRADE), wrap(TRADE));
     assertThat(rows)
         .extracting(row -> row.getField("key"))
         .containsExactly(
-            null, null, wrap(bytes("key of a tombstone")), wrap(new byte[0]), wrap(0, -1));
+            null, null, wrap(bytes("key of a tombstone")), wrap(new byte[0]), wrap(0, -1), null);
     Map<String, ByteBuffer> headers = new HashMap<>();
     headers.put("name", wrap(bytes("first")));
     headers.put("name#2", wrap(bytes("second")));
@@ -81,7 +83,9 @@ class OddMessagesIT {
     headers.put("empty", wrap(new byte[0]));
     assertThat(rows)
         .extracting(row -> row.getField("headers"))
-        .containsExactly(null, null, null, headers, null);
+        .containsExactly(null, null, null, headers, null, null);
+    assertThat(rows.get(4).getField("kafka_timestamp")).isNotNull();
+    assertThat(rows.get(5).getField("kafka_timestamp")).isNull();
   }
 
   @ParameterizedTest
@@ -95,7 +99,7 @@ class OddMessagesIT {
     for (String table : List.of("silver_binance_trades", "silver_dlq_trades")) {
       assertThat(Tables.of(apart).contents(table)).isEqualTo(Tables.of(together).contents(table));
     }
-    assertThat(Tables.of(apart).rows("silver_binance_trades")).hasSize(2);
+    assertThat(Tables.of(apart).rows("silver_binance_trades")).hasSize(3);
     assertThat(Tables.of(apart).rows("silver_dlq_trades"))
         .extracting(row -> row.getField("error_reason"))
         .containsExactlyInAnyOrder(

@@ -55,15 +55,15 @@ class LedgerIT {
             .readTree(market.command("ledger", "show", "--format=json").succeeded().out());
 
     assertThat(table)
-        .containsPattern(SILVER + " +1 +0 +30 +5\n")
-        .containsPattern(DEAD_LETTERS + " +0 +0 +50 +-\n");
+        .containsPattern(SILVER + " +1 +0 +30 +5 +0 +" + market.topic() + "\n")
+        .containsPattern(DEAD_LETTERS + " +0 +0 +50 +- +- +" + market.topic() + "\n");
     assertThat(json).hasSize(3);
     assertThat(json.get(1).get("table").asText()).isEqualTo(SILVER);
     assertThat(json.get(1).get("rejected").asInt()).isEqualTo(16);
     assertThat(json.get(1).get("partitions").toString())
         .isEqualTo(
-            "[{\"partition\":0,\"first\":0,\"next\":50,\"lag\":0},"
-                + "{\"partition\":1,\"first\":0,\"next\":30,\"lag\":5}]");
+            "[{\"partition\":0,\"first\":0,\"next\":50,\"lag\":0,\"blocked\":0},"
+                + "{\"partition\":1,\"first\":0,\"next\":30,\"lag\":5,\"blocked\":0}]");
   }
 
   @Test
@@ -77,8 +77,51 @@ class LedgerIT {
             "--exchange=binance");
     K2Run beforeFirstRun = K2Run.of("ledger", "show", "--state=" + empty);
 
-    assertThat(withoutKafka.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +-\n");
+    assertThat(withoutKafka.succeeded().out()).containsPattern(SILVER + " +1 +0 +30 +- +- ");
     beforeFirstRun.failed(2, "There are no tables in", "k2 run medallion");
+  }
+
+  /** The pipeline ran with --topic; the commands find that topic in the tables. */
+  @Test
+  void topicOfTheTablesIsTheDefault() {
+    assertThat(market.k2("ledger", "show").succeeded().out())
+        .containsPattern(SILVER + " +1 +0 +30 +0 +0 +" + market.topic() + "\n");
+    market.k2("verify", "--strict").succeeded();
+    assertThat(
+            K2Run.of("sql", "--state=" + state, "SELECT count(*) AS n FROM " + BRONZE)
+                .succeeded()
+                .out())
+        .contains("80");
+    market.publish(0, 5);
+    assertThat(market.k2("ledger", "set", "--next=0:55", "--yes").succeeded().out())
+        .startsWith("Topic: " + market.topic() + "\n");
+    assertThat(
+            market.k2("rollback", "--to=" + firstSnapshot(), "--yes").succeeded().out())
+        .startsWith("Topic: " + market.topic() + "\n");
+    assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 0L, 1, 0L));
+  }
+
+  @Test
+  void topicThatTheTablesLackIsNamed() {
+    String other = "--topic=another";
+    String hint = "The tables of binance have positions in: " + market.topic();
+
+    assertThat(market.k2("ledger", "show", other).succeeded().out())
+        .contains("No table has a position in another.", hint);
+    market.k2("rollback", "--to=1h", "--yes", other).failed(2, "has no position in another", hint);
+  }
+
+  @Test
+  void oneOfSeveralTopicsMustBeNamed() {
+    Market second = Market.open(kafka, state, 1);
+    second.publish(0, 10);
+    second.run("medallion").succeeded();
+
+    assertThat(market.k2("ledger", "show").succeeded().out())
+        .contains(market.topic(), second.topic());
+    market
+        .k2("rollback", "--to=1h", "--yes")
+        .failed(2, "in several topics", market.topic(), second.topic(), "--topic");
   }
 
   @Test

@@ -90,7 +90,7 @@ public final class Binance implements Exchange {
           side,
           List.of(),
           id,
-          (Long) raw.get(INGESTION_TIMESTAMP),
+          EpochTime.microsOrNull((Long) raw.get(INGESTION_TIMESTAMP)),
           VENDOR_DATA.read(raw),
           schemaId);
     }

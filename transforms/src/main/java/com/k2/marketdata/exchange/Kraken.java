@@ -83,7 +83,7 @@ public final class Kraken implements Exchange {
           side,
           conditions(string(raw, ORDER_TYPE)),
           null,
-          (Long) raw.get(INGESTION_TIMESTAMP),
+          EpochTime.microsOrNull((Long) raw.get(INGESTION_TIMESTAMP)),
           VENDOR_DATA.read(raw),
           schemaId);
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * How to reach Kafka. The user's properties cannot override the settings that correctness depends
@@ -14,8 +15,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * @param properties client properties, {@code bootstrap.servers} among them; may hold secrets, so
  *     {@link #toString} leaves the values out
+ * @param topicIdentity the id that the operator states for the topic; null to use Kafka's own
  */
-public record KafkaConfig(Map<String, String> properties) implements Serializable {
+public record KafkaConfig(Map<String, String> properties, @Nullable String topicIdentity)
+    implements Serializable {
   private static final int FETCH_BYTES = 2 * 1024 * 1024;
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -32,6 +35,18 @@ public record KafkaConfig(Map<String, String> properties) implements Serializabl
 
   public KafkaConfig {
     properties = Map.copyOf(properties);
+  }
+
+  /** A cluster whose topics have Kafka's own ids. */
+  public KafkaConfig(Map<String, String> properties) {
+    this(properties, null);
+  }
+
+  /** The same cluster with these properties in addition, or instead of those of the same name. */
+  public KafkaConfig with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.putAll(more);
+    return new KafkaConfig(all, topicIdentity);
   }
 
   /** Settings of a consumer that reads exact ranges. */

@@ -7,11 +7,24 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Converts the Kafka client's records to messages. */
-record MessageConverter(TopicIdentity topic, long clockMicros) {
+/** Converts the Kafka client's records to messages. For one thread. */
+final class MessageConverter {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageConverter.class);
+
+  private final TopicIdentity topic;
+  private final long clockMicros;
+  private boolean warned;
+
+  MessageConverter(TopicIdentity topic, long clockMicros) {
+    this.topic = topic;
+    this.clockMicros = clockMicros;
+  }
 
   KafkaMessage message(ConsumerRecord<byte[], byte[]> record) {
+    warnOfTimestamp(record);
     return new KafkaMessage(
         topic.topic(),
         topic.topicId(),
@@ -22,6 +35,21 @@ record MessageConverter(TopicIdentity topic, long clockMicros) {
         headers(record.headers()),
         record.key(),
         record.value());
+  }
+
+  /** Warns once per reader, since such messages may be frequent. */
+  private void warnOfTimestamp(ConsumerRecord<byte[], byte[]> record) {
+    long timestamp = record.timestamp();
+    if (timestamp != KafkaMessage.NO_TIMESTAMP && !KafkaMessage.isTime(timestamp) && !warned) {
+      LOG.warn(
+          "The Kafka timestamp {} of {}-{}@{} is out of range: kafka_timestamp is null for such"
+              + " messages, and their trade times are not compared with it",
+          timestamp,
+          record.topic(),
+          record.partition(),
+          record.offset());
+      warned = true;
+    }
   }
 
   private static Map<String, byte[]> headers(Headers headers) {

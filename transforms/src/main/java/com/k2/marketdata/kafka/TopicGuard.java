@@ -17,9 +17,26 @@ public record TopicGuard(KafkaConfig kafka, TopicIdentity expected) implements S
   }
 
   /**
-   * @throws HoleException unless both are the same topic of the same cluster
+   * @throws HoleException if the topic was read without an id
+   */
+  public static void requireKnown(TopicIdentity read) {
+    if (read.isUnknown()) {
+      throw new HoleException(
+          "Topic "
+              + read.topic()
+              + " was read from a broker without topic ids (id "
+              + TopicIdentity.NO_ID
+              + "), so it is unknown whether it was recreated since. If it was never recreated,"
+              + " continue at the same offsets with `k2 ledger set --exchange=… --new-topic"
+              + " --at=position`; otherwise see docs/operations.md, \"Brokers without topic ids\".");
+    }
+  }
+
+  /**
+   * @throws HoleException unless both are the same topic of the same cluster, and it has an id
    */
   public static void requireSame(TopicIdentity expected, TopicIdentity found, String whose) {
+    requireKnown(expected);
     if (!expected.cluster().equals(found.cluster())) {
       throw new HoleException(
           "Topic "

@@ -41,6 +41,10 @@ public final class TopicInspector implements AutoCloseable {
 
   private static final ListConsumerGroupOffsetsOptions NOTE =
       new ListConsumerGroupOffsetsOptions().timeoutMs(5_000);
+  private static final ListOffsetsOptions COMMITTED =
+      new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+  private static final ListOffsetsOptions UNCOMMITTED =
+      new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
 
   private final KafkaConfig config;
   private @Nullable Admin admin;
@@ -52,7 +56,8 @@ public final class TopicInspector implements AutoCloseable {
   /**
    * What a topic is at this moment.
    *
-   * @throws SystemFaultException if Kafka does not answer or has no such topic
+   * @throws SystemFaultException if Kafka does not answer, has no such topic, or returns no id of
+   *     it and none is stated
    */
   public TopicState inspect(String topic) {
     KafkaFuture<String> cluster = admin().describeCluster().clusterId();
@@ -64,25 +69,38 @@ public final class TopicInspector implements AutoCloseable {
       earliest.put(key, OffsetSpec.earliest());
       latest.put(key, OffsetSpec.latest());
     }
-    ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    // Requested first: if it came after the readable end, new messages would count as blocked.
+    Map<TopicPartition, ListOffsetsResultInfo> logEnds =
+        await(topic, admin().listOffsets(latest, UNCOMMITTED).all());
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> starts =
-        admin().listOffsets(earliest, committed).all();
+        admin().listOffsets(earliest, COMMITTED).all();
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
-        admin().listOffsets(latest, committed).all();
+        admin().listOffsets(latest, COMMITTED).all();
     Map<TopicPartition, ListOffsetsResultInfo> found = await(topic, ends);
     return new TopicState(
-        new TopicIdentity(await("the cluster", cluster), topic, description.topicId().toString()),
+        identity(description, cluster),
         offsets(await(topic, starts)),
         offsets(found),
+        offsets(logEnds),
         epochs(found));
   }
 
-  /** The topic that has this name at this moment. */
+  /**
+   * The topic that has this name at this moment.
+   *
+   * @throws SystemFaultException if Kafka does not answer, has no such topic, or returns no id of
+   *     it and none is stated
+   */
   public TopicIdentity identify(String topic) {
     KafkaFuture<String> cluster = admin().describeCluster().clusterId();
-    TopicDescription description = describe(topic);
-    return new TopicIdentity(
-        await("the cluster", cluster), topic, description.topicId().toString());
+    return identity(describe(topic), cluster);
+  }
+
+  /**
+   * @throws SystemFaultException if Kafka does not answer or has no such topic
+   */
+  public void requireExists(String topic) {
+    describe(topic);
   }
 
   /**
@@ -161,6 +179,11 @@ public final class TopicInspector implements AutoCloseable {
       }
     }
     return admin;
+  }
+
+  private TopicIdentity identity(TopicDescription topic, KafkaFuture<String> cluster) {
+    return TopicIdentity.of(
+        config, await("the cluster", cluster), topic.name(), topic.topicId());
   }
 
   private TopicDescription describe(String topic) {

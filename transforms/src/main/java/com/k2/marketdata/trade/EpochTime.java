@@ -10,6 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class EpochTime {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int MICRO_DIGITS = 6;
+  private static final long TEN_DIGITS = 1_000_000_000L;
+  private static final long ELEVEN_DIGITS = 10 * TEN_DIGITS;
   private static final long THIRTEEN_DIGITS = 1_000_000_000_000L;
   private static final long FOURTEEN_DIGITS = 10 * THIRTEEN_DIGITS;
   private static final long SIXTEEN_DIGITS = 1_000_000_000_000_000L;
@@ -26,21 +28,34 @@ public final class EpochTime {
     if (time == null) {
       throw new Rejection(RejectReason.TIMESTAMP_MISSING, "null");
     }
+    Long micros = microsOrNull(time);
+    if (micros == null) {
+      throw new Rejection(
+          RejectReason.TIMESTAMP_UNPARSABLE,
+          time + " has neither 13 digits (milliseconds) nor 16 digits (microseconds)");
+    }
+    return micros;
+  }
+
+  /**
+   * Like {@link #microsOfMillisOrMicros}, for a time that a trade need not have: null instead of a
+   * rejection.
+   */
+  public static @Nullable Long microsOrNull(@Nullable Long time) {
+    if (time == null) {
+      return null;
+    }
     if (time >= THIRTEEN_DIGITS && time < FOURTEEN_DIGITS) {
       return time * 1000;
     }
-    if (time >= SIXTEEN_DIGITS && time < SEVENTEEN_DIGITS) {
-      return time;
-    }
-    throw new Rejection(
-        RejectReason.TIMESTAMP_UNPARSABLE,
-        time + " has neither 13 digits (milliseconds) nor 16 digits (microseconds)");
+    return time >= SIXTEEN_DIGITS && time < SEVENTEEN_DIGITS ? time : null;
   }
 
   /**
    * Parses seconds as a plain decimal string: {@code 1617666461.465618}, {@code 1617666461}. Any
    * number of digits may follow the point; those after the sixth are cut off. {@code -1}, {@code
-   * 1e9}, {@code .5} and {@code 5.} are unparsable.
+   * 1e9}, {@code .5} and {@code 5.} are unparsable, and so are times before 2001 and after 2286,
+   * which have another unit: {@code 1617666461465} are milliseconds.
    */
   public static long microsOfDecimalSeconds(@Nullable String text) throws Rejection {
     if (text == null || text.isEmpty()) {
@@ -55,13 +70,16 @@ public final class EpochTime {
     long seconds = 0;
     for (int i = 0; i < end; i++) {
       seconds = seconds * 10 + digit(text, i);
-      if (seconds >= Long.MAX_VALUE / MICROS_PER_SECOND) {
-        throw unparsable(text);
+      if (seconds >= ELEVEN_DIGITS) {
+        throw outOfRange(text);
       }
     }
     long micros = end == text.length() ? 0 : microsOfFraction(text, end + 1, text.length());
     if (micros < 0) {
       throw unparsable(text);
+    }
+    if (seconds < TEN_DIGITS) {
+      throw outOfRange(text);
     }
     return seconds * MICROS_PER_SECOND + micros;
   }
@@ -90,6 +108,12 @@ public final class EpochTime {
       throw unparsable(text);
     }
     return c - '0';
+  }
+
+  private static Rejection outOfRange(String text) {
+    return new Rejection(
+        RejectReason.TIMESTAMP_UNPARSABLE,
+        Excerpt.of(text) + " is not a time from 2001 to 2286 in seconds since the epoch");
   }
 
   private static Rejection unparsable(String text) {

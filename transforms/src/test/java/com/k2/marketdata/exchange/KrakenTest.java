@@ -27,6 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KrakenTest {
 
+  @ParameterizedTest
+  @CsvSource({"1767225600123, 1767225600123000", "1767225600123005, 1767225600123005"})
+  void producerTimeHasTheUnitOfItsLength(long sent, long micros) {
+    assertThat(trade(with(kraken(), "ingestion_timestamp", sent)).producerMicros()).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 1767225600, Long.MAX_VALUE})
+  void producerTimeOutOfRangeIsNull(long sent) {
+    assertThat(trade(with(kraken(), "ingestion_timestamp", sent)).producerMicros()).isNull();
+  }
+
   @Test
   void aTradeInFull() {
     assertThat(trade(kraken()))

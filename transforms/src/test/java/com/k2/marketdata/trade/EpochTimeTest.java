@@ -27,10 +27,9 @@ class EpochTimeTest {
     "1762795433.9999999999999999, 1762795433999999",
     "1525732119.851, 1525732119851000",
     "1525732119, 1525732119000000",
-    "0, 0",
-    "0.000001, 1",
-    "9223372036853.999999, 9223372036853999999",
-    "00000000000000000000000001.5, 1500000"
+    "1000000000, 1000000000000000",
+    "9999999999.999999, 9999999999999999",
+    "00000000000000001617666461.5, 1617666461500000"
   })
   void decimalSecondsAreTruncatedToMicros(String text, long micros) throws Rejection {
     assertThat(EpochTime.microsOfDecimalSeconds(text)).isEqualTo(micros);
@@ -59,6 +58,12 @@ class EpochTimeTest {
         "１",
         "1.x",
         "2021-04-05T23:47:41Z",
+        "0",
+        "0.000001",
+        "999999999.999999",
+        "10000000000",
+        "1617666461465",
+        "1617666461465618.5",
         "9223372036855",
         "99999999999999999999999999999999",
         "1.23456789x"
@@ -67,9 +72,15 @@ class EpochTimeTest {
     assertRejected(() -> EpochTime.microsOfDecimalSeconds(text), RejectReason.TIMESTAMP_UNPARSABLE);
   }
 
+  @Test
+  void rejectionOfAnotherUnitNamesTheRange() {
+    assertThatThrownBy(() -> EpochTime.microsOfDecimalSeconds("1767225600123.5"))
+        .hasMessage("\"1767225600123.5\" is not a time from 2001 to 2286 in seconds since the epoch");
+  }
+
   @Property
   void decimalSecondsMatchInstant(
-      @ForAll @LongRange(min = 0, max = 9_000_000_000_000L) long seconds,
+      @ForAll @LongRange(min = 1_000_000_000L, max = 9_999_999_999L) long seconds,
       @ForAll @IntRange(max = 999_999_999) int nanos,
       @ForAll @NumericChars @StringLength(max = 30) String moreDigits)
       throws Rejection {
@@ -109,6 +120,20 @@ class EpochTimeTest {
       })
   void wholeNumbersOfOtherLengthsAreRejected(long time) {
     assertRejected(() -> EpochTime.microsOfMillisOrMicros(time), RejectReason.TIMESTAMP_UNPARSABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1680652799999, 1680652799999000",
+    "1741046401271497, 1741046401271497",
+    "0, ",
+    "-1, ",
+    "1680652799, ",
+    "1561939222635379202, ",
+    "9223372036854775807, "
+  })
+  void timeThatMayLackIsNullInstead(long time, Long micros) {
+    assertThat(EpochTime.microsOrNull(time)).isEqualTo(micros);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify.report;
 
+import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.TableRole;
@@ -38,6 +39,8 @@ public final class LedgerCheck {
   private void topic(String topic) {
     Optional<Ledger> bronze = lake.ledger(TableRole.BRONZE, topic);
     Optional<Ledger> silver = lake.ledger(TableRole.SILVER, topic);
+    requireTopicId(TableRole.BRONZE, topic, bronze);
+    requireTopicId(TableRole.SILVER, topic, silver);
     if (silver.isPresent() && lake.tables().has(TableRole.BRONZE)) {
       if (bronze.isEmpty()) {
         disagreements.add(
@@ -62,6 +65,17 @@ public final class LedgerCheck {
               + name(TableRole.DEAD_LETTERS)
               + ". Was that table rolled back by hand? Restore its newest snapshot, or roll silver"
               + " back with `k2 rollback` to a time before the dead letters were written.");
+    }
+  }
+
+  private void requireTopicId(TableRole table, String topic, Optional<Ledger> ledger) {
+    if (ledger.isPresent() && ledger.get().topicId().equals(TopicIdentity.NO_ID)) {
+      disagreements.add(
+          name(table)
+              + " holds rows of topic "
+              + topic
+              + " that were read without a topic id, so messages of a recreated topic may be missing"
+              + " or mixed with them. See docs/operations.md, \"Brokers without topic ids\".");
     }
   }
 

@@ -6,7 +6,9 @@ import com.k2.marketdata.launch.LocalDefaults;
 import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TableOptions;
 import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * The catalog that has the tables, and the Kafka cluster that their rows came from, for commands
@@ -14,6 +16,12 @@ import picocli.CommandLine.Mixin;
  */
 public final class CatalogAndKafkaMixin extends CatalogMixin {
   @Mixin private BrokerOption broker;
+
+  @Option(
+      names = "--topicIdentity",
+      paramLabel = "UUID",
+      description = "The id of the topic, if its broker has no topic ids.")
+  private @Nullable String topicIdentity;
 
   /**
    * Kafka, if it is given or the local stack is running.
@@ -31,6 +39,9 @@ public final class CatalogAndKafkaMixin extends CatalogMixin {
   public TableOptions options(String jobName) {
     TableOptions options = parse(TableOptions.class, jobName);
     broker.applyTo(options);
+    if (topicIdentity != null) {
+      options.setTopicIdentity(topicIdentity);
+    }
     LocalDefaults.applyTo(options);
     return options;
   }

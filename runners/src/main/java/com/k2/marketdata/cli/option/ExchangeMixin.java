@@ -7,7 +7,6 @@ import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.operate.ExchangeLake;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -26,13 +25,17 @@ public final class ExchangeMixin {
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw.")
+      description =
+          "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw, or the only topic"
+              + " that the tables hold.")
   private String topic;
 
   /** The tables of the exchange, which must exist. */
   public ExchangeLake lake(CatalogMixin catalog) {
     Exchange named = Exchanges.named(exchange);
-    return ExchangeLake.open(catalog.catalog(), named, topic == null ? named.topic() : topic);
+    return topic == null
+        ? ExchangeLake.open(catalog.catalog(), named)
+        : ExchangeLake.open(catalog.catalog(), named, topic);
   }
 
   /**
@@ -44,10 +47,14 @@ public final class ExchangeMixin {
     if (kafka.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> impatient = new HashMap<>(kafka.get().properties());
-    impatient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000");
-    impatient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
-    try (TopicInspector inspector = new TopicInspector(new KafkaConfig(impatient))) {
+    KafkaConfig impatient =
+        kafka
+            .get()
+            .with(
+                Map.of(
+                    CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000",
+                    CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000"));
+    try (TopicInspector inspector = new TopicInspector(impatient)) {
       return Optional.of(inspector.inspect(topic));
     } catch (RuntimeException e) {
       err.println("k2: " + e.getMessage());

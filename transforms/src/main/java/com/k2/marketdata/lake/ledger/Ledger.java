@@ -61,6 +61,11 @@ public record Ledger(
    */
   public record Skipped(String topicId, int partition, long from, long to, String why)
       implements Serializable {
+    public Skipped {
+      requireNonNull(topicId, "topicId");
+      why = why == null ? "" : why;
+    }
+
     private boolean continues(Skipped before) {
       return before.from < before.to
           && from < to

@@ -34,10 +34,20 @@ final class LedgerJson {
   static Ledger read(String text) {
     try {
       JsonNode json = PackedLedger.isPacked(text) ? PackedLedger.unpack(text) : JSON.readTree(text);
-      return requireNonNull(JSON.treeToValue(withStandsFor(json), Ledger.class), "null");
+      return requireNonNull(JSON.treeToValue(withTopicIds(withStandsFor(json)), Ledger.class), "null");
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       throw new IllegalArgumentException("Not a position ledger: " + text, e);
     }
+  }
+
+  /** Earlier versions stored no topic id with a skipped range; it was the ledger's own. */
+  private static JsonNode withTopicIds(JsonNode json) {
+    for (JsonNode skipped : json.path("skipped")) {
+      if (skipped.isObject() && !skipped.hasNonNull("topicId")) {
+        ((ObjectNode) skipped).set("topicId", json.path("topicId"));
+      }
+    }
+    return json;
   }
 
   /** Earlier versions stored {@code standsFor} as the cycle of an intent without a list. */

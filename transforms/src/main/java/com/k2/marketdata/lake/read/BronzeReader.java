@@ -107,12 +107,15 @@ final class BronzeReader implements ItemReader {
   }
 
   private KafkaMessage message(StructLike row, int partition, long offset) {
+    Long kafkaMicros = row.get(4, Long.class);
     return new KafkaMessage(
         selection.topic(),
         selection.topicId(),
         partition,
         offset,
-        TimeUnit.MICROSECONDS.toMillis(row.get(4, Long.class)),
+        kafkaMicros == null
+            ? KafkaMessage.NO_TIMESTAMP
+            : TimeUnit.MICROSECONDS.toMillis(kafkaMicros),
         row.get(5, Long.class),
         Map.of(),
         null,

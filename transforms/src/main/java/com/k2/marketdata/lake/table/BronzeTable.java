@@ -28,7 +28,7 @@ public final class BronzeTable {
           required(3, TOPIC_ID, Types.StringType.get(), "Topic id assigned by Kafka"),
           required(4, PARTITION, Types.IntegerType.get()),
           required(5, OFFSET, Types.LongType.get()),
-          required(6, KAFKA_TIMESTAMP, Types.TimestampType.withZone()),
+          optional(6, KAFKA_TIMESTAMP, Types.TimestampType.withZone()),
           required(7, INGESTION_TIMESTAMP, Types.TimestampType.withZone()),
           required(8, INGESTION_DATE, Types.DateType.get()),
           optional(9, KEY, Types.BinaryType.get()),

@@ -30,7 +30,7 @@ public final class DeadLetterTable {
           required(8, KAFKA_TOPIC_ID, Types.StringType.get()),
           required(9, KAFKA_PARTITION, Types.IntegerType.get()),
           required(10, KAFKA_OFFSET, Types.LongType.get()),
-          required(11, "kafka_timestamp", Types.TimestampType.withZone()),
+          optional(11, "kafka_timestamp", Types.TimestampType.withZone()),
           optional(12, "schema_id", Types.IntegerType.get()),
           required(13, "pipeline_version", Types.StringType.get()),
           required(14, DLQ_DATE, Types.DateType.get()));

@@ -34,9 +34,9 @@ public final class TableSetup {
 
   /**
    * The table, created if it is missing. Optional columns of the definition that the table lacks at
-   * the end are added. Further optional columns of the table after K2's are accepted and written as
-   * null, so that an older K2 can run again after a newer one has added a column. Any other
-   * difference is an error.
+   * the end are added, and required columns that the definition has as optional are made optional.
+   * More optional columns of the table after K2's are accepted and written as null, so that an
+   * older K2 can run again after a newer one has added a column. Any other difference is an error.
    *
    * @throws TableMismatchException with the differences, one per line
    */
@@ -95,7 +95,8 @@ public final class TableSetup {
   private static void check(Table table, TableDefinition definition) {
     List<String> differences = new ArrayList<>();
     List<Types.NestedField> missing = new ArrayList<>();
-    compareColumns(table.schema(), definition.schema(), differences, missing);
+    List<String> relaxed = new ArrayList<>();
+    compareColumns(table.schema(), definition.schema(), differences, missing, relaxed);
     String found = spec(table.spec(), table.schema());
     String wanted = spec(definition.spec(), definition.schema());
     if (!found.equals(wanted)) {
@@ -109,17 +110,22 @@ public final class TableSetup {
               + String.join("\n  ", differences)
               + "\nChange or rename the table, or use another namespace (--namespace).");
     }
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() || !relaxed.isEmpty()) {
       UpdateSchema update = table.updateSchema();
       missing.forEach(field -> update.addColumn(field.name(), field.type(), field.doc()));
+      relaxed.forEach(update::makeColumnOptional);
       update.commit();
       table.refresh();
-      LOG.info("Added columns {} to {}", missing, table.name());
+      LOG.info("Added columns {} to {}, made columns {} optional", missing, table.name(), relaxed);
     }
   }
 
   private static void compareColumns(
-      Schema found, Schema wanted, List<String> differences, List<Types.NestedField> missing) {
+      Schema found,
+      Schema wanted,
+      List<String> differences,
+      List<Types.NestedField> missing,
+      List<String> relaxed) {
     List<Types.NestedField> have = found.columns();
     List<Types.NestedField> want = wanted.columns();
     for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
@@ -129,6 +135,10 @@ public final class TableSetup {
         missing.add(want.get(i));
       } else if (i >= want.size() && have.get(i).isOptional()) {
         LOG.debug("Column {} is not K2's; it is written as null", have.get(i).name());
+      } else if (i < have.size() && expected.equals(describe(have.get(i).asOptional()))) {
+        if (have.get(i).isRequired()) {
+          relaxed.add(have.get(i).name());
+        }
       } else if (!actual.equals(expected)) {
         differences.add("column " + (i + 1) + " is " + actual + ", wanted " + expected);
       }

@@ -4,7 +4,6 @@ import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.message.KafkaMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.parquet.io.api.Binary;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -27,7 +26,7 @@ final class BronzeRows {
     row.set(2, texts.of(message.topicId()));
     row.set(3, message.partition());
     row.set(4, message.offset());
-    row.set(5, TimeUnit.MILLISECONDS.toMicros(message.timestampMillis()));
+    row.set(5, message.timestampMicros());
     row.set(6, message.ingestedMicros());
     row.set(7, day);
     row.set(8, bytes(message.key()));

@@ -3,7 +3,6 @@ package com.k2.marketdata.lake.write;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
-import java.util.concurrent.TimeUnit;
 
 /** Fills rows of {@link DeadLetterTable} from rejected messages. Not safe for concurrent use. */
 final class DeadLetterRows {
@@ -32,7 +31,7 @@ final class DeadLetterRows {
     row.set(7, texts.of(message.topicId()));
     row.set(8, message.partition());
     row.set(9, message.offset());
-    row.set(10, TimeUnit.MILLISECONDS.toMicros(message.timestampMillis()));
+    row.set(10, message.timestampMicros());
     row.set(11, rejected.schemaId());
     row.set(12, texts.of(stamp.version()));
     row.set(13, day);

@@ -140,6 +140,19 @@ class LedgerTest {
     assertThat(Ledger.fromJson(read.withIntent(intent).toJson()).intent()).isEqualTo(intent);
   }
 
+  /** Before topics could be recreated, all skipped ranges were of the ledger's own topic. */
+  @Example
+  void skippedRangeWithoutATopicIdIsRead() {
+    Ledger read =
+        Ledger.fromJson(
+            OLD_FORM.replace(
+                "\"skipped\":[]", "\"skipped\":[{\"partition\":0,\"from\":2,\"to\":5}]"));
+
+    assertThat(read.skipped()).containsExactly(new Ledger.Skipped("topic-id", 0, 2, 5, ""));
+    assertThat(read.withSkipped(new Ledger.Skipped("topic-id", 0, 5, 7, "")).skipped())
+        .containsExactly(new Ledger.Skipped("topic-id", 0, 2, 7, ""));
+  }
+
   @Example
   void deadLetterLedgerHasTheIntentsCycle() {
     Ledger silver =

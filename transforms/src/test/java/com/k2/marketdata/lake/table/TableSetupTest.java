@@ -127,6 +127,23 @@ class TableSetupTest {
   }
 
   @Test
+  void requiredColumnBecomesOptional() {
+    Table table = lake.ensure(definition(SCHEMA));
+    Schema relaxed =
+        new Schema(
+            optional(1, "id", Types.LongType.get()),
+            optional(2, "day", Types.DateType.get()),
+            optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())));
+
+    assertThat(lake.ensure(definition(relaxed)).schema().findField("id").isOptional()).isTrue();
+    assertThat(lake.load("t").schema().findField("id").fieldId())
+        .isEqualTo(table.schema().findField("id").fieldId());
+    assertThatThrownBy(() -> lake.ensure(definition(SCHEMA)))
+        .isInstanceOf(TableMismatchException.class)
+        .hasMessageContaining("column 1 is optional id long, wanted required id long");
+  }
+
+  @Test
   void otherDifferencesAreRefusedAndListed() {
     lake.ensure(definition(SCHEMA));
     Schema other =
