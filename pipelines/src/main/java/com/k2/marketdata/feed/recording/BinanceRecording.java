@@ -77,6 +77,7 @@ public final class BinanceRecording implements RecordingFormat {
     List<Defect> defects = new ArrayList<>();
     defects.addAll(Defect.ofAmounts("price", "quantity"));
     defects.addAll(Defect.ofSymbol("symbol"));
+    defects.add(Defect.field("symbol", "NOSUCHUSDT", RejectReason.QUOTE_ASSET_AMBIGUOUS));
     defects.add(Defect.field("event_type", "aggTrade", RejectReason.EVENT_TYPE_UNEXPECTED));
     defects.add(Defect.field("event_type", "", RejectReason.EVENT_TYPE_UNEXPECTED));
     defects.add(Defect.field("trade_time_ms", 0L, RejectReason.TIMESTAMP_UNPARSABLE));
