@@ -13,11 +13,16 @@ import com.k2.marketdata.feed.recording.WholeNumber;
 import com.k2.marketdata.trade.IsoTime;
 import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * Recordings of Coinbase's channel {@code matches}: one message per line, or CSV with columns named
@@ -76,6 +81,17 @@ public final class CoinbaseRecording implements RecordingFormat {
     defects.add(Defect.field("time", "2999-01-01T00:00:00Z", RejectReason.TIMESTAMP_IN_FUTURE));
     defects.add(Defect.field("time", "1999-01-01T00:00:00Z", RejectReason.TIMESTAMP_TOO_OLD));
     return defects;
+  }
+
+  @Override
+  public void moveTimes(GenericRecord raw, long micros) {
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(raw.get("time").toString());
+      OffsetDateTime moved = time.plus(micros, ChronoUnit.MICROS);
+      raw.put("time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moved));
+    } catch (DateTimeParseException e) {
+      return; // The rules reject it.
+    }
   }
 
   private ParsedLine trades(Fields fields) throws IOException {

@@ -35,7 +35,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class CyclesFromBronze implements ExchangeCycles {
   private final CycleScope scope;
   private final Supplier<TradeTables> openBronze;
-  private final BiConsumer<Pipeline, BronzeCyclePlan> steps;
+  private final Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps;
   private final @Nullable TopicInspector inspector;
   private final CatchUp catchUp;
   private final CycleSizing sizing;
@@ -43,14 +43,14 @@ public final class CyclesFromBronze implements ExchangeCycles {
 
   /**
    * @param kafka the cluster on which to publish the position for lag tools; null to publish none
-   * @param steps adds a cycle's steps to an empty pipeline
+   * @param steps returns, when a cycle is planned, what adds its steps to an empty pipeline
    */
   public CyclesFromBronze(
       CycleScope scope,
       @Nullable KafkaConfig kafka,
       Supplier<TradeTables> openBronze,
       Supplier<TradeTables> openSilver,
-      BiConsumer<Pipeline, BronzeCyclePlan> steps) {
+      Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps) {
     this.scope = scope;
     this.openBronze = openBronze;
     this.steps = steps;
@@ -164,6 +164,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
     List<FileScanTask> files = files(silver, history, pinned, selection);
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
+    BiConsumer<Pipeline, BronzeCyclePlan> planned = steps.get();
     CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
     Ledger.BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
@@ -194,7 +195,7 @@ public final class CyclesFromBronze implements ExchangeCycles {
         scope.topic(),
         picked,
         tasks.size(),
-        pipeline -> steps.accept(pipeline, plan));
+        pipeline -> planned.accept(pipeline, plan));
   }
 
   private List<FileScanTask> files(

@@ -32,7 +32,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
 
   private final CycleScope scope;
   private final KafkaConfig kafka;
-  private final BiConsumer<Pipeline, KafkaCyclePlan> steps;
+  private final Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps;
   private final TopicInspector inspector;
   private final HoleCheck holes;
   private final BlockedOffsets blocked;
@@ -41,13 +41,13 @@ public final class CyclesFromKafka implements ExchangeCycles {
 
   /**
    * @param openTables creates the tables if they are missing, and loads them
-   * @param steps adds a cycle's steps to an empty pipeline
+   * @param steps returns, when a cycle is planned, what adds its steps to an empty pipeline
    */
   public CyclesFromKafka(
       CycleScope scope,
       KafkaConfig kafka,
       Supplier<TradeTables> openTables,
-      BiConsumer<Pipeline, KafkaCyclePlan> steps) {
+      Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps) {
     this.scope = scope;
     this.kafka = kafka;
     this.steps = steps;
@@ -162,6 +162,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
             .flatMap(List::stream)
             .map(range -> planned(tables, range.offsets()))
             .toList();
+    BiConsumer<Pipeline, KafkaCyclePlan> planned = steps.get();
     CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
@@ -183,7 +184,7 @@ public final class CyclesFromKafka implements ExchangeCycles {
         scope.topic(),
         picked,
         tasks.size(),
-        pipeline -> steps.accept(pipeline, plan));
+        pipeline -> planned.accept(pipeline, plan));
   }
 
   private static CommitPlan.Range planned(TradeTables tables, OffsetRange range) {

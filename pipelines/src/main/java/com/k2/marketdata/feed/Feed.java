@@ -1,7 +1,6 @@
 package com.k2.marketdata.feed;
 
 import com.k2.marketdata.avro.SchemaRegistryClient;
-import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.feed.recording.RecordedTrade;
 import com.k2.marketdata.feed.recording.RecordingFormat;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.avro.SchemaNormalization;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -59,7 +59,7 @@ public final class Feed {
     this.recording = RecordingFormat.of(config.exchange());
     checkTopic();
     this.schemaId = schemaId(config);
-    this.maker = new MessageFactory(config, schemaId, recording.defects());
+    this.maker = new MessageFactory(config, schemaId, recording);
     this.chunkMessages =
         config.rate() == 0
             ? CHUNK_MESSAGES
@@ -136,10 +136,15 @@ public final class Feed {
     }
   }
 
-  /** The id of the schema in the registry; without a registry, a fixed number per exchange. */
+  /**
+   * The id of the schema in the registry; without a registry, the last 31 bits of the schema's Avro
+   * fingerprint, which does not depend on the class path.
+   */
   private static int schemaId(FeedConfig config) {
     return config.registry() == null
-        ? 1 + Exchanges.all().indexOf(config.exchange())
+        ? (int)
+            (SchemaNormalization.parsingFingerprint64(config.exchange().rawSchema())
+                & Integer.MAX_VALUE)
         : new SchemaRegistryClient(config.registry())
             .register(config.topic() + "-value", config.exchange().rawSchema());
   }
@@ -152,7 +157,10 @@ public final class Feed {
         published,
         bytes,
         maker.defects(),
+        maker.rejectedAnyway(),
+        maker.moved(),
         skipped.known(),
+        skipped.refused(),
         skipped.unknown(),
         skipped.examples(),
         (System.nanoTime() - startNanos) / 1e9);

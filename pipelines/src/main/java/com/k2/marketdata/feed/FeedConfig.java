@@ -34,11 +34,11 @@ public record FeedConfig(
     Stamp stamp,
     Key key) {
 
-  /** The source of a message's Kafka timestamp and of its ingestion_timestamp. */
+  /** The source of a message's Kafka timestamp and of its {@code ingestion_timestamp}. */
   public enum Stamp {
     /** The time of the trade: a file always gives the same messages. */
     TRADE,
-    /** The wall clock. */
+    /** The wall clock. The trade's own times are moved to it, so that it is not too old. */
     NOW
   }
 

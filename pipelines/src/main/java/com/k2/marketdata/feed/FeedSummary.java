@@ -11,7 +11,11 @@ import java.util.Map;
  * @param bytes of their values
  * @param defects the number of messages broken on purpose, by the code of the reason for which they
  *     will be rejected
+ * @param rejectedAnyway the number of messages that were chosen to be broken and were not, because
+ *     the rules reject them anyway, by the code of the reason
+ * @param moved the number of trades whose times were moved to the time of publication
  * @param skipped the number of known messages without trades, by kind
+ * @param refused the number of messages of other products, by product
  * @param unknown the number of lines that were not recognized
  * @param unknownExamples the first of those lines
  */
@@ -22,7 +26,10 @@ public record FeedSummary(
     long published,
     long bytes,
     Map<String, Long> defects,
+    Map<String, Long> rejectedAnyway,
+    long moved,
     Map<String, Long> skipped,
+    Map<String, Long> refused,
     long unknown,
     List<String> unknownExamples,
     double seconds) {

@@ -4,6 +4,7 @@ import com.k2.marketdata.avro.ConfluentEncoder;
 import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.feed.recording.Defect;
 import com.k2.marketdata.feed.recording.RecordedTrade;
+import com.k2.marketdata.feed.recording.RecordingFormat;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.TradeRules;
@@ -29,41 +30,44 @@ final class MessageFactory {
   private final int schemaId;
   private final ConfluentEncoder encoder;
   private final TradeRules rules;
+  private final RecordingFormat recording;
   private final List<Defect> kinds;
   private final SplittableRandom random;
   private final Map<String, Long> broken = new TreeMap<>();
+  private final Map<String, Long> rejectedAnyway = new TreeMap<>();
   private int nextKind;
   private long lastMicros;
+  private long moved;
 
-  /**
-   * A factory of messages.
-   *
-   * @param defects the ways to break a record, in addition to those that all exchanges share
-   */
-  MessageFactory(FeedConfig config, int schemaId, List<Defect> defects) {
+  MessageFactory(FeedConfig config, int schemaId, RecordingFormat recording) {
     this.config = config;
     this.schemaId = schemaId;
     this.encoder = new ConfluentEncoder(schemaId, config.exchange().rawSchema());
     this.rules = config.exchange().rules(RuleSettings.DEFAULTS);
     this.kinds = new ArrayList<>(Defect.ofBytes(config.registry() != null));
-    kinds.addAll(defects);
+    kinds.addAll(recording.defects());
+    this.recording = recording;
     this.random = new SplittableRandom(config.seed());
   }
 
   /** Adds the message of a trade to a chunk. */
   void add(RecordedTrade trade, PackedMessages chunk) {
-    // The time of the previous trade replaces a time that cannot be read.
-    lastMicros =
-        config.stamp() == FeedConfig.Stamp.NOW
-            ? TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())
-            : trade.timeMicros().orElse(lastMicros);
+    if (config.stamp() == FeedConfig.Stamp.NOW) {
+      lastMicros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+      moveTo(lastMicros, trade);
+    } else {
+      // The time of the previous trade replaces a time that cannot be read.
+      lastMicros = trade.timeMicros().orElse(lastMicros);
+    }
     long millis = TimeUnit.MICROSECONDS.toMillis(lastMicros);
     trade.raw().put(INGESTED, lastMicros);
     boolean chosen = config.defects() > 0 && random.nextDouble() < config.defects();
     chunk.add(
         millis,
         key(trade),
-        chosen && isSound(trade.raw(), millis) ? broken(trade.raw()) : encoder.encode(trade.raw()));
+        chosen && isAccepted(trade.raw(), millis)
+            ? broken(trade.raw())
+            : encoder.encode(trade.raw()));
   }
 
   /** The number of broken messages, by the code of the reason for which they will be rejected. */
@@ -71,11 +75,35 @@ final class MessageFactory {
     return Collections.unmodifiableMap(new TreeMap<>(broken));
   }
 
+  /**
+   * How many messages were chosen to be broken and were not, because the rules reject them anyway,
+   * by the code of the reason.
+   */
+  Map<String, Long> rejectedAnyway() {
+    return Collections.unmodifiableMap(new TreeMap<>(rejectedAnyway));
+  }
+
+  /** The number of trades whose times were moved to the time of publication. */
+  long moved() {
+    return moved;
+  }
+
+  private void moveTo(long micros, RecordedTrade trade) {
+    if (trade.timeMicros().isPresent()) {
+      recording.moveTimes(trade.raw(), micros - trade.timeMicros().getAsLong());
+      moved++;
+    }
+  }
+
   /** A trade that the rules reject anyway gets no defect: they would give another reason. */
-  private boolean isSound(GenericRecord raw, long millis) {
+  private boolean isAccepted(GenericRecord raw, long millis) {
     KafkaMessage message =
         new KafkaMessage(config.topic(), "", 0, 0, millis, 0, Map.of(), null, null);
-    return rules.judge(message, schemaId, raw) instanceof Outcome.Accepted;
+    if (rules.judge(message, schemaId, raw) instanceof Outcome.Rejected rejected) {
+      rejectedAnyway.merge(rejected.reason().code(), 1L, Long::sum);
+      return false;
+    }
+    return true;
   }
 
   private byte[] broken(GenericRecord raw) {

@@ -30,12 +30,20 @@ public interface RuleOptions extends PipelineOptions {
   void setMaxTradeAge(String duration);
 
   @Description(
-      "A file that replaces the bundled symbol list: a CSV file with the same columns, or the JSON"
-          + " of the exchange's own exchangeInfo or AssetPairs endpoint. Allowed only with a single"
-          + " exchange.")
+      "A list that replaces the bundled symbol list: a file, or a URL that begins with http:// or"
+          + " https://. CSV with the same columns, or the JSON of the exchange's own exchangeInfo"
+          + " or AssetPairs endpoint, plain or gzipped. Allowed only with a single exchange.")
   @Nullable String getSymbolList();
 
-  void setSymbolList(@Nullable String file);
+  void setSymbolList(@Nullable String fileOrUrl);
+
+  @Description(
+      "How often --symbolList is read again, between cycles; 'off' reads it only at the start. A"
+          + " list that cannot be read is logged, and the list read before stays in use.")
+  @Default.String("10m")
+  String getSymbolListRefresh();
+
+  void setSymbolListRefresh(String duration);
 
   @Description("The maximum share of a cycle's messages, from 0 to 1, that may be rejected.")
   @Default.Double(0.5)

@@ -30,7 +30,7 @@ public final class BronzePipeline implements TradePipeline {
         scope,
         kafka,
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
-        BronzePipeline::build);
+        () -> BronzePipeline::build);
   }
 
   private static void build(Pipeline pipeline, KafkaCyclePlan plan) {

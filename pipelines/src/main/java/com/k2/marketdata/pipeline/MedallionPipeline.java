@@ -25,14 +25,17 @@ public final class MedallionPipeline implements TradePipeline {
   @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
-    JudgeTrades judge = JudgeTradesFactory.of(options, exchange);
+    CurrentJudge judge = CurrentJudge.of(options, exchange);
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new CyclesFromKafka(
         scope,
         kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
-        (pipeline, plan) -> build(pipeline, plan, judge));
+        () -> {
+          JudgeTrades current = judge.current();
+          return (pipeline, plan) -> build(pipeline, plan, current);
+        });
   }
 
   private static void build(Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judge) {

@@ -28,13 +28,16 @@ public final class SilverPipeline implements TradePipeline {
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
-    JudgeTrades judge = JudgeTradesFactory.of(options, exchange);
+    CurrentJudge judge = CurrentJudge.of(options, exchange);
     return new CyclesFromBronze(
         scope,
         KafkaSettings.find(options).orElse(null),
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
-        (pipeline, plan) -> build(pipeline, plan, judge));
+        () -> {
+          JudgeTrades current = judge.current();
+          return (pipeline, plan) -> build(pipeline, plan, current);
+        });
   }
 
   private static void build(Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judge) {

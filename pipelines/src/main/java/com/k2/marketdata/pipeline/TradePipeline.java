@@ -11,6 +11,9 @@ public interface TradePipeline {
   /** The name on the command line. */
   String name();
 
-  /** The cycles for one exchange. Checks the options, but does not connect to anything yet. */
+  /**
+   * The cycles for one exchange. Checks the options and reads the symbol list that they name, but
+   * does not connect to anything else yet.
+   */
   ExchangeCycles cycles(TradePipelineOptions options, Exchange exchange, CycleRunner runner);
 }

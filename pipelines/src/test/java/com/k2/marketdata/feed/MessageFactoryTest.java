@@ -83,6 +83,7 @@ class MessageFactoryTest {
     PackedMessages chunk = new PackedMessages();
     maker.add(trade("kraken", LINES.get("kraken").replace("58721.2", "0")), chunk);
     assertThat(maker.defects()).isEmpty();
+    assertThat(maker.rejectedAnyway()).isEqualTo(Map.of("price_not_positive", 1L));
   }
 
   @Test
@@ -96,7 +97,43 @@ class MessageFactoryTest {
         .containsExactly(1617666461465L, 1617666461465L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"binance", "kraken"})
+  void currentTimestampMovesOldTrades(String exchange) throws IOException {
+    MessageFactory maker = maker(exchange, 0, FeedConfig.Stamp.NOW);
+    long before = System.currentTimeMillis();
+
+    List<ProducerRecord<byte[], byte[]>> messages = messages(maker, exchange, 3);
+
+    Judge judge = Judge.of(Exchanges.named(exchange));
+    for (ProducerRecord<byte[], byte[]> message : messages) {
+      assertThat(message.timestamp()).isGreaterThanOrEqualTo(before);
+      assertThat(judge.judge(message(message)))
+          .isInstanceOfSatisfying(
+              Outcome.Accepted.class,
+              accepted ->
+                  assertThat(accepted.trade().timestampMicros())
+                      .isEqualTo(message.timestamp() * 1_000));
+    }
+    assertThat(maker.moved()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binance", "kraken"})
+  void oldTradesWithACurrentTimestampAreBroken(String exchange) throws IOException {
+    MessageFactory maker = maker(exchange, 1.0, FeedConfig.Stamp.NOW);
+    int kinds = Defect.ofBytes(false).size() + defects(exchange).size();
+
+    assertThat(reasons(exchange, messages(maker, exchange, kinds))).isEqualTo(maker.defects());
+    assertThat(maker.rejectedAnyway()).isEmpty();
+  }
+
   private MessageFactory maker(String exchange, double defects) throws IOException {
+    return maker(exchange, defects, FeedConfig.Stamp.TRADE);
+  }
+
+  private MessageFactory maker(String exchange, double defects, FeedConfig.Stamp stamp)
+      throws IOException {
     return new MessageFactory(
         new FeedConfig(
             Exchanges.named(exchange),
@@ -109,10 +146,10 @@ class MessageFactoryTest {
             1,
             defects,
             7,
-            FeedConfig.Stamp.TRADE,
+            stamp,
             FeedConfig.Key.SYMBOL),
         1,
-        defects(exchange));
+        RecordingFormat.of(Exchanges.named(exchange)));
   }
 
   private static List<Defect> defects(String exchange) {
@@ -140,14 +177,16 @@ class MessageFactoryTest {
     Judge judge = Judge.of(Exchanges.named(exchange));
     Map<String, Long> reasons = new TreeMap<>();
     for (ProducerRecord<byte[], byte[]> message : messages) {
-      Outcome outcome =
-          judge.judge(
-              new KafkaMessage(
-                  "topic", "", 0, 0, message.timestamp(), 0, Map.of(), null, message.value()));
+      Outcome outcome = judge.judge(message(message));
       assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
       reasons.merge(((Outcome.Rejected) outcome).reason().code(), 1L, Long::sum);
     }
     return reasons;
+  }
+
+  private static KafkaMessage message(ProducerRecord<byte[], byte[]> message) {
+    return new KafkaMessage(
+        "topic", "", 0, 0, message.timestamp(), 0, Map.of(), null, message.value());
   }
 
   private static RecordedTrade trade(String exchange, String line) {

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -41,8 +42,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Publish recorded trades to Kafka, as Confluent-framed Avro in the exchange's raw schema.",
-      "A value that the recording lacks is sent empty. Lines that are not recognized are skipped,"
-          + " counted and shown."
+      "A value that the recording lacks is sent empty. Messages of other products, such as futures,"
+          + " and lines that are not recognized are not published, but counted and shown."
     },
     footer = {
       "",
@@ -75,7 +76,8 @@ final class FeedCommand implements Runnable {
       paramLabel = "csv|frames",
       description =
           "csv: a header and one row per trade; frames: one WebSocket message per line, optionally"
-              + " preceded by its time of receipt. Default: ${DEFAULT-VALUE}.")
+              + " preceded by its time of receipt, a number or a time such as"
+              + " 2026-01-01T00:00:00.5Z. Default: ${DEFAULT-VALUE}.")
   private FeedFormat format;
 
   @Option(
@@ -91,7 +93,7 @@ final class FeedCommand implements Runnable {
           "A Confluent-compatible schema registry, in which the schema is registered; 'k2 status'"
               + " shows the URL of the local one. The environment variable"
               + " K2_SCHEMA_REGISTRY_USER_INFO can provide user:password."
-              + " Default: none; messages have a fixed schema id.")
+              + " Default: none; messages have a schema id made of the schema's fingerprint.")
   private String registry;
 
   @Option(
@@ -114,7 +116,8 @@ final class FeedCommand implements Runnable {
       paramLabel = "FRACTION",
       description =
           "The share of messages, from 0 to 1, that are broken on purpose, in many ways. They are"
-              + " counted by the reason of their rejection. Default: ${DEFAULT-VALUE}.")
+              + " counted by the reason of their rejection. A message that is rejected anyway is not"
+              + " broken, but counted too. Default: ${DEFAULT-VALUE}.")
   private double defects;
 
   @Option(
@@ -129,8 +132,8 @@ final class FeedCommand implements Runnable {
       defaultValue = "trade",
       paramLabel = "trade|now",
       description =
-          "The Kafka timestamp: the time of the trade, or the current time. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "The Kafka timestamp: the time of the trade, or the current time, to which the times of the"
+              + " trade itself are moved then. Default: ${DEFAULT-VALUE}.")
   private FeedConfig.Stamp stamp;
 
   @Option(
@@ -199,24 +202,31 @@ final class FeedCommand implements Runnable {
     out.printf(
         "%,d messages published to %s in %.1f s (%,.0f/s)%n",
         summary.published(), summary.topic(), summary.seconds(), summary.rate());
-    if (!summary.defects().isEmpty()) {
-      TextTable table = new TextTable("BROKEN ON PURPOSE", "MESSAGES");
-      summary.defects().forEach(table::row);
-      out.println();
-      out.print(table);
+    if (summary.moved() > 0) {
+      out.printf(
+          "%,d of them with the times of their trades moved to the time of publication%n",
+          summary.moved());
     }
-    if (!summary.skipped().isEmpty()) {
-      TextTable table = new TextTable("SKIPPED, NOT A TRADE", "LINES");
-      summary.skipped().forEach(table::row);
-      out.println();
-      out.print(table);
-    }
+    printCounts(out, "BROKEN ON PURPOSE", "MESSAGES", summary.defects());
+    printCounts(out, "NOT BROKEN, REJECTED ANYWAY", "MESSAGES", summary.rejectedAnyway());
+    printCounts(out, "SKIPPED, NOT A TRADE", "LINES", summary.skipped());
+    printCounts(out, "REFUSED, ANOTHER PRODUCT", "LINES", summary.refused());
     if (summary.unknown() > 0) {
       out.printf(
           "%n%,d lines were not recognized and were skipped, for example:%n", summary.unknown());
       summary.unknownExamples().forEach(line -> out.println("  " + line));
     }
     out.flush();
+  }
+
+  private static void printCounts(
+      PrintWriter out, String what, String unit, Map<String, Long> counts) {
+    if (!counts.isEmpty()) {
+      TextTable table = new TextTable(what, unit);
+      counts.forEach(table::row);
+      out.println();
+      out.print(table);
+    }
   }
 
   private void write(FeedSummary summary) {

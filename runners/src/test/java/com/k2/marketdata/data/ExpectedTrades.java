@@ -38,7 +38,6 @@ final class ExpectedTrades {
     Optional<String> fault =
         Stream.of(
                 missing("symbol", cell(row, "symbol")),
-                deliveryFuture(cell(row, "symbol")),
                 wrongAmount("price", cell(row, "price")),
                 wrongAmount("quantity", cell(row, "qty")))
             .flatMap(Optional::stream)
@@ -111,10 +110,6 @@ final class ExpectedTrades {
 
   private static Optional<String> missing(String field, String value) {
     return value.isEmpty() ? Optional.of(field + "_missing") : Optional.empty();
-  }
-
-  private static Optional<String> deliveryFuture(String symbol) {
-    return symbol.contains("_") ? Optional.of("symbol_unknown_form") : Optional.empty();
   }
 
   private static Optional<String> wrongAmount(String field, String value) {

@@ -12,6 +12,7 @@ import com.k2.marketdata.trade.Trade;
 import com.k2.marketdata.trade.TradeRules;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -34,7 +35,7 @@ public final class Binance implements Exchange {
   @Override
   public TradeRules rules(RuleSettings settings) {
     return new Rules(
-        BinanceSymbols.load(settings.symbolList()),
+        BinanceSymbols.of(settings.symbolList()),
         new TimeWindow(settings.futureTolerance(), settings.maxAge()));
   }
 
@@ -61,6 +62,11 @@ public final class Binance implements Exchange {
     Rules(BinanceSymbols symbols, TimeWindow window) {
       this.symbols = symbols;
       this.window = window;
+    }
+
+    @Override
+    public Optional<String> symbolListHash() {
+      return Optional.of(symbols.sha256());
     }
 
     @Override

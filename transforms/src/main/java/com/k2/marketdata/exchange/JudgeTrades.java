@@ -13,12 +13,14 @@ import com.k2.marketdata.trade.TradeRules;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Decodes the Confluent-framed Avro messages of one exchange and applies its rules: one {@link
@@ -29,10 +31,12 @@ public final class JudgeTrades
     extends PTransform<PCollection<List<ReadItem>>, PCollection<List<Outcome>>> {
   private final Schema rawSchema;
   private final SerializedOnce<Judgement> judgement;
+  private final @Nullable String symbolListHash;
 
   private JudgeTrades(Judgement judgement) {
     this.rawSchema = judgement.rawSchema;
     this.judgement = SerializedOnce.of(judgement);
+    this.symbolListHash = judgement.rules.symbolListHash().orElse(null);
   }
 
   /**
@@ -45,6 +49,11 @@ public final class JudgeTrades
    */
   public static JudgeTrades of(Schema rawSchema, SchemaSource schemas, TradeRules rules) {
     return new JudgeTrades(new Judgement(rawSchema, schemas, rules));
+  }
+
+  /** The hash of the rules' symbol list; see {@link TradeRules#symbolListHash}. */
+  public Optional<String> symbolListHash() {
+    return Optional.ofNullable(symbolListHash);
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.k2.marketdata.trade.Trade;
 import com.k2.marketdata.trade.TradeRules;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -33,7 +34,7 @@ public final class Kraken implements Exchange {
   @Override
   public TradeRules rules(RuleSettings settings) {
     return new Rules(
-        KrakenAssets.load(settings.symbolList()),
+        KrakenAssets.of(settings.symbolList()),
         new TimeWindow(settings.futureTolerance(), settings.maxAge()));
   }
 
@@ -58,6 +59,11 @@ public final class Kraken implements Exchange {
     Rules(KrakenAssets assets, TimeWindow window) {
       this.assets = assets;
       this.window = window;
+    }
+
+    @Override
+    public Optional<String> symbolListHash() {
+      return Optional.of(assets.sha256());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.RejectReason;
 import com.k2.marketdata.trade.Rejection;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -16,9 +17,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * ZUSD}). Only whole assets are renamed: {@code AIXBT/USD} is not changed.
  *
  * <p>A pair is two assets separated by one slash. An unlisted asset keeps its name if it has the
- * form of an asset: upper-case letters of any script and ASCII digits, optionally followed by the
- * lower-case {@code x} of tokenised stocks ({@code AAPLx}), at most {@value #MAX_CHARS} characters.
- * Anything else is {@code symbol_unknown_form}.
+ * form of an asset: upper-case letters of any script and ASCII digits, in parts separated by dots
+ * ({@code ETH2.S}), optionally followed by the lower-case {@code x} of tokenised stocks ({@code
+ * AAPLx}, {@code BRK.Bx}), at most {@value #MAX_CHARS} characters. Anything else is {@code
+ * symbol_unknown_form}.
  */
 final class KrakenAssets implements Serializable {
   private static final int MAX_CHARS = 32;
@@ -26,34 +28,40 @@ final class KrakenAssets implements Serializable {
       Map.of("XBT", "BTC", "XXBT", "BTC", "XDG", "DOGE", "XXDG", "DOGE");
 
   private final Map<String, String> usualNames;
+  private final String sha256;
 
   private KrakenAssets(Map<String, String> usualNames) {
     this.usualNames = Map.copyOf(usualNames);
+    this.sha256 =
+        ContentHash.of(
+            usualNames.entrySet().stream().map(name -> name.getKey() + " " + name.getValue()));
   }
 
   /** Two assets by their usual names. */
   record Pair(String base, String quote) {}
 
   /**
-   * Loads the bundled list, or the file that replaces it: CSV with the columns wsname, base_norm
+   * Reads the bundled list, or the list that replaces it: CSV with the columns wsname, base_norm
    * and quote_norm, or the unchanged response of Kraken's AssetPairs.
+   *
+   * @param replacement null for the bundled list
    */
-  static KrakenAssets load(@Nullable String path) {
-    SymbolFile file =
-        path == null ? SymbolFile.bundled("symbols/kraken_pairs.csv") : SymbolFile.at(path);
-    return new KrakenAssets(file.isJson() ? fromAssetPairs(file) : fromCsv(file));
+  static KrakenAssets of(@Nullable SymbolList replacement) {
+    SymbolList list =
+        replacement == null ? SymbolList.bundled("symbols/kraken_pairs.csv") : replacement;
+    return new KrakenAssets(list.isJson() ? fromAssetPairs(list) : fromCsv(list));
   }
 
-  private static Map<String, String> fromCsv(SymbolFile file) {
+  private static Map<String, String> fromCsv(SymbolList list) {
     Map<String, String> names = new HashMap<>(KRAKENS_OWN_NAMES);
-    for (SymbolFile.Row row : file.rows("wsname", "base_norm", "quote_norm")) {
+    for (SymbolList.Row row : list.rows("wsname", "base_norm", "quote_norm")) {
       String base = row.required("base_norm");
       String quote = row.required("quote_norm");
       putIfNamed(names, row.optional("base_asset_id"), base);
       putIfNamed(names, row.optional("quote_asset_id"), quote);
       // A pair that only trades off the book has no WebSocket name.
       if (!row.optional("wsname").isEmpty()) {
-        String[] assets = split(file, row.where() + ", column wsname", row.optional("wsname"));
+        String[] assets = split(list, row.where() + ", column wsname", row.optional("wsname"));
         names.put(assets[0], base);
         names.put(assets[1], quote);
       }
@@ -61,14 +69,14 @@ final class KrakenAssets implements Serializable {
     return names;
   }
 
-  private static Map<String, String> fromAssetPairs(SymbolFile file) {
-    JsonNode root = file.json();
+  private static Map<String, String> fromAssetPairs(SymbolList list) {
+    JsonNode root = list.json();
     if (!root.path("error").isEmpty()) {
-      throw file.wrong("field error", "an empty array", root.path("error").toString());
+      throw list.wrong("field error", "an empty array", root.path("error").toString());
     }
     JsonNode pairs = root.path("result");
     if (!pairs.isObject() || pairs.isEmpty()) {
-      throw file.wrong(
+      throw list.wrong(
           "field result",
           "the object of pairs of AssetPairs",
           pairs.isMissingNode() ? "nothing" : Excerpt.of(pairs.toString()));
@@ -78,15 +86,15 @@ final class KrakenAssets implements Serializable {
       Map.Entry<String, JsonNode> pair = it.next();
       String at = "result." + pair.getKey();
       if (pair.getValue().has("wsname")) {
-        String wsname = file.text(pair.getValue(), at, "wsname");
-        String[] assets = split(file, "field " + at + ".wsname", wsname);
+        String wsname = list.text(pair.getValue(), at, "wsname");
+        String[] assets = split(list, "field " + at + ".wsname", wsname);
         // AssetPairs does not contain the usual names.
         String base = KRAKENS_OWN_NAMES.getOrDefault(assets[0], assets[0]);
         String quote = KRAKENS_OWN_NAMES.getOrDefault(assets[1], assets[1]);
         names.put(assets[0], base);
         names.put(assets[1], quote);
-        names.put(file.text(pair.getValue(), at, "base"), base);
-        names.put(file.text(pair.getValue(), at, "quote"), quote);
+        names.put(list.text(pair.getValue(), at, "base"), base);
+        names.put(list.text(pair.getValue(), at, "quote"), quote);
       }
     }
     return names;
@@ -98,39 +106,55 @@ final class KrakenAssets implements Serializable {
     }
   }
 
-  private static String[] split(SymbolFile file, String where, String wsname) {
+  private static String[] split(SymbolList list, String where, String wsname) {
     String[] assets = wsname.split("/", -1);
     if (assets.length != 2 || assets[0].isEmpty() || assets[1].isEmpty()) {
-      throw file.wrong(where, "two assets separated by a slash", Excerpt.of(wsname));
+      throw list.wrong(where, "two assets separated by a slash", Excerpt.of(wsname));
     }
     return assets;
+  }
+
+  /** Identifies the list by its contents, in whatever order and form they were read. */
+  String sha256() {
+    return sha256;
   }
 
   /** The two assets of a pair, by their usual names. */
   Pair pair(String name) throws Rejection {
     int slash = name.indexOf('/');
-    if (slash > 0) {
-      String base = usualName(name.substring(0, slash));
-      String quote = usualName(name.substring(slash + 1));
-      if (base != null && quote != null) {
-        return new Pair(base, quote);
-      }
+    if (slash < 0 || slash != name.lastIndexOf('/')) {
+      throw new Rejection(
+          RejectReason.SYMBOL_UNKNOWN_FORM,
+          Excerpt.of(name) + " is not two assets separated by one slash, such as XBT/USD");
+    }
+    return new Pair(
+        usualName(name, name.substring(0, slash)), usualName(name, name.substring(slash + 1)));
+  }
+
+  private String usualName(String pair, String asset) throws Rejection {
+    String listed = usualNames.get(asset);
+    if (listed != null) {
+      return listed;
+    }
+    if (hasAssetForm(asset)) {
+      return asset;
     }
     throw new Rejection(
         RejectReason.SYMBOL_UNKNOWN_FORM,
-        Excerpt.of(name) + " is not two assets separated by a slash, such as XBT/USD");
-  }
-
-  private @Nullable String usualName(String asset) {
-    String listed = usualNames.get(asset);
-    return listed != null ? listed : hasAssetForm(asset) ? asset : null;
+        Excerpt.of(pair)
+            + " has the asset "
+            + Excerpt.of(asset)
+            + ", which is not listed and is not upper-case letters and digits, such as XBT, ETH2.S or"
+            + " AAPLx");
   }
 
   private static boolean hasAssetForm(String asset) {
     String upper =
         asset.length() > 1 && asset.endsWith("x") ? asset.substring(0, asset.length() - 1) : asset;
-    return !upper.isEmpty()
-        && asset.length() <= MAX_CHARS
-        && upper.codePoints().allMatch(AssetNames::isUpperCaseOrDigit);
+    return asset.length() <= MAX_CHARS
+        && Arrays.stream(upper.split("\\.", -1))
+            .allMatch(
+                part ->
+                    !part.isEmpty() && part.codePoints().allMatch(AssetNames::isUpperCaseOrDigit));
   }
 }

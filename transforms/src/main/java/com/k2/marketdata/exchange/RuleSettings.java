@@ -1,7 +1,6 @@
 package com.k2.marketdata.exchange;
 
 import com.k2.marketdata.failure.UsageException;
-import java.io.Serializable;
 import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -10,11 +9,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param futureTolerance how much later than its Kafka timestamp a trade may be
  * @param maxAge how much earlier it may be; null disables the check, for backfills
- * @param symbolList path of a file that replaces the bundled symbol list; null for the bundled one
+ * @param symbolList replaces the bundled symbol list; null for the bundled one
  */
 public record RuleSettings(
-    Duration futureTolerance, @Nullable Duration maxAge, @Nullable String symbolList)
-    implements Serializable {
+    Duration futureTolerance, @Nullable Duration maxAge, @Nullable SymbolList symbolList) {
 
   /** A tolerance of five seconds, an age of 365 days, the bundled symbol list. */
   public static final RuleSettings DEFAULTS =
@@ -43,7 +41,7 @@ public record RuleSettings(
     return new RuleSettings(futureTolerance, age, symbolList);
   }
 
-  public RuleSettings withSymbolList(@Nullable String path) {
-    return new RuleSettings(futureTolerance, maxAge, path);
+  public RuleSettings withSymbolList(@Nullable SymbolList list) {
+    return new RuleSettings(futureTolerance, maxAge, list);
   }
 }

@@ -2,6 +2,7 @@ package com.k2.marketdata.trade;
 
 import com.k2.marketdata.message.KafkaMessage;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -19,4 +20,12 @@ public interface TradeRules extends Serializable {
    * @return {@link Outcome.Accepted} or {@link Outcome.Rejected}
    */
   Outcome judge(KafkaMessage message, int schemaId, IndexedRecord raw);
+
+  /**
+   * Identifies the list of symbols that the rules use: a hash of its contents, in hexadecimal
+   * digits; empty if they use none. Rules with equal settings and hashes judge alike.
+   */
+  default Optional<String> symbolListHash() {
+    return Optional.empty();
+  }
 }

@@ -18,6 +18,8 @@ import com.k2.marketdata.trade.Rejection;
 import com.k2.marketdata.trade.Side;
 import com.k2.marketdata.trade.Trade;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -108,29 +110,98 @@ class BinanceTest {
     "BNBIDR, IDR",
     "ENAEUR, EUR",
     "USDTUSD, USD",
-    // Not listed: the longest suffix.
-    "ZZZZFDUSD, FDUSD",
-    "ZZZZRLUSD, RLUSD",
-    "ZZZZU, U",
-    "龙USDC, USDC"
+    "1INCHUSDT, USDT",
+    "BNSOLUSDT, USDT",
+    "DUSDT, USDT",
+    "USDTTRY, TRY",
+    // Not listed; one split has two listed assets, and the longest suffix would be wrong.
+    "BNBUSD, USD",
+    "DOTUSD, USD",
+    "XRPRLUSD, RLUSD",
+    "BNBETH, ETH",
+    // Not listed; a multiple of a listed asset.
+    "1000SHIBUSDT, USDT",
+    "1MSHIBUSDT, USDT"
   })
   void theCurrencyIsTheQuoteAsset(String symbol, String currency) throws Rejection {
-    assertThat(BinanceSymbols.load(null).quoteAsset(symbol)).isEqualTo(currency);
+    assertThat(BinanceSymbols.of(null).quoteAsset(symbol)).isEqualTo(currency);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "btcusdt", "BTC-USDT", "BTC/USDT", "BTCUSD_200925", " BTCUSDT", "BTCUSDT ", "BTC USDT",
-        "USDT", "U", "ZZZZ", "ßUSDT", "A\uFFFDUSDT", "\uD83D\uDE00USDT", "A\u0000USDT",
-        "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEEEEEEUSDT"
+        "btcusdt",
+        "BTC-USDT",
+        "BTC/USDT",
+        "BTCUSD_200925",
+        " BTCUSDT",
+        "BTCUSDT ",
+        "BTC USDT",
+        "USDT",
+        "U",
+        "ZZZZ",
+        "ßUSDT",
+        "A\uFFFDUSDT",
+        "\uD83D\uDE00USDT",
+        "A\u0000USDT",
+        "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEEEEEEUSDT",
+        "SOLUSDQ",
+        "BTCUSD_PERP",
+        "BTCUSD4",
+        "ETHBTCX"
       })
   void otherSymbolsHaveAnUnknownForm(String symbol) {
-    assertThatThrownBy(() -> BinanceSymbols.load(null).quoteAsset(symbol))
+    assertThatThrownBy(() -> BinanceSymbols.of(null).quoteAsset(symbol))
         .isInstanceOfSatisfying(
             Rejection.class,
             rejection ->
                 assertThat(rejection.reason()).isEqualTo(RejectReason.SYMBOL_UNKNOWN_FORM));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GALAEUR, may be GAL/AEUR or GALA/EUR",
+    "ARBUSD, may be AR/BUSD or ARB/USD",
+    "BTCXUSD, has no listed base asset before USD",
+    "ZZZZFDUSD, has no listed base asset before FDUSD or USD",
+    "ZZZZRLUSD, has no listed base asset before RLUSD or USD",
+    "1000ZZZZUSDT, has no listed base asset before USDT",
+    "龙USDC, has no listed base asset before USDC"
+  })
+  void splitThatIsAGuessIsAmbiguous(String symbol, String detail) {
+    assertThatThrownBy(() -> BinanceSymbols.of(null).quoteAsset(symbol))
+        .isInstanceOfSatisfying(
+            Rejection.class,
+            rejection ->
+                assertThat(rejection.reason()).isEqualTo(RejectReason.QUOTE_ASSET_AMBIGUOUS))
+        .hasMessage("\"" + symbol + "\" is not listed and " + detail);
+  }
+
+  /** A list that lacks one symbol: the right quote asset, or a dead letter, but never another. */
+  @Test
+  void unlistedSymbolNeverGetsAWrongCurrency() {
+    List<String> lines =
+        new String(
+                BundledResources.bytes(Binance.class, "symbols/binance_symbols.csv"),
+                StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    int found = 0;
+    int rejected = 0;
+    for (int i = 1; i < lines.size(); i += 20) {
+      List<String> others = new ArrayList<>(lines);
+      String[] cells = others.remove(i).split(",");
+      byte[] list = String.join("\n", others).getBytes(StandardCharsets.UTF_8);
+      BinanceSymbols symbols = BinanceSymbols.of(new SymbolList("others", list));
+      try {
+        assertThat(symbols.quoteAsset(cells[0])).isEqualTo(cells[2]);
+        found++;
+      } catch (Rejection rejection) {
+        rejected++;
+      }
+    }
+    assertThat(found).isGreaterThan(80);
+    assertThat(rejected).isPositive();
   }
 
   private static Trade trade(GenericRecord record) {

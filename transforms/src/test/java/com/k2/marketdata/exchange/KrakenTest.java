@@ -89,10 +89,13 @@ class KrakenTest {
     "XXBT/ZUSD, BTC, USD",
     "AAPLx/USD, AAPLx, USD",
     "NEWCOIN/EUR, NEWCOIN, EUR",
-    "1INCH/USD, 1INCH, USD"
+    "1INCH/USD, 1INCH, USD",
+    "BRK.Bx/USD, BRK.Bx, USD",
+    "ETH2.S/ETH, ETH2.S, ETH",
+    "XBT.M/USD, XBT.M, USD"
   })
   void assetsHaveTheirUsualNames(String pair, String base, String quote) throws Rejection {
-    assertThat(KrakenAssets.load(null).pair(pair)).isEqualTo(new KrakenAssets.Pair(base, quote));
+    assertThat(KrakenAssets.of(null).pair(pair)).isEqualTo(new KrakenAssets.Pair(base, quote));
   }
 
   @ParameterizedTest
@@ -111,15 +114,34 @@ class KrakenTest {
         "XBT /USD",
         "x/USD",
         "ETH.d/USD",
+        "XBTUSD.d",
+        "XBT/USD.d",
+        ".S/ETH",
+        "ETH./USD",
+        "ETH..S/USD",
+        "ETH.x/USD",
+        "BTC/USD:USD",
         "X\uFFFD/USD",
         "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDD/USD"
       })
   void otherPairsHaveAnUnknownForm(String pair) {
-    assertThatThrownBy(() -> KrakenAssets.load(null).pair(pair))
+    assertThatThrownBy(() -> KrakenAssets.of(null).pair(pair))
         .isInstanceOfSatisfying(
             Rejection.class,
             rejection ->
                 assertThat(rejection.reason()).isEqualTo(RejectReason.SYMBOL_UNKNOWN_FORM));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "XBTUSD, is not two assets separated by one slash",
+    "A/B/C, is not two assets separated by one slash",
+    "xbt/usd, 'has the asset \"xbt\", which is not listed'",
+    "BTC/USD:USD, 'has the asset \"USD:USD\", which is not listed'"
+  })
+  void detailSaysWhichPartIsWrong(String pair, String detail) {
+    assertThatThrownBy(() -> KrakenAssets.of(null).pair(pair))
+        .hasMessageContaining("\"" + pair + "\" " + detail);
   }
 
   private static Trade trade(GenericRecord record) {

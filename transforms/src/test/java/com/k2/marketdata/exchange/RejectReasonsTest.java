@@ -92,6 +92,7 @@ class RejectReasonsTest {
         binanceCase("symbol", "btcusdt", RejectReason.SYMBOL_UNKNOWN_FORM),
         binanceCase("symbol", "BTCUSD_200925", RejectReason.SYMBOL_UNKNOWN_FORM),
         krakenCase("pair", "XBTUSD", RejectReason.SYMBOL_UNKNOWN_FORM),
+        binanceCase("symbol", "GALAEUR", RejectReason.QUOTE_ASSET_AMBIGUOUS),
         binanceCase("price", "", RejectReason.PRICE_MISSING),
         written("no price", RejectReason.PRICE_MISSING, binance(without(BINANCE, "price"))),
         binanceCase("price", "12,5", RejectReason.PRICE_NOT_A_NUMBER),

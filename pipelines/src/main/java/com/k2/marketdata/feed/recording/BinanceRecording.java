@@ -2,13 +2,16 @@ package com.k2.marketdata.feed.recording;
 
 import com.k2.marketdata.exchange.Binance;
 import com.k2.marketdata.trade.EpochTime;
+import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -18,8 +21,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class BinanceRecording implements RecordingFormat {
   private static final String BUYER_MAKER = "is_buyer_maker";
-
-  private static final long DAY_SECONDS = 86_400;
+  private static final String TRADE_TIME = "trade_time_ms";
+  private static final String EVENT_TIME = "event_time_ms";
+  private static final long DAY_MICROS = 86_400_000_000L;
 
   private final Schema schema = new Binance().rawSchema();
 
@@ -77,24 +81,33 @@ public final class BinanceRecording implements RecordingFormat {
     List<Defect> defects = new ArrayList<>();
     defects.addAll(Defect.ofAmounts("price", "quantity"));
     defects.addAll(Defect.ofSymbol("symbol"));
+    defects.add(Defect.field("symbol", "NOSUCHUSDT", RejectReason.QUOTE_ASSET_AMBIGUOUS));
     defects.add(Defect.field("event_type", "aggTrade", RejectReason.EVENT_TYPE_UNEXPECTED));
     defects.add(Defect.field("event_type", "", RejectReason.EVENT_TYPE_UNEXPECTED));
-    defects.add(Defect.field("trade_time_ms", 0L, RejectReason.TIMESTAMP_UNPARSABLE));
-    defects.add(Defect.field("trade_time_ms", -1L, RejectReason.TIMESTAMP_UNPARSABLE));
-    defects.add(shifted(DAY_SECONDS, RejectReason.TIMESTAMP_IN_FUTURE));
-    defects.add(shifted(-500 * DAY_SECONDS, RejectReason.TIMESTAMP_TOO_OLD));
+    defects.add(Defect.field(TRADE_TIME, 0L, RejectReason.TIMESTAMP_UNPARSABLE));
+    defects.add(Defect.field(TRADE_TIME, -1L, RejectReason.TIMESTAMP_UNPARSABLE));
+    defects.add(shifted(DAY_MICROS, RejectReason.TIMESTAMP_IN_FUTURE));
+    defects.add(shifted(-500 * DAY_MICROS, RejectReason.TIMESTAMP_TOO_OLD));
     return defects;
   }
 
+  @Override
+  public void moveTimes(GenericRecord raw, long micros) {
+    move(raw, EVENT_TIME, micros);
+    move(raw, TRADE_TIME, micros);
+  }
+
   /** Moves the trade's time; the Kafka timestamp stays the same. */
-  private static Defect shifted(long seconds, RejectReason expected) {
-    return Defect.change(
-        expected,
-        record -> {
-          long time = (Long) record.get("trade_time_ms");
-          long perSecond = time < 100_000_000_000_000L ? 1_000 : 1_000_000;
-          record.put("trade_time_ms", time + seconds * perSecond);
-        });
+  private static Defect shifted(long micros, RejectReason expected) {
+    return Defect.change(expected, record -> move(record, TRADE_TIME, micros));
+  }
+
+  /** Moves a time in milliseconds or microseconds; its size gives its unit. */
+  private static void move(GenericRecord raw, String field, long micros) {
+    long time = (Long) raw.get(field);
+    if (time > 0) {
+      raw.put(field, time + (time < 100_000_000_000_000L ? micros / 1_000 : micros));
+    }
   }
 
   private ParsedLine event(Map<?, ?> event) throws IOException {
@@ -107,6 +120,10 @@ public final class BinanceRecording implements RecordingFormat {
     String type = ExactJson.text(event.get("e"));
     if (!type.equals("trade")) {
       return new ParsedLine.Skipped(type);
+    }
+    Optional<String> other = otherProduct(event);
+    if (other.isPresent()) {
+      return new ParsedLine.Refused(other.get());
     }
     return new ParsedLine.Trades(
         List.of(
@@ -122,6 +139,31 @@ public final class BinanceRecording implements RecordingFormat {
                 optionalFlag("M", ExactJson.text(event.get("M"))))));
   }
 
+  /**
+   * The name of a trade that is not a spot trade. Futures have an execution type X, and only that
+   * of a trade on the market is published. Contracts have an underscore in their name, options a
+   * hyphen.
+   */
+  private static Optional<String> otherProduct(Map<?, ?> event) throws IOException {
+    String executionType = ExactJson.text(event.get("X"));
+    if (!isMarket(executionType, ExactJson.text(event.get("p")))) {
+      return Optional.of("trade with the execution type " + Excerpt.of(executionType));
+    }
+    String symbol = ExactJson.text(event.get("s"));
+    return symbol.indexOf('_') >= 0
+        ? Optional.of("futures trade")
+        : symbol.indexOf('-') >= 0 ? Optional.of("options trade") : Optional.empty();
+  }
+
+  /** A message of price 0 and type NA is published, because the rules reject it. */
+  private static boolean isMarket(String executionType, String price) {
+    return switch (executionType) {
+      case "", "MARKET" -> true;
+      case "NA" -> price.chars().allMatch(c -> c == '0' || c == '.');
+      default -> false;
+    };
+  }
+
   private RecordedTrade trade(
       String eventType,
       long eventTime,
@@ -134,12 +176,12 @@ public final class BinanceRecording implements RecordingFormat {
       @Nullable Boolean isBestMatch) {
     GenericData.Record raw = new GenericData.Record(schema);
     raw.put("event_type", eventType);
-    raw.put("event_time_ms", eventTime);
+    raw.put(EVENT_TIME, eventTime);
     raw.put("symbol", symbol);
     raw.put("trade_id", tradeId);
     raw.put("price", price);
     raw.put("quantity", quantity);
-    raw.put("trade_time_ms", tradeTime);
+    raw.put(TRADE_TIME, tradeTime);
     raw.put("is_buyer_maker", isBuyerMaker);
     raw.put("is_best_match", isBestMatch);
     return RecordedTrade.of(raw, symbol, () -> EpochTime.microsOfMillisOrMicros(tradeTime));

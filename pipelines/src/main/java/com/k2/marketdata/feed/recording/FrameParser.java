@@ -1,13 +1,28 @@
 package com.k2.marketdata.feed.recording;
 
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Parses recorded messages: JSON, optionally after the time at which it was received. */
+/**
+ * Parses recorded messages: JSON, optionally after the time at which it was received and a blank.
+ * The time is a number, possibly with a fraction, or RFC 3339 ({@code 2026-01-01T00:00:00.5Z}).
+ */
 public abstract class FrameParser implements LineParser {
+  private static final Pattern RECEIVE_TIME =
+      Pattern.compile(
+          "(?:[\\d.]+"
+              + "|\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d))\\s+");
 
   @Override
   public final ParsedLine parse(String line) {
-    String json = line.substring(startOfJson(line));
+    Matcher time = RECEIVE_TIME.matcher(line);
+    String json = (time.lookingAt() ? line.substring(time.end()) : line).strip();
+    if (!json.startsWith("{") && !json.startsWith("[")) {
+      return new ParsedLine.Unknown(
+          "neither JSON nor JSON after a receive time, which is a number or a time such as"
+              + " 2026-01-01T00:00:00.5Z");
+    }
     try {
       return message(ExactJson.parse(json));
     } catch (IOException e) {
@@ -22,19 +37,6 @@ public abstract class FrameParser implements LineParser {
    * @throws IOException if the message cannot be read; its message says why
    */
   protected abstract ParsedLine message(Object json) throws IOException;
-
-  /** A receive time is a number, possibly with a fraction, followed by a blank. */
-  private static int startOfJson(String line) {
-    int end = 0;
-    while (end < line.length() && (isDigit(line.charAt(end)) || line.charAt(end) == '.')) {
-      end++;
-    }
-    return end > 0 && end < line.length() && Character.isWhitespace(line.charAt(end)) ? end : 0;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
 
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");

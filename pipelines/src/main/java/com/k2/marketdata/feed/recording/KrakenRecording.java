@@ -3,21 +3,27 @@ package com.k2.marketdata.feed.recording;
 import com.k2.marketdata.exchange.Kraken;
 import com.k2.marketdata.trade.EpochTime;
 import com.k2.marketdata.trade.RejectReason;
+import com.k2.marketdata.trade.Rejection;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * Recordings of Kraken spot trades from the WebSocket v1 channel {@code trade}. A missing field is
- * sent as an empty string and left to the rules.
+ * sent as an empty string and left to the rules. Trades of WebSocket v2, whose fields differ, are
+ * refused.
  */
 public final class KrakenRecording implements RecordingFormat {
   private static final String CHANNEL = "trade";
 
-  private static final long DAY_SECONDS = 86_400;
+  private static final String TIMESTAMP = "timestamp";
+  private static final long DAY_MICROS = 86_400_000_000L;
+  private static final int MICRO_DIGITS = 6;
 
   private final Schema schema = new Kraken().rawSchema();
 
@@ -75,21 +81,26 @@ public final class KrakenRecording implements RecordingFormat {
     defects.add(Defect.field("side", "x", RejectReason.SIDE_UNKNOWN));
     defects.add(Defect.field("timestamp", "", RejectReason.TIMESTAMP_MISSING));
     defects.add(Defect.field("timestamp", "yesterday", RejectReason.TIMESTAMP_UNPARSABLE));
-    defects.add(shifted(DAY_SECONDS, RejectReason.TIMESTAMP_IN_FUTURE));
-    defects.add(shifted(-500 * DAY_SECONDS, RejectReason.TIMESTAMP_TOO_OLD));
+    defects.add(shifted(DAY_MICROS, RejectReason.TIMESTAMP_IN_FUTURE));
+    defects.add(shifted(-500 * DAY_MICROS, RejectReason.TIMESTAMP_TOO_OLD));
     return defects;
   }
 
+  @Override
+  public void moveTimes(GenericRecord raw, long micros) {
+    String time = raw.get(TIMESTAMP).toString();
+    try {
+      EpochTime.microsOfDecimalSeconds(time);
+    } catch (Rejection e) {
+      return;
+    }
+    BigDecimal moved = new BigDecimal(time).add(BigDecimal.valueOf(micros, MICRO_DIGITS));
+    raw.put(TIMESTAMP, moved.toPlainString());
+  }
+
   /** Moves the trade's time; the Kafka timestamp stays the same. */
-  private static Defect shifted(long seconds, RejectReason expected) {
-    return Defect.change(
-        expected,
-        record -> {
-          String time = record.get("timestamp").toString();
-          int end = time.indexOf('.') < 0 ? time.length() : time.indexOf('.');
-          record.put(
-              "timestamp", Long.parseLong(time.substring(0, end)) + seconds + time.substring(end));
-        });
+  private Defect shifted(long micros, RejectReason expected) {
+    return Defect.change(expected, record -> moveTimes(record, micros));
   }
 
   private static ParsedLine control(Map<?, ?> message) throws IOException {
@@ -97,6 +108,11 @@ public final class KrakenRecording implements RecordingFormat {
       if (message.containsKey(name)) {
         return new ParsedLine.Skipped(ExactJson.text(message.get(name)));
       }
+    }
+    if (message.containsKey("channel")) {
+      String channel = ExactJson.text(message.get("channel"));
+      String name = "WebSocket v2 " + channel;
+      return channel.equals(CHANNEL) ? new ParsedLine.Refused(name) : new ParsedLine.Skipped(name);
     }
     return new ParsedLine.Unknown("an object that is not a control message");
   }

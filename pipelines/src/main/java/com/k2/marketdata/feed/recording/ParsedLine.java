@@ -15,6 +15,13 @@ public sealed interface ParsedLine {
    */
   record Skipped(String kind) implements ParsedLine {}
 
+  /**
+   * A message of another product than the one that K2 reads, or of another version of the feed.
+   *
+   * @param product its name, for example {@code futures trade}
+   */
+  record Refused(String product) implements ParsedLine {}
+
   /** A line that is not recognized, or cannot be expressed in the raw schema. */
   record Unknown(String why) implements ParsedLine {}
 }

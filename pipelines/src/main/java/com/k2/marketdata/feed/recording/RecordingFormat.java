@@ -5,6 +5,7 @@ import com.k2.marketdata.exchange.NamedServices;
 import com.k2.marketdata.failure.UsageException;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * Reads the recordings of one exchange for {@code k2 feed}, and lists the ways to break its
@@ -22,6 +23,15 @@ public interface RecordingFormat {
 
   /** A parser of recorded WebSocket messages. */
   LineParser frames();
+
+  /**
+   * Moves all times that the exchange has put into a record, for recordings that are published as
+   * if they happened now. A time that cannot be read stays.
+   *
+   * @param raw a record of this exchange
+   * @param micros how far, positive to later times
+   */
+  void moveTimes(GenericRecord raw, long micros);
 
   /**
    * The ways to break a record of this exchange, in addition to those that all exchanges share,

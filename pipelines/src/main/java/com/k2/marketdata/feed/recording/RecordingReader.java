@@ -61,6 +61,8 @@ public final class RecordingReader implements AutoCloseable {
         pending.addAll(trades.trades());
       } else if (parsed instanceof ParsedLine.Skipped known) {
         skipped.known(known.kind());
+      } else if (parsed instanceof ParsedLine.Refused refused) {
+        skipped.refused(refused.product());
       } else if (parsed instanceof ParsedLine.Unknown unknown) {
         skipped.unknown(file, lineNumber, unknown.why(), line);
       }

@@ -13,11 +13,16 @@ public final class SkippedLines {
   private static final int EXAMPLE_LENGTH = 160;
 
   private final Map<String, Long> known = new TreeMap<>();
+  private final Map<String, Long> refused = new TreeMap<>();
   private final List<String> examples = new ArrayList<>();
   private long unknown;
 
   void known(String kind) {
     known.merge(kind, 1L, Long::sum);
+  }
+
+  void refused(String product) {
+    refused.merge(product, 1L, Long::sum);
   }
 
   void unknown(Path file, long lineNumber, String why, String line) {
@@ -32,6 +37,11 @@ public final class SkippedLines {
   /** The number of skipped messages by kind. */
   public Map<String, Long> known() {
     return Collections.unmodifiableMap(new TreeMap<>(known));
+  }
+
+  /** The number of messages of other products, by product. */
+  public Map<String, Long> refused() {
+    return Collections.unmodifiableMap(new TreeMap<>(refused));
   }
 
   /** The number of lines that were not recognized. */

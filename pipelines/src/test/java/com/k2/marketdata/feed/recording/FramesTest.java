@@ -42,6 +42,8 @@ class FramesTest {
         "1723161254087896568 %s",
         "1723161254087896 {\"stream\":\"btcusdt@trade\",\"data\":%s}",
         "1617666461.5072992\t%s",
+        "2026-01-01T00:00:00.5Z %s",
+        "2026-01-01 00:00:00+01:00 \t%s",
         "  %s  "
       })
   void wrapperAndReceiveTimeMakeNoDifference(String form) {
@@ -163,7 +165,11 @@ class FramesTest {
             + " subscriptionStatus",
         "{\"error\":\"Currency pair not supported XBT/USD\",\"method\":\"subscribe\"} | subscribe",
         "[321,{\"a\":[]},{\"b\":[]},\"book-10\",\"XBT/USD\"] | book-10",
-        "[321,[\"1\",\"2\"],\"spread\",\"XBT/USD\"] | spread"
+        "[321,[\"1\",\"2\"],\"spread\",\"XBT/USD\"] | spread",
+        "{\"channel\":\"heartbeat\"} | WebSocket v2 heartbeat",
+        "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\"}]} |"
+            + " WebSocket v2 status",
+        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"trade\"},\"success\":true} | subscribe"
       })
   void otherKrakenMessagesAreSkippedByKind(String line, String kind) {
     assertThat(KRAKEN.parse(line)).isEqualTo(new ParsedLine.Skipped(kind));
@@ -176,7 +182,6 @@ class FramesTest {
         "[\"1023.82219\",\"0.00435995\",1385579841.7774,\"s\",\"l\",\"\"]",
         "{\"error\":[],\"result\":{\"BTC/USD\":[[\"83930.3\",\"0.1\",1790359840.9,\"s\",\"l\",\"\","
             + "1]],\"last\":\"1790359841138228746\"}}",
-        "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[]}",
         "[321,\"x\",\"trade\",\"XBT/USD\"]",
         "[321,[\"x\"],\"trade\",\"XBT/USD\"]",
         "[\"x\",[],\"trade\",\"XBT/USD\"]",
@@ -185,6 +190,71 @@ class FramesTest {
       })
   void otherKrakenLinesAreUnknown(String line) {
     assertThat(KRAKEN.parse(line)).isInstanceOf(ParsedLine.Unknown.class);
+  }
+
+  @Test
+  void krakenTradesOfVersionTwoAreRefused() {
+    assertThat(
+            KRAKEN.parse(
+                "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\","
+                    + "\"side\":\"buy\",\"price\":26700.1,\"qty\":0.0015,\"trade_id\":4665846}]}"))
+        .isEqualTo(new ParsedLine.Refused("WebSocket v2 trade"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"X\":\"INSURANCE_FUND\" | trade with the execution type \"INSURANCE_FUND\"",
+        "\"X\":\"ADL\" | trade with the execution type \"ADL\"",
+        "\"X\":\"NA\" | trade with the execution type \"NA\"",
+        "\"s\":\"BTCUSD_PERP\" | futures trade",
+        "\"s\":\"BTCUSD_200925\",\"X\":\"MARKET\" | futures trade",
+        "\"s\":\"BTC-200730-9000-C\" | options trade"
+      })
+  void binanceTradesOfOtherProductsAreRefused(String fields, String product) {
+    String line = SPOT.replace("\"M\":true", fields);
+    assertThat(BINANCE.parse(line)).isEqualTo(new ParsedLine.Refused(product));
+  }
+
+  @Test
+  void zeroPriceWithoutExecutionTypeIsPublished() {
+    String zero = SPOT.replace("80153.50000000", "0").replace("\"M\":true", "\"X\":\"NA\"");
+    assertThat(trades(BINANCE, zero)).hasSize(1);
+  }
+
+  @Test
+  void unknownReceiveTimeIsExplained() {
+    assertThat(BINANCE.parse("01/02/2026 00:00 " + SPOT))
+        .isInstanceOfSatisfying(
+            ParsedLine.Unknown.class,
+            unknown -> assertThat(unknown.why()).contains("2026-01-01T00:00:00.5Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "binance | trade_time_ms | 1680652799999 | 1680652800000",
+        "binance | trade_time_ms | 1741046401271497 | 1741046401272497",
+        "binance | event_time_ms | 1680652799999 | 1680652800000",
+        "binance | event_time_ms | 0 | 0",
+        "kraken | timestamp | 1617666461.465618 | 1617666461.466618",
+        "kraken | timestamp | 1617666461.999999999 | 1617666462.000999999",
+        "kraken | timestamp | 1617666461 | 1617666461.001000",
+        "kraken | timestamp | soon | soon"
+      })
+  void timesMoveInTheirOwnUnit(String exchange, String field, String time, String moved) {
+    RecordingFormat format = RecordingFormat.of(Exchanges.named(exchange));
+    GenericRecord raw =
+        exchange.equals("kraken")
+            ? trades(KRAKEN, "[1,[[\"1\",\"2\",\"3\",\"s\",\"l\"]],\"trade\",\"XBT/USD\"]")
+                .get(0)
+                .raw()
+            : trades(BINANCE, SPOT).get(0).raw();
+    raw.put(field, exchange.equals("kraken") ? time : (Object) Long.valueOf(time));
+    format.moveTimes(raw, 1_000);
+    assertThat(raw.get(field)).hasToString(moved);
   }
 
   @Test
