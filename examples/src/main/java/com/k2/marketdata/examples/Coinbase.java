@@ -130,5 +130,18 @@ public final class Coinbase implements Exchange {
                 Excerpt.of(makerSide) + " is neither \"buy\" nor \"sell\"");
       };
     }
+
+    @Override
+    protected @Nullable String field(RejectReason.ErrorType type) {
+      return switch (type) {
+        case EVENT -> "type";
+        case SYMBOL -> "product_id";
+        case PRICE -> "price";
+        case QUANTITY -> "size";
+        case SIDE -> "side";
+        case TIMESTAMP -> "time";
+        default -> null;
+      };
+    }
   }
 }

@@ -11,7 +11,7 @@ public sealed interface Decoding {
    * The message was decoded.
    *
    * @param schemaId the registry's id of the schema that it was written with
-   * @param record in the reader schema of {@link ReaderSchemas}; must not be changed
+   * @param record in the reader schema of {@link ReaderSchemas} for its writer; must not be changed
    */
   record Decoded(KafkaMessage message, int schemaId, IndexedRecord record) implements Decoding {}
 

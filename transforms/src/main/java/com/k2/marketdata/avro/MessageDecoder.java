@@ -6,14 +6,9 @@ import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -29,27 +24,29 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *   <li>{@code framing_invalid}: fewer than five bytes, a first byte other than 0, or a negative
  *       schema id, which no registry assigns
  *   <li>{@code schema_unknown}: the registry has no such id
- *   <li>{@code payload_undecodable}: the schema is unusable, or the body is not exactly one record
- *       of it: bytes are missing, left over or invalid
+ *   <li>{@code schema_type_unsupported}: the registry has this id for another type of schema than
+ *       Avro
+ *   <li>{@code payload_undecodable}: the schema is unusable; or the body is not exactly one record
+ *       of it (bytes are missing, left over or invalid); or a field's value has another meaning in
+ *       the writer's schema than in the exchange's, for example bytes where text is expected
  * </ol>
  */
 public final class MessageDecoder {
-  private final Schema readerSchema;
   private final SchemaSource schemas;
-  private final GenericData model = new GenericData();
-  private final Map<Schema, DatumReader<IndexedRecord>> readers = new IdentityHashMap<>();
+  private final RecordReaders readers;
   private @Nullable BinaryDecoder body;
 
   /**
    * A decoder for one exchange.
    *
-   * @param rawSchema the schema that the exchange's producer writes with
+   * @param rawSchema the schema that the exchange's producer writes with. The property {@code
+   *     k2.time} of a long field is the unit of its time: {@code micros}, or {@code
+   *     millis-or-micros} by the number of digits
    * @param schemas the source of the schemas that the messages' ids name
    */
   public MessageDecoder(Schema rawSchema, SchemaSource schemas) {
-    this.readerSchema = ReaderSchemas.of(rawSchema);
     this.schemas = schemas;
-    model.setFastReaderEnabled(true);
+    this.readers = new RecordReaders(rawSchema);
   }
 
   /** {@link Decoding.Decoded} or {@link Decoding.Undecodable}. */
@@ -87,6 +84,13 @@ public final class MessageDecoder {
     if (schema instanceof WriterSchema.Unusable unusable) {
       return undecodable(message, RejectReason.PAYLOAD_UNDECODABLE, unusable.why(), schemaId);
     }
+    if (schema instanceof WriterSchema.OtherType other) {
+      return undecodable(
+          message,
+          RejectReason.SCHEMA_TYPE_UNSUPPORTED,
+          "schema " + schemaId + " is of type " + Excerpt.of(other.type()) + "; K2 reads AVRO",
+          schemaId);
+    }
     return undecodable(
         message,
         RejectReason.SCHEMA_UNKNOWN,
@@ -97,9 +101,6 @@ public final class MessageDecoder {
   private Decoding decodeBody(
       KafkaMessage message, byte[] value, int schemaId, Schema writerSchema) {
     try {
-      DatumReader<IndexedRecord> reader =
-          readers.computeIfAbsent(
-              writerSchema, schema -> new GenericDatumReader<>(schema, readerSchema, model));
       body =
           DecoderFactory.get()
               .binaryDecoder(
@@ -107,7 +108,7 @@ public final class MessageDecoder {
                   ConfluentFrame.HEADER_LENGTH,
                   value.length - ConfluentFrame.HEADER_LENGTH,
                   body);
-      IndexedRecord record = reader.read(null, body);
+      IndexedRecord record = readers.of(writerSchema).read(body);
       if (!body.isEnd()) {
         return undecodable(
             message,
@@ -116,6 +117,12 @@ public final class MessageDecoder {
             schemaId);
       }
       return new Decoding.Decoded(message, schemaId, record);
+    } catch (UndecodableException e) {
+      return undecodable(
+          message,
+          RejectReason.PAYLOAD_UNDECODABLE,
+          "schema " + schemaId + ": " + e.getMessage(),
+          schemaId);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // Avro throws many kinds of exceptions for bad bytes; a recursive schema can overflow the
       // stack.

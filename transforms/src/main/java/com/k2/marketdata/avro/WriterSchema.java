@@ -15,7 +15,14 @@ public sealed interface WriterSchema extends Serializable {
   record Unknown() implements WriterSchema {}
 
   /**
-   * The registry has a schema that no trade can be read with.
+   * The registry has a schema with this id that is not Avro.
+   *
+   * @param type the registry's name of the type, for example {@code JSON} or {@code PROTOBUF}
+   */
+  record OtherType(String type) implements WriterSchema {}
+
+  /**
+   * The registry has an Avro schema that no trade can be read with.
    *
    * @param why a clause for the dead letter's detail
    */

@@ -115,5 +115,18 @@ public final class Binance implements Exchange {
       }
       return isBuyerMaker ? Side.SELL : Side.BUY;
     }
+
+    @Override
+    protected @Nullable String field(RejectReason.ErrorType type) {
+      return switch (type) {
+        case EVENT -> "event_type";
+        case SYMBOL -> "symbol";
+        case PRICE -> "price";
+        case QUANTITY -> "quantity";
+        case SIDE -> "is_buyer_maker";
+        case TIMESTAMP -> "trade_time_ms";
+        default -> null;
+      };
+    }
   }
 }

@@ -1,7 +1,9 @@
 package com.k2.marketdata.exchange;
 
+import com.k2.marketdata.avro.ReaderSchemas;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.RejectReason;
 import com.k2.marketdata.trade.Rejection;
 import com.k2.marketdata.trade.Trade;
 import com.k2.marketdata.trade.TradeRules;
@@ -29,8 +31,27 @@ public abstract class CheckedRules implements TradeRules {
     try {
       return new Outcome.Accepted(message, trade(message, schemaId, raw));
     } catch (Rejection rejection) {
-      return new Outcome.Rejected(message, rejection.reason(), rejection.detail(), schemaId);
+      return new Outcome.Rejected(
+          message, rejection.reason(), detail(rejection, schemaId, raw), schemaId);
     }
+  }
+
+  /** A field that the writer's schema lacks is told from one that was sent as null. */
+  private String detail(Rejection rejection, int schemaId, IndexedRecord raw) {
+    String field = field(rejection.reason().errorType());
+    return field != null && ReaderSchemas.isLacking(raw.getSchema(), field)
+        ? "schema " + schemaId + " has no field " + field
+        : rejection.detail();
+  }
+
+  /**
+   * The field of the raw schema that reasons of a type are about. With it, the detail of a
+   * rejection says if the schema that the message was written with has no such field.
+   *
+   * @return null, unless overridden
+   */
+  protected @Nullable String field(RejectReason.ErrorType type) {
+    return null;
   }
 
   /**

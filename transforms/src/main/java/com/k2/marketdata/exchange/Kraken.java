@@ -117,5 +117,17 @@ public final class Kraken implements Exchange {
         default -> List.of(orderType);
       };
     }
+
+    @Override
+    protected @Nullable String field(RejectReason.ErrorType type) {
+      return switch (type) {
+        case SYMBOL -> "pair";
+        case PRICE -> "price";
+        case QUANTITY -> "volume";
+        case SIDE -> "side";
+        case TIMESTAMP -> "timestamp";
+        default -> null;
+      };
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum RejectReason {
   FRAMING_INVALID(ErrorType.DECODING),
   SCHEMA_UNKNOWN(ErrorType.DECODING),
+  SCHEMA_TYPE_UNSUPPORTED(ErrorType.DECODING),
   PAYLOAD_MISSING(ErrorType.DECODING),
   PAYLOAD_UNDECODABLE(ErrorType.DECODING),
 

@@ -60,9 +60,15 @@ class RejectReasonsTest {
             message(bytes(binance()))),
         new Case(
             "a schema of another type",
+            RejectReason.SCHEMA_TYPE_UNSUPPORTED,
+            RawTrades.BINANCE,
+            new WriterSchema.OtherType("PROTOBUF"),
+            message(bytes(binance()))),
+        new Case(
+            "a schema that is not a record",
             RejectReason.PAYLOAD_UNDECODABLE,
             RawTrades.BINANCE,
-            new WriterSchema.Unusable("schema 7 is of type JSON, not AVRO"),
+            new WriterSchema.Unusable("schema 7 is a STRING, not a record"),
             message(bytes(binance()))),
         raw("a frame without a body", RejectReason.PAYLOAD_UNDECODABLE, new byte[] {0, 0, 0, 0, 7}),
         raw("a truncated body", RejectReason.PAYLOAD_UNDECODABLE, shortened(bytes(binance()), 1)),
