@@ -1,5 +1,7 @@
 package com.k2.marketdata.cli.text;
 
+import com.k2.marketdata.text.Counted;
+import com.k2.marketdata.text.Printable;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
@@ -18,7 +20,7 @@ public final class VerifyText {
     VerifyText written = new VerifyText();
     report.exchanges().forEach(written::exchange);
     written.conclusion(report);
-    return written.text.toString().stripTrailing();
+    return Printable.lines(written.text.toString().stripTrailing());
   }
 
   private void exchange(ExchangeReport exchange) {
@@ -40,9 +42,9 @@ public final class VerifyText {
     exchange.kafka().forEach((topic, note) -> line(topic + ": " + note));
     if (exchange.equalTradeIds() > 0) {
       line(
-          exchange.equalTradeIds()
-              + " trade ids occur at more than one offset, because the producer sent those trades"
-              + " again. This is not an error.");
+          Counted.of(exchange.equalTradeIds(), "trade id")
+              + " found at more than one offset, because the producer sent a trade again. This is"
+              + " not an error.");
     }
     exchange.notes().forEach(this::line);
     exchange.disagreements().forEach(sentence -> line("WRONG: " + sentence));
@@ -63,7 +65,7 @@ public final class VerifyText {
     long listed = ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
     long all = exchange.offsets().getOrDefault(kind, 0L);
     if (all > listed) {
-      line("… and " + (all - listed) + " more such offsets, " + all + " in all.");
+      line("… and " + (all - listed) + " more, " + Counted.of(all, "such offset") + " in all.");
     }
     line("  " + kind.advice());
   }
@@ -76,14 +78,13 @@ public final class VerifyText {
             .reduce(Counts.NONE, Counts::plus);
     line(
         String.format(
-            "%s: %,d rows; %,d duplicates, %,d missing, %,d misplaced, %,d Kafka holes, %,d"
-                + " unverifiable%s.",
+            "%s: %s; %s, %,d missing, %,d misplaced, %s, %,d unverifiable%s.",
             report.clean() ? "Clean" : "DISCREPANCIES",
-            all.rows(),
-            all.duplicates(),
+            Counted.of(all.rows(), "row"),
+            Counted.of(all.duplicates(), "duplicate"),
             all.missing(),
             all.misplaced(),
-            all.kafkaHoles(),
+            Counted.of(all.kafkaHoles(), "Kafka hole"),
             all.unverifiable(),
             report.strict() ? " (errors with --strict)" : ""));
   }

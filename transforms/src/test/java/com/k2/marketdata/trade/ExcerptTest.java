@@ -1,0 +1,20 @@
+package com.k2.marketdata.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+  @Test
+  void controlCharactersAreEscaped() {
+    assertThat(Excerpt.of("<html>\r\n\u001b[2J")).isEqualTo("\"<html>\\r\\n\\u001b[2J\"");
+    assertThat(Excerpt.of("\n".repeat(81)))
+        .isEqualTo("\"" + "\\n".repeat(80) + "…\" (81 characters)");
+  }
+
+  @Test
+  void surrogatePairIsNotCut() {
+    assertThat(Excerpt.of("x".repeat(79) + "😀😀"))
+        .isEqualTo("\"" + "x".repeat(79) + "…\" (83 characters)");
+  }
+}
