@@ -8,6 +8,7 @@ import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.text.Printable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -172,9 +173,10 @@ public final class CycleLoop {
         over = true;
         return;
       }
-      health.failed(cycles.name(), failure.getMessage());
+      String why = Printable.line(failure.getMessage());
+      health.failed(cycles.name(), why);
       if (failure instanceof HoleException && settings.onHole() == OnHole.HOLD) {
-        LOG.error("{} holds: {}", cycles.name(), failure.getMessage());
+        LOG.error("{} holds: {}", cycles.name(), why);
         dueNanos = System.nanoTime() + settings.maxBackoff().toNanos();
         return;
       }
@@ -182,9 +184,7 @@ public final class CycleLoop {
       if (!failure.exitCode().isRetried() || failures > settings.maxFailures()) {
         fatal = failure;
         over = true;
-        LOG.atError()
-            .setCause(trace(failure))
-            .log("{} gives up: {}", cycles.name(), failure.getMessage());
+        LOG.atError().setCause(trace(failure)).log("{} gives up: {}", cycles.name(), why);
         return;
       }
       Duration pause = settings.backoff(failures);
@@ -196,7 +196,7 @@ public final class CycleLoop {
               failures,
               settings.maxFailures(),
               pause.toMillis(),
-              failure.getMessage());
+              why);
       traced |= failure instanceof UnexpectedException;
       LOG.debug("Stack trace of the failure", failure);
       dueNanos = System.nanoTime() + pause.toNanos();

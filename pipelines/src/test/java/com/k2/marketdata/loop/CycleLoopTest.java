@@ -395,7 +395,8 @@ class CycleLoopTest {
   void healthFileNamesFailingExchanges(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("health");
     List<String> seen = new ArrayList<>();
-    FakeCycles failing = new FakeCycles("binance").fail(new HoleException("gone")).idle(1);
+    FakeCycles failing =
+        new FakeCycles("binance").fail(new HoleException("gone\n\u001b[2J")).idle(1);
     FakeCycles healthy =
         new FakeCycles("kraken")
             .thenRun(
@@ -414,7 +415,7 @@ class CycleLoopTest {
             OnHole.HOLD,
             file);
     run(settings, failing, healthy);
-    assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\n");
+    assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\\n\\u001b[2J\n");
   }
 
   @Test

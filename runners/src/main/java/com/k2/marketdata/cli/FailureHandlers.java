@@ -2,7 +2,10 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.launch.LocaleCharset;
+import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -12,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Maps the exception of a command to a message and an exit code. An unexpected error is printed
- * with its stack trace.
+ * with its stack trace. Control characters in either are escaped.
  */
 final class FailureHandlers {
   private FailureHandlers() {}
@@ -20,7 +23,7 @@ final class FailureHandlers {
   static int badUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("k2: " + message(e));
+    err.println("k2: " + Printable.lines(message(e)));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();
@@ -38,12 +41,19 @@ final class FailureHandlers {
         Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
             .filter(K2Exception.class::isInstance)
             .map(K2Exception.class::cast)
-            .findFirst();
+            .findFirst()
+            .or(() -> LocaleCharset.refusal(e));
     if (named.isEmpty() || named.get().exitCode() == ExitCode.UNEXPECTED) {
-      e.printStackTrace(command.getErr());
+      command.getErr().println(Printable.lines(stackTrace(e)));
       return ExitCode.UNEXPECTED.code();
     }
-    command.getErr().println("k2: " + named.get().getMessage());
+    command.getErr().println("k2: " + Printable.lines(named.get().getMessage()));
     return named.get().exitCode().code();
+  }
+
+  private static String stackTrace(Exception e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text, true));
+    return text.toString().stripTrailing();
   }
 }

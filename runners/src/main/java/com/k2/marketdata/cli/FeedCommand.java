@@ -18,6 +18,8 @@ import com.k2.marketdata.launch.LocalDefaults;
 import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.SchemaRegistry;
 import com.k2.marketdata.options.TableOptions;
+import com.k2.marketdata.text.Counted;
+import com.k2.marketdata.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -200,8 +202,11 @@ final class FeedCommand implements Runnable {
 
   private static void print(FeedSummary summary, PrintWriter out) {
     out.printf(
-        "%,d messages published to %s in %.1f s (%,.0f/s)%n",
-        summary.published(), summary.topic(), summary.seconds(), summary.rate());
+        "%s published to %s in %.1f s (%,.0f/s)%n",
+        Counted.of(summary.published(), "message"),
+        summary.topic(),
+        summary.seconds(),
+        summary.rate());
     if (summary.moved() > 0) {
       out.printf(
           "%,d of them with the times of their trades moved to the time of publication%n",
@@ -213,8 +218,8 @@ final class FeedCommand implements Runnable {
     printCounts(out, "REFUSED, ANOTHER PRODUCT", "LINES", summary.refused());
     if (summary.unknown() > 0) {
       out.printf(
-          "%n%,d lines were not recognized and were skipped, for example:%n", summary.unknown());
-      summary.unknownExamples().forEach(line -> out.println("  " + line));
+          "%n%s not recognized and skipped, for example:%n", Counted.of(summary.unknown(), "line"));
+      summary.unknownExamples().forEach(line -> out.println("  " + Printable.line(line)));
     }
     out.flush();
   }

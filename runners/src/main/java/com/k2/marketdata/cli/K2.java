@@ -1,6 +1,12 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.launch.LocaleCharset;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +51,11 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
+      LocaleCharset.requireReadable();
       return commandLine.execute(args);
+    } catch (UsageException e) {
+      commandLine.getErr().println("k2: " + e.getMessage());
+      return e.exitCode().code();
     } catch (Error e) {
       e.printStackTrace(commandLine.getErr());
       return ExitCode.UNEXPECTED.code();
@@ -55,10 +65,17 @@ public final class K2 implements Callable<Integer> {
   /** The command line, for main and for tests. */
   public static CommandLine commandLine() {
     return new CommandLine(new K2())
+        .setOut(utf8(System.out))
+        .setErr(utf8(System.err))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(FailureHandlers::badUsage)
         .setExecutionExceptionHandler(FailureHandlers::failed);
+  }
+
+  /** Writes UTF-8 in every locale. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   @Override

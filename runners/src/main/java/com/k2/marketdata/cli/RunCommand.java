@@ -6,6 +6,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.text.Printable;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.DONE.code();
     } catch (UnexpectedException e) {
       // Its stack trace is in the log already.
-      spec.commandLine().getErr().println("k2: " + e.getMessage());
+      spec.commandLine().getErr().println("k2: " + Printable.lines(e.getMessage()));
       return e.exitCode().code();
     }
   }

@@ -16,8 +16,10 @@ import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.TradePipeline;
+import com.k2.marketdata.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,16 +73,29 @@ public final class PipelineLauncher {
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
+      LocaleCharset.requireReadable();
       run(args);
       return ExitCode.DONE;
     } catch (K2Exception e) {
-      LOG.error("{} exits with code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
-      return e.exitCode();
+      return failed(e);
     } catch (RuntimeException | Error e) {
+      Optional<UsageException> refusal = LocaleCharset.refusal(e);
+      if (refusal.isPresent()) {
+        return failed(refusal.get());
+      }
       // Uncaught, it would make the process exit with 1, the code for discrepancies.
       LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), e);
       return ExitCode.UNEXPECTED;
     }
+  }
+
+  private ExitCode failed(K2Exception e) {
+    LOG.error(
+        "{} exits with code {}: {}",
+        pipeline.name(),
+        e.exitCode().code(),
+        Printable.line(e.getMessage()));
+    return e.exitCode();
   }
 
   /**

@@ -24,7 +24,8 @@ final class LiveFiles {
 
   /**
    * The source of the table's view; empty if DuckDB cannot read the files in place, because rows
-   * are deleted, files are not on the local file system, or a column type needs Iceberg's reader.
+   * are deleted, files are not on the local file system, DuckDB would take a path for a pattern, or
+   * a column type needs Iceberg's reader.
    */
   static Optional<Source> of(Table table) {
     List<Types.NestedField> columns = table.schema().columns();

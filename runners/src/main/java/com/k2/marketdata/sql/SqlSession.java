@@ -65,7 +65,7 @@ public final class SqlSession implements AutoCloseable {
       statement.execute("USE " + Quoted.name(catalog.namespace()));
       List<String> files = views.create(statement, parsed);
       lock(statement, files);
-      try (ResultSet result = statement.executeQuery(sql)) {
+      try (ResultSet result = statement.executeQuery(parsed.text())) {
         SqlValues.stream(result, sink);
       }
     } catch (SQLException e) {

@@ -1,32 +1,40 @@
 package com.k2.marketdata.sql;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.UsageException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * One statement that only reads, parsed by DuckDB.
+ * One statement that only reads. A user's text is never run, and never prepared: DuckDB runs parts
+ * of a text while it prepares it. What runs is {@code text}, which DuckDB prints from the syntax
+ * tree of a single SELECT, with K2's own EXPLAIN before it if the user asked for one.
  *
+ * @param text what is run
  * @param tables every name used as a table, including common table expressions
  * @param anyTable whether it may need tables that it does not name: SHOW TABLES, table functions
  */
-record SqlStatement(Set<Name> tables, boolean anyTable) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** DuckDB returns a tree for SELECT only, so EXPLAIN is removed before the rest is parsed. */
-  private static final Pattern EXPLAIN =
-      Pattern.compile(
-          "^(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*+explain(?:\\s+analyze)?(?:\\s*\\([^)]*\\))?",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
+  /**
+   * Functions that a SELECT can call and that do more than return rows: they run SQL from a string,
+   * change DuckDB's state, write its log, or read memory at an address.
+   */
+  private static final Set<String> REFUSED_FUNCTIONS =
+      Set.of(
+          "query",
+          "json_execute_serialized_sql",
+          "checkpoint",
+          "force_checkpoint",
+          "enable_logging",
+          "disable_logging",
+          "truncate_duckdb_logs",
+          "write_log",
+          "arrow_scan",
+          "arrow_scan_dumb");
 
   /** A table's name as written; {@code schema} is the part before the last dot, or empty. */
   record Name(String schema, String table) {}
@@ -41,8 +49,28 @@ record SqlStatement(Set<Name> tables, boolean anyTable) {
    * @throws UsageException if it is not exactly one statement that only reads
    */
   static SqlStatement parse(Connection duck, String text) throws SQLException {
-    Matcher explain = EXPLAIN.matcher(text);
-    JsonNode tree = tree(duck, explain.find() ? text.substring(explain.end()) : text);
+    requireCharacters(text);
+    SyntaxTrees trees = new SyntaxTrees(duck);
+    Explained explained = Explained.of(text);
+    JsonNode parsed = trees.parse(explained.statement());
+    requireSelect(parsed);
+    Set<Name> tables = new LinkedHashSet<>();
+    boolean anyTable = collect(parsed, tables);
+    JsonNode tree = TypedConstants.in(parsed);
+    String select = trees.print(tree);
+    requireSame(tree, trees.parse(select), select);
+    return new SqlStatement(explained.prefix() + select, tables, anyTable);
+  }
+
+  /** DuckDB's parser would end the text at a NUL and replace half of a surrogate pair. */
+  private static void requireCharacters(String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new UsageException(
+          "The statement has a NUL or half of a surrogate pair, which is not a character.");
+    }
+  }
+
+  private static void requireSelect(JsonNode tree) {
     if (tree.path("error").asBoolean()) {
       throw new UsageException(
           tree.path("error_type").asText().equals("parser")
@@ -53,20 +81,15 @@ record SqlStatement(Set<Name> tables, boolean anyTable) {
       throw new UsageException(
           "Expected exactly one statement, found " + tree.path("statements").size() + ".");
     }
-    Set<Name> tables = new LinkedHashSet<>();
-    boolean anyTable = collect(tree, tables);
-    return new SqlStatement(tables, anyTable);
   }
 
-  private static JsonNode tree(Connection duck, String text) throws SQLException {
-    try (PreparedStatement parse = duck.prepareStatement("SELECT json_serialize_sql(?::VARCHAR)")) {
-      parse.setString(1, text);
-      try (ResultSet result = parse.executeQuery()) {
-        result.next();
-        return JSON.readTree(result.getString(1));
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("DuckDB's syntax tree is not JSON", e);
+  /** DuckDB's printer has faults. A fault must not change what the user asked for. */
+  private static void requireSame(JsonNode tree, JsonNode printed, String select) {
+    if (!TreeMeaning.of(tree).equals(TreeMeaning.of(printed))) {
+      throw new UsageException(
+          "The statement is not run, because DuckDB prints its syntax tree as another statement."
+              + " Write it in another way. Printed: "
+              + select);
     }
   }
 
@@ -78,9 +101,13 @@ record SqlStatement(Set<Name> tables, boolean anyTable) {
         tables.add(new Name(schema, node.path("table_name").asText()));
         anyTable = schema.equalsIgnoreCase("information_schema");
       }
-      case "SHOW_REF" -> anyTable = !node.path("table_name").asText().isEmpty();
+      case "SHOW_REF" -> anyTable = node.path("query").isNull();
       case "TABLE_FUNCTION" -> anyTable = true;
       default -> {}
+    }
+    String function = node.path("function_name").asText();
+    if (REFUSED_FUNCTIONS.contains(function.toLowerCase(Locale.ROOT))) {
+      throw new UsageException("k2 sql only reads. It does not run the function " + function + ".");
     }
     for (JsonNode child : node) {
       anyTable |= collect(child, tables);

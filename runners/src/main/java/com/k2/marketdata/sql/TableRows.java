@@ -1,5 +1,7 @@
 package com.k2.marketdata.sql;
 
+import com.k2.marketdata.text.Counted;
+import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,7 +9,8 @@ import java.util.List;
 
 /**
  * Prints the first rows of a result as aligned columns, cut to the terminal's width. If there are
- * too many columns, it prints a block of lines for each row instead.
+ * too many columns, it prints a block of lines for each row instead. Control characters in names
+ * and values are escaped.
  */
 public final class TableRows implements RowSink {
   private static final int MIN_WIDTH = 8;
@@ -32,7 +35,10 @@ public final class TableRows implements RowSink {
 
   @Override
   public void begin(List<Column> ofResult) {
-    columns = ofResult;
+    columns =
+        ofResult.stream()
+            .map(column -> new Column(Printable.line(column.name()), Printable.line(column.type())))
+            .toList();
   }
 
   @Override
@@ -58,8 +64,10 @@ public final class TableRows implements RowSink {
     }
     out.println(
         more
-            ? "(first " + limit + " rows only; use --rows for more, or --format=csv for all)"
-            : rows.size() == 1 ? "(1 row)" : "(" + rows.size() + " rows)");
+            ? "(first "
+                + Counted.of(limit, "row")
+                + " only; use --rows for more, or --format=csv for all)"
+            : "(" + Counted.of(rows.size(), "row") + ")");
     out.flush();
   }
 
@@ -117,8 +125,6 @@ public final class TableRows implements RowSink {
   }
 
   private static String cell(Object value) {
-    return value == null
-        ? "NULL"
-        : SqlValues.text(value).replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+    return value == null ? "NULL" : Printable.line(SqlValues.text(value));
   }
 }

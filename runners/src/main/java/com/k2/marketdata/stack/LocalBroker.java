@@ -1,18 +1,19 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.Uuid;
@@ -80,7 +81,7 @@ public final class LocalBroker extends LocalServer {
 
   private void writeSettings(int port) {
     int controllerPort = FreePorts.atOrAbove(port + 1);
-    Map<String, String> settings = new LinkedHashMap<>();
+    Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
     settings.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
@@ -90,7 +91,7 @@ public final class LocalBroker extends LocalServer {
     settings.put("advertised.listeners", "PLAINTEXT://" + bootstrap(port));
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    settings.put("log.dirs", data().toString());
+    settings.put("log.dirs", requireOne(data()).toString());
     settings.put("auto.create.topics.enable", "false");
     // There is one node: nothing to replicate to, and no group members to wait for.
     settings.put("offsets.topic.replication.factor", "1");
@@ -112,14 +113,25 @@ public final class LocalBroker extends LocalServer {
     settings.putAll(overrides);
     try {
       Files.createDirectories(folder());
-      Files.writeString(
-          settingsFile(),
-          settings.entrySet().stream()
-              .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
-              .collect(Collectors.joining()));
+      try (OutputStream out = Files.newOutputStream(settingsFile())) {
+        // Escapes what Kafka would otherwise read differently, such as umlauts in the folder's
+        // path.
+        settings.store(out, null);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the broker's settings", e);
     }
+  }
+
+  /** A comma would separate two folders. */
+  private static Path requireOne(Path folder) {
+    if (folder.toString().contains(",")) {
+      throw new UsageException(
+          "Kafka cannot keep its data in "
+              + folder
+              + ", because the path has a comma. Choose another state folder.");
+    }
+    return folder;
   }
 
   /** Gives the data folder a cluster id, with Kafka's own tool in a process. */

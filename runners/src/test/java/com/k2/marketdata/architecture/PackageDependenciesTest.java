@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PackageDependenciesTest {
   private static final String ROOT = "com.k2.marketdata.";
   private static final String[] TRANSFORMS = {
-    "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized"
+    "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized", "text"
   };
   private static final String[] PIPELINES = {
     "pipeline", "cycle", "loop", "options", "feed", "operate", "verify"
@@ -110,7 +110,7 @@ class PackageDependenciesTest {
 
   @Test
   void lowestPackagesUseNoOthers() {
-    for (String lowest : new String[] {"message", "failure", "serialized"}) {
+    for (String lowest : new String[] {"message", "failure", "serialized", "text"}) {
       classes()
           .that()
           .resideInAPackage(ROOT + lowest)

@@ -68,6 +68,14 @@ class SqlCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void errorDoesNotControlTheTerminal() {
+    assertThat(run("SELECT '\u001b[2J\u009b\u202e'::INT")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("\\u001b[2J")
+        .matches("[^\\p{Cc}\u202e]*(\n[^\\p{Cc}\u202e]*)*");
+  }
+
   private int run(String... args) {
     String[] all = new String[args.length + 2];
     all[0] = "sql";

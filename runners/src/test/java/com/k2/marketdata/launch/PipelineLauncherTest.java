@@ -9,6 +9,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.TradePipeline;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ class PipelineLauncherTest {
   void k2ExceptionHasItsOwnExitCode() {
     assertThat(exitCode(() -> new HoleException("gone"))).isEqualTo(ExitCode.HOLE);
     assertThat(new PipelineLauncher(new Failing(AssertionError::new)).exitCode("--exchange=nix"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void pathThatTheLocaleLacksIsAUsageError() {
+    assertThat(exitCode(() -> new InvalidPathException("/tmp/ü", "unmappable")))
         .isEqualTo(ExitCode.USAGE);
   }
 

@@ -247,6 +247,7 @@ class SqlSessionTest {
     create(new Schema(Types.NestedField.required(1, "a", Types.IntegerType.get())));
 
     assertThat(csv("SHOW TABLES")).isEqualTo("name\nsilver_binance_trades\nt\n");
+    assertThat(csv("SELECT name FROM (SHOW ALL TABLES)")).contains("silver_binance_trades\nt\n");
     assertThat(csv("SELECT table_name FROM information_schema.tables ORDER BY ALL"))
         .contains("silver_binance_trades\nt\n");
     assertThat(csv("SELECT count(*) AS n FROM query_table('t')")).isEqualTo("n\n0\n");
@@ -301,6 +302,7 @@ class SqlSessionTest {
         "SELECT * FROM read_csv('%s/secret')",
         "SELECT * FROM '%s/secret.csv'",
         "SELECT * FROM glob('%s/*')",
+        "SELECT * FROM parquet_metadata('%s/secret')",
         "SELECT * FROM read_blob('%s/catalog.db')"
       })
   void filesOutsideTheTablesCannotBeRead(String sql) throws IOException {

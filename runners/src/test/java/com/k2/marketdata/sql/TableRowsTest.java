@@ -48,6 +48,22 @@ class TableRowsTest {
   }
 
   @Test
+  void controlCharactersAreEscaped() {
+    List<RowSink.Column> columns = List.of(new RowSink.Column("a\u001b[2J", "VARCHAR"));
+
+    assertThat(print(80, 10, columns, row("x\u001b]0;y\u0007\n\u009b\u202ez"), row(1)))
+        .isEqualTo(
+            """
+            a\\u001b[2J
+            VARCHAR
+            --------------------------------
+            x\\u001b]0;y\\u0007\\n\\u009b\\u202ez
+            1
+            (2 rows)
+            """);
+  }
+
+  @Test
   void manyColumnsBecomeBlocks() {
     assertThat(print(20, 10, COLUMNS, row("BTCUSDT on a spot market", new BigDecimal("1.50"), 7L)))
         .isEqualTo(
@@ -63,7 +79,7 @@ class TableRowsTest {
   @Test
   void onlyTheFirstRowsAreShown() {
     assertThat(print(80, 1, COLUMNS.subList(2, 3), row(1L), row(2L), row(3L)))
-        .endsWith("     1\n(first 1 rows only; use --rows for more, or --format=csv for all)\n");
+        .endsWith("     1\n(first 1 row only; use --rows for more, or --format=csv for all)\n");
   }
 
   private static List<Object> row(Object... values) {

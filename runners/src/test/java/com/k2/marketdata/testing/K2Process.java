@@ -12,6 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the command line as a user does: in a separate process, with this test's class path. */
 public final class K2Process {
+  /** The command line without arguments, for a shell. */
+  public static final String COMMAND =
+      "'"
+          + Path.of(System.getProperty("java.home"), "bin", "java")
+          + "' -XX:TieredStopAtLevel=1 -Xmx512m com.k2.marketdata.cli.K2";
+
   private static final int MINUTES = 3;
 
   /** The result of a command. */
@@ -37,6 +43,13 @@ public final class K2Process {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("CLASSPATH", System.getProperty("java.class.path"));
     return runCommand(directory, variables, command);
+  }
+
+  /** Runs commands of bash, which can write any bytes with {@code $'\\xc3'}. */
+  public static Result runShell(Path directory, Map<String, String> environment, String commands) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("CLASSPATH", System.getProperty("java.class.path"));
+    return runCommand(directory, variables, List.of("bash", "-c", commands));
   }
 
   /** Runs any other command to its end. */

@@ -2,6 +2,7 @@ package com.k2.marketdata.trade;
 
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
+import com.k2.marketdata.text.Printable;
 import java.io.Serializable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -17,12 +18,17 @@ public sealed interface Outcome extends Serializable {
   /**
    * The message is a dead letter.
    *
-   * @param detail what was found, in readable form; never the whole message
+   * @param detail what was found, in readable form and on one line; never the whole message
    * @param schemaId null if the framing has none
    */
   record Rejected(
       KafkaMessage message, RejectReason reason, String detail, @Nullable Integer schemaId)
-      implements Outcome {}
+      implements Outcome {
+
+    public Rejected {
+      detail = Printable.line(detail);
+    }
+  }
 
   /** The reader's receipt for a range, passed through unchanged. */
   record RangeDone(RangeReceipt receipt) implements Outcome {}

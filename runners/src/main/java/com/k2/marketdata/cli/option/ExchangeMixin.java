@@ -6,6 +6,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class ExchangeMixin {
     try (TopicInspector inspector = new TopicInspector(impatient)) {
       return Optional.of(inspector.inspect(topic));
     } catch (RuntimeException e) {
-      err.println("k2: " + e.getMessage());
+      err.println("k2: " + Printable.lines(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }

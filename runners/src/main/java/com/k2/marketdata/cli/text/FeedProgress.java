@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli.text;
 
 import com.k2.marketdata.feed.FeedSummary;
+import com.k2.marketdata.text.Counted;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,8 @@ public final class FeedProgress {
     shownAt = System.nanoTime();
     open = terminal;
     err.printf(
-        terminal ? "\r%,d messages published (%,.0f/s) " : "%,d messages published (%,.0f/s)%n",
-        summary.published(),
+        terminal ? "\r%s published (%,.0f/s) " : "%s published (%,.0f/s)%n",
+        Counted.of(summary.published(), "message"),
         summary.rate());
     err.flush();
   }

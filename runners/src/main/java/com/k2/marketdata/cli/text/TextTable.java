@@ -1,11 +1,15 @@
 package com.k2.marketdata.cli.text;
 
+import com.k2.marketdata.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Rows of text in aligned columns. Columns that contain only numbers are right-aligned. */
+/**
+ * Rows of text in aligned columns. Columns that contain only numbers are right-aligned. Control
+ * characters are escaped.
+ */
 public final class TextTable {
   private static final String GAP = "  ";
   private static final Pattern NUMBER = Pattern.compile("[-\\d.,]+");
@@ -23,7 +27,7 @@ public final class TextTable {
 
   /** Adds a row with a value for each column. */
   public TextTable row(Object... values) {
-    List<String> row = Arrays.stream(values).map(String::valueOf).toList();
+    List<String> row = Arrays.stream(values).map(String::valueOf).map(Printable::line).toList();
     for (int column = 0; column < numeric.length; column++) {
       boolean first = rows.size() == 1;
       numeric[column] = (first || numeric[column]) && NUMBER.matcher(row.get(column)).matches();

@@ -1,5 +1,7 @@
 package com.k2.marketdata.cli.text;
 
+import com.k2.marketdata.text.Counted;
+import com.k2.marketdata.text.Printable;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
@@ -21,7 +23,7 @@ public final class VerifyText {
     VerifyText written = new VerifyText();
     report.exchanges().forEach(written::exchange);
     written.conclusion(report);
-    return written.text.toString().stripTrailing();
+    return Printable.lines(written.text.toString().stripTrailing());
   }
 
   private void exchange(ExchangeReport exchange) {
@@ -43,9 +45,9 @@ public final class VerifyText {
     exchange.kafka().forEach((topic, note) -> line(topic + ": " + note));
     if (exchange.equalTradeIds() > 0) {
       line(
-          exchange.equalTradeIds()
-              + " trade ids occur at more than one offset, because the producer sent those trades"
-              + " again. This is not an error.");
+          Counted.of(exchange.equalTradeIds(), "trade id")
+              + " found at more than one offset, because the producer sent a trade again. This is"
+              + " not an error.");
     }
     exchange.skipped().forEach(range -> line(skipped(range)));
     exchange.notes().forEach(this::line);
@@ -91,7 +93,7 @@ public final class VerifyText {
     long listed = ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
     long all = exchange.offsets().getOrDefault(kind, 0L);
     if (all > listed) {
-      line("… and " + (all - listed) + " more such offsets, " + all + " in all.");
+      line("… and " + (all - listed) + " more, " + Counted.of(all, "such offset") + " in all.");
     }
     line("  " + kind.advice());
   }
@@ -104,14 +106,14 @@ public final class VerifyText {
             .reduce(Counts.NONE, Counts::plus);
     line(
         String.format(
-            "%s: %,d rows; %,d duplicates, %,d missing, %,d misplaced, %,d Kafka holes, %,d"
-                + " unverifiable%s, %,d skipped by an operator.",
+            "%s: %s; %s, %,d missing, %,d misplaced, %s, %,d unverifiable%s, %,d skipped by an"
+                + " operator.",
             report.clean() ? "Clean" : "DISCREPANCIES",
-            all.rows(),
-            all.duplicates(),
+            Counted.of(all.rows(), "row"),
+            Counted.of(all.duplicates(), "duplicate"),
             all.missing(),
             all.misplaced(),
-            all.kafkaHoles(),
+            Counted.of(all.kafkaHoles(), "Kafka hole"),
             all.unverifiable(),
             report.strict() ? " (errors with --strict)" : "",
             report.skippedOffsets()));

@@ -14,6 +14,12 @@ class TextTableTest {
   }
 
   @Test
+  void controlCharactersAreEscaped() {
+    assertThat(new TextTable("A").row("x\u001b[2J\n\u202ey"))
+        .hasToString("A\nx\\u001b[2J\\n\\u202ey\n");
+  }
+
+  @Test
   void emptyTableHasAHeader() {
     assertThat(new TextTable("A", "B")).hasToString("A  B\n");
   }

@@ -50,7 +50,7 @@ public final class LocalCatalog {
     Path database = folder.resolve(DATABASE);
     Map<String, String> properties = new HashMap<>();
     properties.put(CatalogProperties.CATALOG_IMPL, CachingJdbcCatalog.class.getName());
-    properties.put("uri", "jdbc:sqlite:" + database + "?busy_timeout=30000");
+    properties.put("uri", "jdbc:sqlite:file:" + encoded(database) + "?busy_timeout=30000");
     // Not encoded: Hadoop takes the characters of a location literally, escapes too.
     properties.put("warehouse", "file://" + folder.resolve("warehouse"));
     properties.put("io-impl", LocalFileIO.class.getName());
@@ -58,6 +58,11 @@ public final class LocalCatalog {
     properties.put("jdbc.init-catalog-tables", "false");
     initialize(folder, properties);
     return new CatalogConfig(namespace, properties);
+  }
+
+  /** A path as in a URI, in which some characters end the path or begin an escape. */
+  private static String encoded(Path path) {
+    return path.toString().replace("%", "%25").replace("?", "%3F").replace("#", "%23");
   }
 
   /**

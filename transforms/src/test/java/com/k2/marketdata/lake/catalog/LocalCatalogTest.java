@@ -62,7 +62,8 @@ class LocalCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"with space", "50%20off", "münchen", "a#b"})
+  @ValueSource(
+      strings = {"with space", "50%20off", "münchen", "a#b", "a?b=c&d", "a;b", "a+b", "100%"})
   void everythingStaysInAStateFolderOfAnyName(String name) {
     Path state = folder.resolve(name);
     Table table =
