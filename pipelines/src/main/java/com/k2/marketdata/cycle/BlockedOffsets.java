@@ -51,8 +51,7 @@ final class BlockedOffsets {
     if (offsets > 0) {
       boolean still = before != null && before.from() == end;
       partitions.put(
-          partition,
-          new Blocked(end, offsets, still ? before.sinceNanos() : nanoTime.getAsLong()));
+          partition, new Blocked(end, offsets, still ? before.sinceNanos() : nanoTime.getAsLong()));
     }
   }
 
@@ -84,10 +83,7 @@ final class BlockedOffsets {
                 entry ->
                     String.format(
                         "%s-%d from offset %d on (%d so far)",
-                        topic,
-                        entry.getKey(),
-                        entry.getValue().from(),
-                        entry.getValue().offsets()))
+                        topic, entry.getKey(), entry.getValue().from(), entry.getValue().offsets()))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "An open transaction blocks "

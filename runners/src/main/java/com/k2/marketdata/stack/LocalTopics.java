@@ -129,6 +129,11 @@ public final class LocalTopics {
         IntStream.range(0, partitions)
             .mapToObj(partition -> new TopicPartition(topic, partition))
             .collect(Collectors.toMap(Function.identity(), partition -> spec));
-    return admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all().get().values().stream();
+    return admin
+        .listOffsets(wanted, new ListOffsetsOptions(isolation))
+        .all()
+        .get()
+        .values()
+        .stream();
   }
 }

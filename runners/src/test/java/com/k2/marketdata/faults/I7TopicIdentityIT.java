@@ -42,8 +42,7 @@ class I7TopicIdentityIT {
 
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
-  @AutoClose
-  private static final BrokerWithoutTopicIds old = BrokerWithoutTopicIds.before(kafka);
+  @AutoClose private static final BrokerWithoutTopicIds old = BrokerWithoutTopicIds.before(kafka);
 
   @TempDir private Path state;
   private Market market;
@@ -184,11 +183,7 @@ class I7TopicIdentityIT {
 
   private K2Run command(String... verb) {
     List<String> all = new ArrayList<>(List.of(verb));
-    all.addAll(
-        List.of(
-            "--exchange=binance",
-            "--state=" + state,
-            "--bootstrap=" + old.bootstrap()));
+    all.addAll(List.of("--exchange=binance", "--state=" + state, "--bootstrap=" + old.bootstrap()));
     return K2Run.of(all);
   }
 
@@ -201,8 +196,7 @@ class I7TopicIdentityIT {
     for (String name : Market.TABLES) {
       Table table = market.table(name);
       Ledger own = market.ledger(name);
-      TopicIdentity none =
-          new TopicIdentity(own.cluster(), market.topic(), TopicIdentity.NO_ID);
+      TopicIdentity none = new TopicIdentity(own.cluster(), market.topic(), TopicIdentity.NO_ID);
       Ledger without =
           Ledger.starting(none, own.cycle(), own.clock(), own.first())
               .advancedTo(own.cycle(), own.clock(), new TreeMap<>(own.next()))

@@ -71,7 +71,8 @@ class OddMessagesIT {
             .toList();
     assertThat(rows)
         .extracting(row -> row.getField("raw_bytes"))
-        .containsExactly(wrap(LARGE), wrap(new byte[0]), null, wrap(TRADE), wrap(TRADE), wrap(TRADE));
+        .containsExactly(
+            wrap(LARGE), wrap(new byte[0]), null, wrap(TRADE), wrap(TRADE), wrap(TRADE));
     assertThat(rows)
         .extracting(row -> row.getField("key"))
         .containsExactly(

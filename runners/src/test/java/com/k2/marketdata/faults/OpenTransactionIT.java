@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages after the start of an open transaction exist, but are not read: every report says so. */
+/**
+ * Messages after the start of an open transaction exist, but are not read: every report says so.
+ */
 class OpenTransactionIT {
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
@@ -87,11 +89,11 @@ class OpenTransactionIT {
     try (DriverProcess job =
         market.startProcess(
             "bronze",
-            List.of(
-                "--trigger=100ms", "--maxBlockedTime=500ms", "--healthFile=" + health))) {
+            List.of("--trigger=100ms", "--maxBlockedTime=500ms", "--healthFile=" + health))) {
       Await.until("the job is unhealthy", () -> read(health).startsWith("unhealthy\n"));
       assertThat(read(health))
           .contains("bronze-binance: An open transaction blocks", "--maxBlockedTime");
+      assertThat(job.isAlive()).isTrue();
 
       transaction.abort();
 

@@ -95,8 +95,7 @@ class LedgerIT {
     market.publish(0, 5);
     assertThat(market.k2("ledger", "set", "--next=0:55", "--yes").succeeded().out())
         .startsWith("Topic: " + market.topic() + "\n");
-    assertThat(
-            market.k2("rollback", "--to=" + firstSnapshot(), "--yes").succeeded().out())
+    assertThat(market.k2("rollback", "--to=" + firstSnapshot(), "--yes").succeeded().out())
         .startsWith("Topic: " + market.topic() + "\n");
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 0L, 1, 0L));
   }

@@ -182,8 +182,7 @@ public final class TopicInspector implements AutoCloseable {
   }
 
   private TopicIdentity identity(TopicDescription topic, KafkaFuture<String> cluster) {
-    return TopicIdentity.of(
-        config, await("the cluster", cluster), topic.name(), topic.topicId());
+    return TopicIdentity.of(config, await("the cluster", cluster), topic.name(), topic.topicId());
   }
 
   private TopicDescription describe(String topic) {

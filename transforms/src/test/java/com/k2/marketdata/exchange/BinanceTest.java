@@ -34,7 +34,8 @@ class BinanceTest {
   @ParameterizedTest
   @CsvSource({"1767225600123, 1767225600123000", "1767225600123005, 1767225600123005"})
   void producerTimeHasTheUnitOfItsLength(long sent, long micros) {
-    assertThat(trade(with(binance(), "ingestion_timestamp", sent)).producerMicros()).isEqualTo(micros);
+    assertThat(trade(with(binance(), "ingestion_timestamp", sent)).producerMicros())
+        .isEqualTo(micros);
   }
 
   @ParameterizedTest

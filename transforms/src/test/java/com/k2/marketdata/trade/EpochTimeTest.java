@@ -75,7 +75,8 @@ class EpochTimeTest {
   @Test
   void rejectionOfAnotherUnitNamesTheRange() {
     assertThatThrownBy(() -> EpochTime.microsOfDecimalSeconds("1767225600123.5"))
-        .hasMessage("\"1767225600123.5\" is not a time from 2001 to 2286 in seconds since the epoch");
+        .hasMessage(
+            "\"1767225600123.5\" is not a time from 2001 to 2286 in seconds since the epoch");
   }
 
   @Property

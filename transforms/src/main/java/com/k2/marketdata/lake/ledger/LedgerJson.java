@@ -34,7 +34,8 @@ final class LedgerJson {
   static Ledger read(String text) {
     try {
       JsonNode json = PackedLedger.isPacked(text) ? PackedLedger.unpack(text) : JSON.readTree(text);
-      return requireNonNull(JSON.treeToValue(withTopicIds(withStandsFor(json)), Ledger.class), "null");
+      return requireNonNull(
+          JSON.treeToValue(withTopicIds(withStandsFor(json)), Ledger.class), "null");
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       throw new IllegalArgumentException("Not a position ledger: " + text, e);
     }
