@@ -23,8 +23,7 @@ class ExcerptTest {
   @Test
   void longTextIsCutBetweenCharacters() {
     assertThat(Excerpt.of("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');
-    assertThat(Excerpt.of("x".repeat(81)))
-        .isEqualTo('"' + "x".repeat(80) + "…\" (81 characters)");
+    assertThat(Excerpt.of("x".repeat(81))).isEqualTo('"' + "x".repeat(80) + "…\" (81 characters)");
     assertThat(Excerpt.of("x".repeat(79) + "\uD83D\uDE00"))
         .isEqualTo('"' + "x".repeat(79) + "…\" (81 characters)");
     assertThat(Excerpt.of("\u0000".repeat(80)))
