@@ -2,10 +2,17 @@ package com.k2.marketdata.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.k2.marketdata.avro.RegistrySettings;
 import com.k2.marketdata.avro.SchemaRegistryClient;
 import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.exchange.Exchanges;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,58 @@ class LocalRegistryIT {
     } finally {
       registry.kill();
     }
+  }
+
+  @Test
+  void referencesAndOtherTypesAreRead(@TempDir Path folder) throws Exception {
+    LocalRegistry registry = new LocalRegistry(folder);
+    try {
+      registry.start(FreePorts.any());
+      ObjectNode venue = body("{'type': 'record', 'name': 'ref.Venue', 'fields': []}");
+      register(registry, "the venue", venue);
+      ObjectNode trade =
+          body("{'type': 'record', 'name': 'T', 'fields': [{'name': 'v', 'type': 'ref.Venue'}]}");
+      trade
+          .putArray("references")
+          .addObject()
+          .put("name", "ref.Venue")
+          .put("subject", "the venue")
+          .put("version", 1);
+      int id = register(registry, "trade", trade);
+      String draft = "http://json-schema.org/draft-07/schema#";
+      ObjectNode object = body("{'$schema': '" + draft + "', 'type': 'object'}");
+      int json = register(registry, "json", object.put("schemaType", "JSON"));
+
+      assertThat(client(registry).schema(id))
+          .isInstanceOfSatisfying(
+              WriterSchema.Found.class,
+              found ->
+                  assertThat(found.schema().getField("v").schema().getFullName())
+                      .isEqualTo("ref.Venue"));
+      assertThat(client(registry).schema(json)).isEqualTo(new WriterSchema.OtherType("JSON"));
+    } finally {
+      registry.kill();
+    }
+  }
+
+  private static ObjectNode body(String schema) {
+    return new ObjectMapper().createObjectNode().put("schema", schema.replace('\'', '"'));
+  }
+
+  /** Registers a schema with what {@link SchemaRegistryClient} does not send. */
+  private static int register(LocalRegistry registry, String subject, ObjectNode body)
+      throws Exception {
+    String path = "/subjects/" + subject.replace(" ", "%20") + "/versions";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(registry.url().orElseThrow() + path))
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    String response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    JsonNode id = new ObjectMapper().readTree(response).path("id");
+    assertThat(id.isInt()).as(response).isTrue();
+    return id.intValue();
   }
 
   private static SchemaRegistryClient client(LocalRegistry registry) {

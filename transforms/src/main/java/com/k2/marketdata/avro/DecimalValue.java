@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** Reads Avro decimals, of bytes or fixed, as text. The text has exactly the value that was sent. */
+/**
+ * Reads Avro decimals, of bytes or fixed, as text. The text has exactly the value that was sent.
+ */
 final class DecimalValue {
   /** Far more than any amount has. Converting a number to text takes more than linear time. */
   private static final int MAX_BYTES = 1024;

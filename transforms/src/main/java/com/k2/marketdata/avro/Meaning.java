@@ -46,8 +46,7 @@ final class Meaning {
   private static boolean sameLogicalType(Schema writer, Schema reader) {
     boolean text = writer.getType() == Schema.Type.STRING && !hasLogicalType(reader);
     return text
-        || (Objects.equals(
-                writer.getObjectProp(LOGICAL_TYPE), reader.getObjectProp(LOGICAL_TYPE))
+        || (Objects.equals(writer.getObjectProp(LOGICAL_TYPE), reader.getObjectProp(LOGICAL_TYPE))
             && scale(writer) == scale(reader));
   }
 
@@ -65,8 +64,7 @@ final class Meaning {
           type == Schema.Type.DOUBLE || type == Schema.Type.FLOAT || type == Schema.Type.INT;
       case ENUM ->
           sameName(writer, reader) && reader.getEnumSymbols().containsAll(writer.getEnumSymbols());
-      case FIXED ->
-          sameName(writer, reader) && writer.getFixedSize() == reader.getFixedSize();
+      case FIXED -> sameName(writer, reader) && writer.getFixedSize() == reader.getFixedSize();
       case ARRAY ->
           type == Schema.Type.ARRAY && same(writer.getElementType(), reader.getElementType());
       case MAP -> type == Schema.Type.MAP && same(writer.getValueType(), reader.getValueType());

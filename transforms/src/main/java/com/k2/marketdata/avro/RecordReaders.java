@@ -88,9 +88,7 @@ final class RecordReaders {
       List<ValueReader> branches = new ArrayList<>();
       for (Schema branch : Branches.of(field.schema())) {
         branches.add(
-            own == null
-                ? UnknownField.reader(branch)
-                : known.get(own.pos()).reader(branch, model));
+            own == null ? UnknownField.reader(branch) : known.get(own.pos()).reader(branch, model));
       }
       Schema.Field read = schema.getField(field.name());
       fields.add(

@@ -56,8 +56,7 @@ final class RegistryRedirects {
     }
   }
 
-  private URI target(HttpRequest request, int status, String location)
-      throws NotFollowedException {
+  private URI target(HttpRequest request, int status, String location) throws NotFollowedException {
     URI target;
     try {
       target = request.uri().resolve(location);

@@ -9,16 +9,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The unit of a long field that holds a time, given by the property {@code k2.time} of the field in
- * the raw schema, or by the logical type {@code timestamp-micros} there. A writer may declare another unit by a logical type ({@code timestamp-millis},
- * {@code timestamp-micros}, {@code timestamp-nanos}); its values are then converted. Nanoseconds
- * are cut off to microseconds.
+ * the raw schema, or by the logical type {@code timestamp-micros} there. A writer may declare
+ * another unit by a logical type ({@code timestamp-millis}, {@code timestamp-micros}, {@code
+ * timestamp-nanos}); its values are then converted. Nanoseconds are cut off to microseconds.
  */
 enum TimeField {
   /** Microseconds. */
   MICROS {
     @Override
     long convert(long time, LogicalType type) throws ValueException {
-      return type instanceof LogicalTypes.TimestampMillis ? microsOfMillis(time) : micros(time, type);
+      return type instanceof LogicalTypes.TimestampMillis
+          ? microsOfMillis(time)
+          : micros(time, type);
     }
   },
 

@@ -5,9 +5,9 @@ import org.apache.avro.generic.GenericDatumReader;
 
 /**
  * A field that a writer's schema has and the exchange's raw schema does not have. Its scalar values
- * are read as text: strings and symbols as they are, decimals exactly, numbers and booleans as
- * Java writes them, whatever their logical type. Records, arrays, maps and plain bytes are dropped:
- * a few bytes can declare an array of billions of nulls.
+ * are read as text: strings and symbols as they are, decimals exactly, numbers and booleans as Java
+ * writes them, whatever their logical type. Records, arrays, maps and plain bytes are dropped: a
+ * few bytes can declare an array of billions of nulls.
  */
 final class UnknownField {
   private UnknownField() {}

@@ -162,8 +162,7 @@ class MessageDecoderTest {
             .noDefault()
             .endRecord();
     IndexedRecord decoded =
-        decoded(
-            with(new GenericData.Record(schema), "price", ByteBuffer.wrap(new byte[] {5})));
+        decoded(with(new GenericData.Record(schema), "price", ByteBuffer.wrap(new byte[] {5})));
     assertThat(decoded.get(RAW.getField("price").pos())).isEqualTo("5E-2000000000");
   }
 
@@ -180,8 +179,7 @@ class MessageDecoderTest {
 
   @Test
   void declaredMicrosecondsAreConvertedAndPlainOnesRead() {
-    Schema micros =
-        LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+    Schema micros = LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
     Schema raw = ofTime(micros);
     Schema millis =
         ofTime(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)));
@@ -196,8 +194,7 @@ class MessageDecoderTest {
   }
 
   private static Schema ofTime(Schema type) {
-    return Schema.createRecord(
-        "R", null, null, false, List.of(new Schema.Field("time", type)));
+    return Schema.createRecord("R", null, null, false, List.of(new Schema.Field("time", type)));
   }
 
   @Test
@@ -225,8 +222,7 @@ class MessageDecoderTest {
                 assertThat(undecodable.rejected())
                     .returns(RejectReason.PAYLOAD_UNDECODABLE, Outcome.Rejected::reason)
                     .returns(
-                        "schema 7: field trade_id is string, not long",
-                        Outcome.Rejected::detail));
+                        "schema 7: field trade_id is string, not long", Outcome.Rejected::detail));
   }
 
   @Test

@@ -197,7 +197,10 @@ class SchemaRegistryClientTest {
             referring("{'type': 'record', 'name': 'x.B', 'fields': []}"));
     answer(
         (request, number) ->
-            send(request, 200, registry.get(request.getRequestURI().toString().substring(PATH.length()))));
+            send(
+                request,
+                200,
+                registry.get(request.getRequestURI().toString().substring(PATH.length()))));
     assertThat(client().schema(7))
         .isInstanceOfSatisfying(
             WriterSchema.Found.class,
@@ -226,7 +229,8 @@ class SchemaRegistryClientTest {
 
   @Test
   void pageOfAnotherServerIsNamedOnOneLine() {
-    String page = "<!DOCTYPE html>\n<html>\r\n<body>" + "Please sign in ".repeat(20) + "</body></html>";
+    String page =
+        "<!DOCTYPE html>\n<html>\r\n<body>" + "Please sign in ".repeat(20) + "</body></html>";
     answer((request, number) -> send(request, 200, page));
     assertThatThrownBy(() -> client().schema(7))
         .isInstanceOf(SystemFaultException.class)
@@ -270,7 +274,10 @@ class SchemaRegistryClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://login.example.com/?next=schemas", "http://[", "ftp://localhost/schemas", "file:/x"
+        "https://login.example.com/?next=schemas",
+        "http://[",
+        "ftp://localhost/schemas",
+        "file:/x"
       })
   void redirectElsewhereIsNamed(String location) {
     answer((request, number) -> redirect(request, 302, location));

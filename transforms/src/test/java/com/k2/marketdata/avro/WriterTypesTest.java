@@ -119,7 +119,12 @@ class WriterTypesTest {
 
   /** One type against one field. */
   private record Case(
-      Exchange exchange, String field, Kind kind, String type, Schema schema, Object value,
+      Exchange exchange,
+      String field,
+      Kind kind,
+      String type,
+      Schema schema,
+      Object value,
       String expected) {
     @Override
     public String toString() {
@@ -152,9 +157,7 @@ class WriterTypesTest {
     }
 
     Object read(Decoding decoding) {
-      return ((Decoding.Decoded) decoding)
-          .record()
-          .get(exchange.rawSchema().getField(field).pos());
+      return ((Decoding.Decoded) decoding).record().get(exchange.rawSchema().getField(field).pos());
     }
   }
 
@@ -181,7 +184,13 @@ class WriterTypesTest {
         (field, kind) ->
             cases.add(
                 new Case(
-                    exchange, field, kind, columns[0], schema, value, columns[3 + kind.ordinal()])));
+                    exchange,
+                    field,
+                    kind,
+                    columns[0],
+                    schema,
+                    value,
+                    columns[3 + kind.ordinal()])));
   }
 
   private static Object value(Schema schema, String text) {
@@ -235,8 +244,6 @@ class WriterTypesTest {
   }
 
   private static Set<String> names(Schema raw) {
-    return raw.getFields().stream()
-        .map(Schema.Field::name)
-        .collect(Collectors.toSet());
+    return raw.getFields().stream().map(Schema.Field::name).collect(Collectors.toSet());
   }
 }

@@ -37,15 +37,24 @@ class WriterSchemasTest {
     private final Map<String, Object> values =
         new HashMap<>(
             Map.of(
-                "event_type", "trade",
-                "event_time_ms", MILLIS,
-                "symbol", "BTCUSDT",
-                "trade_id", 1L,
-                "price", "1.5",
-                "quantity", "2",
-                "trade_time_ms", MILLIS,
-                "is_buyer_maker", true,
-                "ingestion_timestamp", MILLIS * 1000));
+                "event_type",
+                "trade",
+                "event_time_ms",
+                MILLIS,
+                "symbol",
+                "BTCUSDT",
+                "trade_id",
+                1L,
+                "price",
+                "1.5",
+                "quantity",
+                "2",
+                "trade_time_ms",
+                MILLIS,
+                "is_buyer_maker",
+                true,
+                "ingestion_timestamp",
+                MILLIS * 1000));
 
     Written() {
       for (Schema.Field field : BINANCE.rawSchema().getFields()) {
@@ -68,9 +77,7 @@ class WriterSchemasTest {
       fields.add(0, new Schema.Field(name, schema));
       values.put(
           name,
-          schema.getType() == Schema.Type.ENUM
-              ? new GenericData.EnumSymbol(schema, value)
-              : value);
+          schema.getType() == Schema.Type.ENUM ? new GenericData.EnumSymbol(schema, value) : value);
       return this;
     }
 
@@ -103,8 +110,7 @@ class WriterSchemasTest {
   @ParameterizedTest
   @CsvSource({"4, 31323334, 82537.3492", "8, 00d59f80, 0.14", "8, 313030, 0.03223600"})
   void decimalPriceIsExact(int scale, String hex, String price) {
-    Trade trade =
-        new Written().with("price", String.format(DECIMAL, scale), bytes(hex)).trade();
+    Trade trade = new Written().with("price", String.format(DECIMAL, scale), bytes(hex)).trade();
     assertThat(trade.price()).isEqualByComparingTo(price);
     assertThat(trade.schemaId()).isEqualTo(RawTrades.SCHEMA_ID);
   }
@@ -113,8 +119,7 @@ class WriterSchemasTest {
   void nullableDecimalPriceIsExact() {
     Schema nullable =
         Schema.createUnion(
-            Schema.create(Schema.Type.NULL),
-            new Schema.Parser().parse(String.format(DECIMAL, 8)));
+            Schema.create(Schema.Type.NULL), new Schema.Parser().parse(String.format(DECIMAL, 8)));
     assertThat(new Written().with("price", nullable, bytes("313030")).trade().price())
         .isEqualByComparingTo("0.032236");
     assertThat(new Written().with("price", nullable, null).rejected())
@@ -252,8 +257,7 @@ class WriterSchemasTest {
   }
 
   private static Object venue() {
-    return new GenericData.Record(
-        Schema.createRecord("V", null, null, false, List.of()));
+    return new GenericData.Record(Schema.createRecord("V", null, null, false, List.of()));
   }
 
   private static ByteBuffer bytes(String hex) {

@@ -22,8 +22,10 @@ class ExcerptTest {
   }
 
   @Test
-  void surrogatePairIsNotCut() {
-    assertThat(Excerpt.of("x".repeat(79) + "😀😀"))
-        .isEqualTo("\"" + "x".repeat(79) + "…\" (83 characters)");
+  void longTextIsCutBetweenCharacters() {
+    assertThat(Excerpt.of("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');
+    assertThat(Excerpt.of("x".repeat(81))).isEqualTo('"' + "x".repeat(80) + "…\" (81 characters)");
+    assertThat(Excerpt.of("x".repeat(79) + "\uD83D\uDE00"))
+        .isEqualTo('"' + "x".repeat(79) + "…\" (81 characters)");
   }
 }
