@@ -20,7 +20,6 @@ import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,8 +168,7 @@ class HeadersPropertyTest {
   Arbitrary<List<Given>> headers() {
     Arbitrary<String> names =
         Arbitraries.frequencyOf(
-            Tuple.of(
-                4, Arbitraries.strings().withChars('a', '#', '2', '3').ofMaxLength(5)),
+            Tuple.of(4, Arbitraries.strings().withChars('a', '#', '2', '3').ofMaxLength(5)),
             Tuple.of(1, Arbitraries.of("", "ü", "a", "a#2", "a##2", "#2", "#")));
     Arbitrary<Optional<List<Byte>>> values = Arbitraries.bytes().list().ofMaxSize(3).optional(0.8);
     return Combinators.combine(names, values).as(Given::new).list().ofMaxSize(12);
