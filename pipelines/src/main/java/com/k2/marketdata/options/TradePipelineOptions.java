@@ -2,4 +2,4 @@ package com.k2.marketdata.options;
 
 /** All options of the pipelines. */
 public interface TradePipelineOptions
-    extends ExchangeOptions, TableOptions, RuleOptions, CycleOptions {}
+    extends ExchangeOptions, TableOptions, RuleOptions, CycleOptions, SpillOptions {}

@@ -10,8 +10,10 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.write.SpillSettings;
 import com.k2.marketdata.lake.write.WriteTables;
 import com.k2.marketdata.options.KafkaSettings;
+import com.k2.marketdata.options.SpillSetup;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
@@ -26,6 +28,7 @@ public final class MedallionPipeline implements TradePipeline {
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CurrentJudge judge = CurrentJudge.of(options, exchange);
+    SpillSettings spill = SpillSetup.of(options);
     KafkaConfig kafka = KafkaSettings.of(options);
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     return new CyclesFromKafka(
@@ -34,15 +37,16 @@ public final class MedallionPipeline implements TradePipeline {
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
           JudgeTrades current = judge.current();
-          return (pipeline, plan) -> build(pipeline, plan, current);
+          return (pipeline, plan) -> build(pipeline, plan, current, spill);
         });
   }
 
-  private static void build(Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judge) {
+  private static void build(
+      Pipeline pipeline, KafkaCyclePlan plan, JudgeTrades judge, SpillSettings spill) {
     pipeline
         .apply("Read Kafka", plan.read())
         .apply("Judge trades", judge)
-        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
+        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()).withSpill(spill))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }
 }

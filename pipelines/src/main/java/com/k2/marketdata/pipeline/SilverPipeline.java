@@ -9,8 +9,10 @@ import com.k2.marketdata.cycle.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.lake.write.SpillSettings;
 import com.k2.marketdata.lake.write.WriteTables;
 import com.k2.marketdata.options.KafkaSettings;
+import com.k2.marketdata.options.SpillSetup;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 
@@ -29,6 +31,7 @@ public final class SilverPipeline implements TradePipeline {
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);
     CurrentJudge judge = CurrentJudge.of(options, exchange);
+    SpillSettings spill = SpillSetup.of(options);
     return new CyclesFromBronze(
         scope,
         KafkaSettings.find(options).orElse(null),
@@ -36,15 +39,16 @@ public final class SilverPipeline implements TradePipeline {
         () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
           JudgeTrades current = judge.current();
-          return (pipeline, plan) -> build(pipeline, plan, current);
+          return (pipeline, plan) -> build(pipeline, plan, current, spill);
         });
   }
 
-  private static void build(Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judge) {
+  private static void build(
+      Pipeline pipeline, BronzeCyclePlan plan, JudgeTrades judge, SpillSettings spill) {
     pipeline
         .apply("Read bronze", plan.read())
         .apply("Judge trades", judge)
-        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()))
+        .apply("Write tables", WriteTables.ofOutcomes(plan.tables(), plan.stamp()).withSpill(spill))
         .apply("Commit tables", CommitTables.of(plan.commit()));
   }
 }

@@ -63,6 +63,35 @@ class FilesIT {
     market.assertExactlyOnce();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
+  void daysInTurnMakeOneFileEach(String runner) {
+    int days = 1_000;
+    Market market = Market.open(kafka, state, 1);
+    try (TestPublisher publisher = kafka.publisher()) {
+      for (int i = 0; i < 6 * days; i++) {
+        long number = (long) (i % days) * TRADES_PER_DAY + i;
+        publisher.sendLater(
+            market.topic(), 0, NumberedTrades.START_MILLIS, NumberedTrades.binance(number));
+      }
+      publisher.flush();
+    }
+
+    market
+        .run(
+            "medallion",
+            "--runner=" + runner,
+            "--sparkMaster=local[2]",
+            "--futureTolerance=1001d",
+            "--spillFolder=" + state.resolve("spills"))
+        .succeeded();
+
+    assertThat(files(market, BRONZE)).isEqualTo(1);
+    assertThat(files(market, SILVER)).isEqualTo(days);
+    market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
   @Test
   void filesHaveTheSizeOfTheTableProperty() {
     Market market = Market.open(kafka, state, 1);

@@ -1,6 +1,7 @@
 package com.k2.marketdata.kafka;
 
 import com.k2.marketdata.message.KafkaMessage;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,19 +53,22 @@ final class MessageConverter {
     }
   }
 
+  /**
+   * The headers by name, in their order. A repeated name gets the suffix {@code #2}, {@code #3}, …,
+   * and each {@code #} that is part of a name is doubled, so that the two can be distinguished.
+   */
   private static Map<String, byte[]> headers(Headers headers) {
     Iterator<Header> each = headers.iterator();
     if (!each.hasNext()) {
       return Map.of();
     }
     Map<String, byte[]> byName = new LinkedHashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
     while (each.hasNext()) {
       Header header = each.next();
-      String name = header.key();
-      for (int number = 2; byName.containsKey(name); number++) {
-        name = header.key() + "#" + number;
-      }
-      byName.put(name, header.value());
+      String name = header.key().replace("#", "##");
+      int count = counts.merge(name, 1, Integer::sum);
+      byName.put(count == 1 ? name : name + "#" + count, header.value());
     }
     return byName;
   }

@@ -12,7 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param ingestedMicros when K2 ingested the message, microseconds since the epoch: the cycle's
  *     clock for a message read from Kafka, the bronze row's ingestion_timestamp for one read from
  *     bronze
- * @param headers never null; a repeated name gets a suffix {@code #2}, {@code #3}, …
+ * @param headers never null, in the order that they have in Kafka; a repeated name gets a suffix
+ *     {@code #2}, {@code #3}, …, and a {@code #} in a name is doubled
  * @param value null for a tombstone
  */
 public record KafkaMessage(

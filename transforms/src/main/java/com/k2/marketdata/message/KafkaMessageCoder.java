@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -15,7 +14,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Encodes a {@link KafkaMessage} without loss. Deterministic: headers are sorted by name. */
+/** Encodes a {@link KafkaMessage} without loss. Deterministic: headers keep their order. */
 public final class KafkaMessageCoder extends AtomicCoder<KafkaMessage> {
   private static final KafkaMessageCoder INSTANCE = new KafkaMessageCoder();
   private static final Coder<String> STRING = StringUtf8Coder.of();
@@ -59,8 +58,7 @@ public final class KafkaMessageCoder extends AtomicCoder<KafkaMessage> {
   private static void encodeHeaders(Map<String, byte[]> headers, OutputStream out)
       throws IOException {
     INT.encode(headers.size(), out);
-    Map<String, byte[]> byName = headers.size() > 1 ? new TreeMap<>(headers) : headers;
-    for (Map.Entry<String, byte[]> header : byName.entrySet()) {
+    for (Map.Entry<String, byte[]> header : headers.entrySet()) {
       STRING.encode(header.getKey(), out);
       BYTES.encode(header.getValue(), out);
     }

@@ -52,11 +52,10 @@ class CodersTest {
   }
 
   @Test
-  void headersAreCodedByName() throws Exception {
-    KafkaMessage oneOrder = withHeaders(headers("a", "b"));
-    KafkaMessage theOther = withHeaders(headers("b", "a"));
-    assertThat(CoderUtils.encodeToByteArray(KafkaMessageCoder.of(), oneOrder))
-        .isEqualTo(CoderUtils.encodeToByteArray(KafkaMessageCoder.of(), theOther));
+  void headersKeepTheirOrder() throws Exception {
+    KafkaMessage message = withHeaders(headers("b", "a", "c"));
+    assertThat(CoderUtils.clone(KafkaMessageCoder.of(), message).headers().keySet())
+        .containsExactly("b", "a", "c");
   }
 
   @Test

@@ -21,9 +21,14 @@ public final class ChildJvm {
 
   /** Starts a class's main method with a small heap. */
   public static ChildJvm start(Class<?> main, String... arguments) {
+    return withHeap("128m", main, arguments);
+  }
+
+  /** Starts a class's main method with a heap of this size. */
+  public static ChildJvm withHeap(String heap, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
             .replace('\n', File.pathSeparatorChar));

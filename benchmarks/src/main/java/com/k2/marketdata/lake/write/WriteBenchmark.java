@@ -14,6 +14,7 @@ import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
+import com.k2.marketdata.trade.Trade;
 import com.k2.marketdata.trade.TradeRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WriteBenchmark {
   private static final int MESSAGES = 250_000;
+  private static final int DAYS = 100;
 
   /** The exchange whose messages are written. */
   @Param({"binance", "kraken"})
@@ -48,6 +50,7 @@ public class WriteBenchmark {
 
   private List<KafkaMessage> messages;
   private List<Outcome> outcomes;
+  private List<Outcome> interleaved;
   private CycleStamp stamp;
   private CycleTables bronze;
   private CycleTables silver;
@@ -65,6 +68,10 @@ public class WriteBenchmark {
       if (decoder.decode(message) instanceof Decoding.Decoded good) {
         outcomes.add(rules.judge(good.message(), good.schemaId(), good.record()));
       }
+    }
+    interleaved = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      interleaved.add(ofAnotherDay(outcome, interleaved.size() % DAYS));
     }
     Path folder = Files.createTempDirectory("k2-write-benchmark");
     CatalogConfig catalog =
@@ -90,14 +97,21 @@ public class WriteBenchmark {
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void silver() {
-    write(silver);
+    write(silver, outcomes);
+  }
+
+  /** The same with trades of {@value #DAYS} days in turn; most are spilled. */
+  @Benchmark
+  @OperationsPerInvocation(MESSAGES)
+  public void silverOfDaysInTurn() {
+    write(silver, interleaved);
   }
 
   /** Writes outcomes into all three tables. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void medallion() {
-    write(all);
+    write(all, outcomes);
   }
 
   private static CycleTables tables(TableSetup setup, Exchange exchange, TableRole... roles) {
@@ -108,9 +122,31 @@ public class WriteBenchmark {
     return CycleTables.of(tables, role -> Map.of());
   }
 
-  private void write(CycleTables tables) {
+  private static Outcome ofAnotherDay(Outcome outcome, int days) {
+    if (!(outcome instanceof Outcome.Accepted accepted)) {
+      return outcome;
+    }
+    Trade trade = accepted.trade();
+    return new Outcome.Accepted(
+        accepted.message(),
+        new Trade(
+            trade.tradeId(),
+            trade.symbol(),
+            trade.timestampMicros() + TimeUnit.DAYS.toMicros(days),
+            trade.price(),
+            trade.quantity(),
+            trade.currency(),
+            trade.side(),
+            trade.conditions(),
+            trade.sourceSequence(),
+            trade.producerMicros(),
+            trade.vendorData(),
+            trade.schemaId()));
+  }
+
+  private void write(CycleTables tables, List<Outcome> rows) {
     TaskWriter writer = new TaskWriter(tables, stamp);
-    outcomes.forEach(writer::outcome);
+    rows.forEach(writer::outcome);
     writer.finish();
     writer.abort();
   }

@@ -1,65 +1,61 @@
 package com.k2.marketdata.lake.write;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.encryption.EncryptedOutputFile;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.PropertyUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Writes rows of one table into Parquet files, one open file per partition value. A backfill
- * crosses hundreds of days, so at most {@value #MAX_OPEN} files are open; the least recently used
- * one is closed when another is needed. When a file reaches the table's target size, the next row
- * of its partition starts a new file.
+ * Writes rows of one table into Parquet files: one file per partition value, in whatever order the
+ * rows come. Only when a file reaches the table's target size, another one follows.
+ *
+ * <p>At most {@value #MAX_OPEN} files are open. A backfill crosses hundreds of days, so the least
+ * recently used file is closed when another is needed and it has not been used for a while. Rows
+ * for which no file is open and none may be opened are spilled, and written at the end, one
+ * partition value after the other. If rows are spilled whose file was closed, its rows are copied
+ * into the new file before them.
  *
  * <p>Not safe for concurrent use. The rows are not visible in the table until the files are
  * committed.
  */
 final class TableWriter {
   static final int MAX_OPEN = 8;
-  private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
-  private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
 
-  /**
-   * A page grows by this many rows before its size is checked for the first time. With Iceberg's
-   * default of 100, messages of a megabyte would make pages of 100 MB.
-   */
-  private static final String ROWS_BEFORE_PAGE_CHECK = "4";
+  /** After this number of rows of other files, a file is expected to be complete. */
+  static final int IDLE_ROWS = 10_000;
 
   private final Table table;
   private final Row row;
-  private final OutputFileFactory names;
+  private final TaskFiles files;
   private final long targetBytes;
+  private final RowSpill spill;
+  private final int idleRows;
   private final Map<Integer, OpenFile> open = new LinkedHashMap<>(MAX_OPEN * 2, 0.75f, true);
-  private final List<DataFile> closed = new ArrayList<>();
+  private final Map<Integer, DataFile> closedEarly = new HashMap<>();
+  private final List<DataFile> finished = new ArrayList<>();
   private int lastPartition;
-  private OpenFile lastFile;
+  private @Nullable OpenFile lastFile;
   private long rows;
 
-  TableWriter(Table table) {
+  TableWriter(Table table, SpillSettings spill) {
+    this(table, new RowSpill(spill), IDLE_ROWS);
+  }
+
+  /**
+   * @param idleRows after how many rows of other files a file may be closed
+   */
+  TableWriter(Table table, RowSpill spill, int idleRows) {
     this.table = table;
     this.row = new Row(table.schema().columns().size());
-    this.names =
-        OutputFileFactory.builderFor(table, 0, 0)
-            .format(FileFormat.PARQUET)
-            .operationId(UUID.randomUUID().toString())
-            .build();
+    this.files = new TaskFiles(table);
+    this.spill = spill;
+    this.idleRows = idleRows;
     this.targetBytes =
         PropertyUtil.propertyAsLong(
             table.properties(),
@@ -80,19 +76,13 @@ final class TableWriter {
   void write(int partition) {
     OpenFile file = lastFile;
     if (file == null || partition != lastPartition) {
-      file = open.get(partition);
-      if (file == null) {
-        file = openFile(partition);
-      }
-      lastFile = file;
-      lastPartition = partition;
+      file = select(partition);
     }
-    file.writer.write(row);
     rows++;
-    if (++file.rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && file.writer.length() >= targetBytes) {
-      open.remove(partition);
-      lastFile = null;
-      close(file);
+    if (file == null) {
+      spill.add(partition, row);
+    } else {
+      append(file, row);
     }
   }
 
@@ -101,79 +91,100 @@ final class TableWriter {
     return rows;
   }
 
-  /** Closes the open files and returns all files written. */
+  /** Writes the spilled rows, closes the open files and returns all files written. */
   List<DataFile> finish() {
-    open.values().forEach(this::close);
-    open.clear();
-    lastFile = null;
-    return List.copyOf(closed);
+    closeOpenFiles();
+    spill.drain(row, this::writeSpilled);
+    closeOpenFiles();
+    spill.close();
+    finished.addAll(closedEarly.values());
+    closedEarly.clear();
+    return List.copyOf(finished);
   }
 
   /** Closes and deletes all files written. A file that cannot be deleted is logged and left. */
   void abort() {
-    Set<String> written = new HashSet<>();
-    for (OpenFile file : open.values()) {
-      written.add(file.location);
-      try {
-        file.writer.close();
-      } catch (IOException | RuntimeException e) {
-        LOG.debug("Could not close the abandoned data file {}", file.location, e);
-      }
-    }
-    closed.forEach(file -> written.add(file.location()));
-    for (String location : written) {
-      try {
-        table.io().deleteFile(location);
-      } catch (RuntimeException e) {
-        LOG.warn("Could not delete the uncommitted data file {}: {}", location, e.toString());
-      }
-    }
+    spill.close();
+    open.values().forEach(OpenFile::abandon);
     open.clear();
-    closed.clear();
     lastFile = null;
+    closedEarly.clear();
+    finished.clear();
+    files.deleteAll();
   }
 
-  private OpenFile openFile(int partition) {
-    if (open.size() >= MAX_OPEN) {
-      Integer eldest = open.keySet().iterator().next();
-      close(open.remove(eldest));
+  /** Returns the file for a partition value; null if its rows have to be spilled. */
+  private @Nullable OpenFile select(int partition) {
+    if (lastFile != null) {
+      lastFile.leave(rows);
     }
-    PartitionKey key = new PartitionKey(table.spec(), table.schema());
-    key.partition(row);
-    EncryptedOutputFile output = names.newOutputFile(key);
-    try {
-      DataWriter<Row> writer =
-          Parquet.writeData(output)
-              .forTable(table)
-              .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_BEFORE_PAGE_CHECK)
-              .createWriterFunc(RowWriter::of)
-              .withPartition(key)
-              .build();
-      OpenFile file = new OpenFile(writer, output.encryptingOutputFile().location());
-      open.put(partition, file);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not create a data file of " + table.name(), e);
+    lastPartition = partition;
+    lastFile = open.get(partition);
+    if (lastFile == null && mayOpen(partition)) {
+      open(row);
+    }
+    return lastFile;
+  }
+
+  private boolean mayOpen(int partition) {
+    if (closedEarly.containsKey(partition) || spill.has(partition)) {
+      return false;
+    }
+    return open.size() < MAX_OPEN || closeIdleFile();
+  }
+
+  private boolean closeIdleFile() {
+    Map.Entry<Integer, OpenFile> eldest = open.entrySet().iterator().next();
+    if (rows - eldest.getValue().lastUse() < idleRows) {
+      return false;
+    }
+    open.remove(eldest.getKey());
+    closedEarly.put(eldest.getKey(), eldest.getValue().close());
+    return true;
+  }
+
+  private void writeSpilled(int partition) {
+    if (lastFile == null || partition != lastPartition) {
+      closeOpenFiles();
+      lastPartition = partition;
+      DataFile begun = closedEarly.remove(partition);
+      if (begun != null) {
+        copy(begun);
+      }
+    }
+    append(row);
+  }
+
+  private void copy(DataFile begun) {
+    Row copied = new Row(row.size());
+    new FileRows(table).read(begun, copied, () -> append(copied));
+    files.delete(begun);
+  }
+
+  /** Appends to the file of the last partition value, and opens it if it is not open. */
+  private void append(Row row) {
+    append(lastFile == null ? open(row) : lastFile, row);
+  }
+
+  private void append(OpenFile file, Row row) {
+    file.write(row);
+    if (file.hasReached(targetBytes)) {
+      open.remove(lastPartition);
+      lastFile = null;
+      finished.add(file.close());
     }
   }
 
-  private void close(OpenFile file) {
-    try {
-      file.writer.close();
-      closed.add(file.writer.toDataFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not finish a data file of " + table.name(), e);
-    }
+  private OpenFile open(Row row) {
+    OpenFile file = files.open(row);
+    open.put(lastPartition, file);
+    lastFile = file;
+    return file;
   }
 
-  private static final class OpenFile {
-    private final DataWriter<Row> writer;
-    private final String location;
-    private long rows;
-
-    OpenFile(DataWriter<Row> writer, String location) {
-      this.writer = writer;
-      this.location = location;
-    }
+  private void closeOpenFiles() {
+    open.values().forEach(file -> finished.add(file.close()));
+    open.clear();
+    lastFile = null;
   }
 }

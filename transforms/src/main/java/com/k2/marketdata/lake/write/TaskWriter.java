@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes the rows of one task into data files of every table that the cycle writes. Messages are
- * not collected; each goes to Parquet at once. Not thread-safe.
+ * Writes the rows of one task into data files of every table that the cycle writes: at most one
+ * file per table and partition value, unless it reaches the table's target size. Messages are not
+ * collected; rows go to Parquet at once, or to a spill file. Not thread-safe.
  */
 public final class TaskWriter {
   private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
@@ -29,8 +30,8 @@ public final class TaskWriter {
 
   /** A table's open files, and which offsets it takes. */
   private record Output(CycleTables.Target target, TableWriter writer) {
-    static Output of(CycleTables.Target target) {
-      return new Output(target, new TableWriter(target.table()));
+    static Output of(CycleTables.Target target, SpillSettings spill) {
+      return new Output(target, new TableWriter(target.table(), spill));
     }
 
     boolean takes(KafkaMessage message) {
@@ -38,12 +39,17 @@ public final class TaskWriter {
     }
   }
 
+  /** A writer that spills with the default settings. */
   public TaskWriter(CycleTables tables, CycleStamp stamp) {
+    this(tables, stamp, SpillSettings.DEFAULTS);
+  }
+
+  TaskWriter(CycleTables tables, CycleStamp stamp, SpillSettings spill) {
     this.today = (int) Math.floorDiv(stamp.clockMicros(), MICROS_PER_DAY);
     this.bronzeRows = new BronzeRows(today);
     this.silverRows = new SilverRows(stamp);
     this.deadLetterRows = new DeadLetterRows(stamp, today);
-    this.outputs = tables.targets().map(Output::of);
+    this.outputs = tables.targets().map(target -> Output.of(target, spill));
     this.bronze = outputs.bronze().orElse(null);
     this.silver = outputs.silver().orElse(null);
     this.deadLetters = outputs.deadLetters().orElse(null);
@@ -76,7 +82,7 @@ public final class TaskWriter {
     return new TaskResult(List.copyOf(receipts), outputs.map(output -> output.writer().finish()));
   }
 
-  /** Closes and deletes all files. */
+  /** Closes and deletes all files, the spill files included. */
   void abort() {
     outputs.values().forEach(output -> output.writer().abort());
   }

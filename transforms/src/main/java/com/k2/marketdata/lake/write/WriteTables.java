@@ -31,11 +31,13 @@ public final class WriteTables<T>
 
   private final CycleTables tables;
   private final CycleStamp stamp;
+  private final SpillSettings spill;
   private final Step<T> step;
 
-  private WriteTables(CycleTables tables, CycleStamp stamp, Step<T> step) {
+  private WriteTables(CycleTables tables, CycleStamp stamp, SpillSettings spill, Step<T> step) {
     this.tables = tables;
     this.stamp = stamp;
+    this.spill = spill;
     this.step = step;
   }
 
@@ -44,6 +46,7 @@ public final class WriteTables<T>
     return new WriteTables<>(
         tables,
         stamp,
+        SpillSettings.DEFAULTS,
         (writer, item) -> {
           if (item instanceof KafkaMessage message) {
             writer.message(message);
@@ -58,13 +61,18 @@ public final class WriteTables<T>
    * cycle writes bronze.
    */
   public static WriteTables<Outcome> ofOutcomes(CycleTables tables, CycleStamp stamp) {
-    return new WriteTables<>(tables, stamp, TaskWriter::outcome);
+    return new WriteTables<>(tables, stamp, SpillSettings.DEFAULTS, TaskWriter::outcome);
+  }
+
+  /** Spills rows with these settings. */
+  public WriteTables<T> withSpill(SpillSettings settings) {
+    return new WriteTables<>(tables, stamp, settings, step);
   }
 
   @Override
   public PCollection<KV<Void, TaskResult>> expand(PCollection<List<T>> input) {
     return input
-        .apply("Write files", ParDo.of(new WriteFilesFn<>(tables, stamp, step)))
+        .apply("Write files", ParDo.of(new WriteFilesFn<>(tables, stamp, spill, step)))
         .setCoder(KvCoder.of(VoidCoder.of(), SerializableCoder.of(TaskResult.class)));
   }
 
@@ -78,18 +86,20 @@ public final class WriteTables<T>
 
     private final CycleTables tables;
     private final CycleStamp stamp;
+    private final SpillSettings spill;
     private final Step<T> step;
     private transient TaskWriter writer;
 
-    WriteFilesFn(CycleTables tables, CycleStamp stamp, Step<T> step) {
+    WriteFilesFn(CycleTables tables, CycleStamp stamp, SpillSettings spill, Step<T> step) {
       this.tables = tables;
       this.stamp = stamp;
+      this.spill = spill;
       this.step = step;
     }
 
     @StartBundle
     public void start() {
-      writer = new TaskWriter(tables, stamp);
+      writer = new TaskWriter(tables, stamp, spill);
     }
 
     @ProcessElement

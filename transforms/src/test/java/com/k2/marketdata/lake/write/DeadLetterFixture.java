@@ -12,7 +12,7 @@ public final class DeadLetterFixture {
   /** Files with these dead letters, all under the first day of the epoch; not yet committed. */
   public static List<DataFile> write(
       Table deadLetters, String bronzeSource, List<Outcome.Rejected> rejected) {
-    TableWriter writer = new TableWriter(deadLetters);
+    TableWriter writer = new TableWriter(deadLetters, SpillSettings.DEFAULTS);
     DeadLetterRows rows = new DeadLetterRows(new CycleStamp(1, "TEST", bronzeSource, "test"), 0);
     for (Outcome.Rejected each : rejected) {
       rows.fill(writer.row(), each);

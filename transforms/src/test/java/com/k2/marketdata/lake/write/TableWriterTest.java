@@ -63,7 +63,7 @@ class TableWriterTest {
   @Test
   void backfillOverHundredsOfDaysLosesNoRow() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     int days = 200;
     for (int i = 0; i < days; i++) {
       writeTrade(writer, i, TODAY - i * DAY + i);
@@ -77,34 +77,10 @@ class TableWriterTest {
   }
 
   @Test
-  void theLeastRecentlyUsedFileIsClosedFirst() {
-    TableWriter writer = new TableWriter(lake.ensure(SilverTable.definition(RawTrades.BINANCE)));
-    for (int day = 0; day < TableWriter.MAX_OPEN; day++) {
-      writeTrade(writer, day, TODAY + day * DAY);
-    }
-    writeTrade(writer, 10, TODAY); // day 0 again, so day 1 is the least recently used
-    writeTrade(writer, 11, TODAY + 100 * DAY);
-    writeTrade(writer, 12, TODAY);
-    List<DataFile> stillOneFileADay = writer.finish();
-    assertThat(stillOneFileADay).hasSize(TableWriter.MAX_OPEN + 1);
-    assertThat(stillOneFileADay).filteredOn(file -> file.recordCount() == 3).hasSize(1);
-  }
-
-  @Test
-  void aDayWhoseFileWasClosedGetsAnother() {
-    TableWriter writer = new TableWriter(lake.ensure(SilverTable.definition(RawTrades.BINANCE)));
-    for (int day = 0; day <= TableWriter.MAX_OPEN; day++) {
-      writeTrade(writer, day, TODAY + day * DAY);
-    }
-    writeTrade(writer, 10, TODAY);
-    assertThat(writer.finish()).hasSize(TableWriter.MAX_OPEN + 2);
-  }
-
-  @Test
   void aFileEndsAtTheTargetSize() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
     silver.updateProperties().set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "20000").commit();
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     for (int i = 0; i < 10_000; i++) {
       writeTrade(writer, i, TODAY + i);
     }
@@ -117,13 +93,16 @@ class TableWriterTest {
 
   @Test
   void noRowsMakeNoFile() {
-    assertThat(new TableWriter(lake.ensure(DeadLetterTable.definition())).finish()).isEmpty();
+    assertThat(
+            new TableWriter(lake.ensure(DeadLetterTable.definition()), SpillSettings.DEFAULTS)
+                .finish())
+        .isEmpty();
   }
 
   @Test
   void aDataFileHasPartitionMetricsAndSplits() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     writeTrade(writer, 5, -1); // the last microsecond of 1969
     writeTrade(writer, 9, -DAY);
     DataFile file = writer.finish().get(0);
@@ -142,7 +121,7 @@ class TableWriterTest {
   @Test
   void partitionsOfDeadLettersAreDayAndSource() {
     Table table = lake.ensure(DeadLetterTable.definition());
-    TableWriter writer = new TableWriter(table);
+    TableWriter writer = new TableWriter(table, SpillSettings.DEFAULTS);
     new DeadLetterRows(new CycleStamp(1, "TEST", "src", "v"), 20)
         .fill(writer.row(), rejected(message(new byte[] {1}), null));
     writer.write(20);
@@ -163,7 +142,7 @@ class TableWriterTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    TableWriter writer = new TableWriter(bronze);
+    TableWriter writer = new TableWriter(bronze, SpillSettings.DEFAULTS);
     write(writer, new KafkaMessage("t", "id", 0, 0, 1, 2, headers, new byte[] {9}, all));
     write(writer, new KafkaMessage("t", "id", 0, 1, -1, 2, Map.of(), null, null));
     write(
@@ -199,7 +178,7 @@ class TableWriterTest {
   @Test
   void silverKeepsEveryDigitAndEveryOptionalValue() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.KRAKEN));
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     BigDecimal largest = new BigDecimal("9999999999999999.999999999999");
     BigDecimal smallest = new BigDecimal("0.000000000001");
     writeTrade(
@@ -239,7 +218,7 @@ class TableWriterTest {
   @Test
   void vendorDataOfEveryRowKeepsItsPairs() {
     Table silver = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     List<Map<String, String>> written =
         List.of(
             Map.of(),
@@ -264,7 +243,7 @@ class TableWriterTest {
     lake.ensure(withOptionalMapValues(definition));
     Table silver = lake.ensure(definition);
     assertThat(silver.schema().findField("vendor_data.value").isOptional()).isTrue();
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     List<Map<String, String>> written = List.of(Map.of("a", "1", "b", "2"), Map.of());
     for (int i = 0; i < written.size(); i++) {
       Trade trade =
@@ -296,7 +275,7 @@ class TableWriterTest {
   @Test
   void bronzeStoresOffsetsAsDeltas() throws IOException {
     Table bronze = lake.ensure(BronzeTable.definition(RawTrades.BINANCE));
-    TableWriter writer = new TableWriter(bronze);
+    TableWriter writer = new TableWriter(bronze, SpillSettings.DEFAULTS);
     write(writer, message(new byte[] {1}));
     String location = writer.finish().get(0).location();
     HadoopInputFile file =
@@ -320,7 +299,7 @@ class TableWriterTest {
         .addColumn("note", Types.StructType.of(inner))
         .addColumn("tags", Types.ListType.ofOptional(2, Types.StringType.get()))
         .commit();
-    TableWriter writer = new TableWriter(silver);
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
     writeTrade(writer, 1, TODAY);
     append(silver, writer.finish());
     assertThat(TestLake.rows(silver))
@@ -335,7 +314,7 @@ class TableWriterTest {
   @Test
   void reusedRowKeepsNoPreviousValue() {
     Table table = lake.ensure(DeadLetterTable.definition());
-    TableWriter writer = new TableWriter(table);
+    TableWriter writer = new TableWriter(table, SpillSettings.DEFAULTS);
     for (Integer schemaId : Arrays.asList(4, null, 5)) {
       byte[] value = schemaId == null ? null : new byte[] {schemaId.byteValue()};
       new DeadLetterRows(new CycleStamp(1, "TEST", "src", "v"), 20_000)
@@ -351,7 +330,7 @@ class TableWriterTest {
   @Test
   void deadLetterFilesAreReadFromTheirList() {
     Table table = lake.ensure(DeadLetterTable.definition());
-    TableWriter writer = new TableWriter(table);
+    TableWriter writer = new TableWriter(table, SpillSettings.DEFAULTS);
     for (int day = 20_000; day < 20_003; day++) {
       new DeadLetterRows(new CycleStamp(1, "TEST", "src/odd name=ü", "v"), day)
           .fill(writer.row(), rejected(message(new byte[] {3}), 4));

@@ -1,0 +1,14 @@
+package com.k2.marketdata.options;
+
+import com.k2.marketdata.lake.write.SpillSettings;
+
+/** Reads the settings of spill files from the options. */
+public final class SpillSetup {
+  private SpillSetup() {}
+
+  /** The settings that the options describe. */
+  public static SpillSettings of(SpillOptions options) {
+    return new SpillSettings(
+        options.getSpillFolder(), Quantities.bytes("maxSpillBytes", options.getMaxSpillBytes()));
+  }
+}
