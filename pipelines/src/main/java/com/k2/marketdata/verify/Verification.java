@@ -11,6 +11,7 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
+import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.judge.VerdictFile;
 import com.k2.marketdata.verify.judge.VerifyPlan;
 import com.k2.marketdata.verify.report.LedgerCheck;
@@ -91,6 +92,9 @@ public final class Verification {
 
   private VerifyReport.ExchangeReport verify(PinnedLake lake, CycleRunner runner) {
     LedgerClaims claims = LedgerClaims.of(lake, kafka);
+    if (!lake.hasRows()) {
+      return ReportBuilder.of(lake, claims, new Verdict());
+    }
     try (VerdictFile result = new VerdictFile(anyTable(lake))) {
       Pipeline pipeline = runner.newPipeline("k2-verify-" + lake.exchange().name());
       readTables(pipeline, lake)

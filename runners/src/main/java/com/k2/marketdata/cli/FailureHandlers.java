@@ -2,6 +2,7 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MachineFaults;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,11 +35,18 @@ final class FailureHandlers {
   }
 
   static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    return failed(e, command);
+  }
+
+  static int failed(Throwable e, CommandLine command) {
     Optional<K2Exception> named =
-        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-            .filter(K2Exception.class::isInstance)
-            .map(K2Exception.class::cast)
-            .findFirst();
+        MachineFaults.in(e)
+            .or(
+                () ->
+                    Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+                        .filter(K2Exception.class::isInstance)
+                        .map(K2Exception.class::cast)
+                        .findFirst());
     if (named.isEmpty() || named.get().exitCode() == ExitCode.UNEXPECTED) {
       e.printStackTrace(command.getErr());
       return ExitCode.UNEXPECTED.code();

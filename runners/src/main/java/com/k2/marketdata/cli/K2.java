@@ -1,6 +1,8 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.launch.MachineCheck;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       LedgerCommand.class,
       RollbackCommand.class,
+      CatalogCommand.class,
       FeedCommand.class,
       RunCommand.class,
       VerifyCommand.class,
@@ -45,10 +48,10 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
+      MachineCheck.require();
       return commandLine.execute(args);
-    } catch (Error e) {
-      e.printStackTrace(commandLine.getErr());
-      return ExitCode.UNEXPECTED.code();
+    } catch (UsageException | Error e) {
+      return FailureHandlers.failed(e, commandLine);
     }
   }
 

@@ -6,6 +6,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.LoopSettings;
@@ -18,6 +19,7 @@ import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.TradePipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,15 +73,23 @@ public final class PipelineLauncher {
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
+      MachineCheck.require();
       run(args);
       return ExitCode.DONE;
-    } catch (K2Exception e) {
-      LOG.error("{} exits with code {}: {}", pipeline.name(), e.exitCode().code(), e.getMessage());
-      return e.exitCode();
     } catch (RuntimeException | Error e) {
       // Uncaught, it would make the process exit with 1, the code for discrepancies.
-      LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), e);
-      return ExitCode.UNEXPECTED;
+      Optional<K2Exception> named =
+          MachineFaults.in(e)
+              .or(() -> e instanceof K2Exception k2 ? Optional.of(k2) : Optional.empty());
+      ExitCode code = named.map(K2Exception::exitCode).orElse(ExitCode.UNEXPECTED);
+      LOG.atError()
+          .setCause(named.isPresent() ? null : e)
+          .log(
+              "{} exits with code {}{}",
+              pipeline.name(),
+              code.code(),
+              named.map(one -> ": " + one.getMessage()).orElse(""));
+      return code;
     }
   }
 
