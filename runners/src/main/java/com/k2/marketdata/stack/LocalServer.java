@@ -105,7 +105,13 @@ abstract class LocalServer {
         throw new SystemFaultException(
             "The "
                 + title
-                + " ended during its start; its log "
+                + " ended during its start"
+                + (FreePorts.isFree(port)
+                    ? ""
+                    : ", because another process has taken port "
+                        + port
+                        + ". Run the command again, which chooses a free port")
+                + "; its log "
                 + log()
                 + " ends with:\n"
                 + logTail());

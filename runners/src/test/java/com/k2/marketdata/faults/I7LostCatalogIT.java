@@ -6,9 +6,11 @@ import static com.k2.marketdata.testing.Market.SILVER;
 import static com.k2.marketdata.testing.Market.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.testing.K2Process;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.LogLines;
 import com.k2.marketdata.testing.Market;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * I7: a catalog that has lost its tables is a hole until they are registered again. All commands run
- * in processes of their own, because a catalog that is open keeps a deleted database.
- */
+/** I7: a catalog that has lost its tables is a hole until they are registered again. */
 class I7LostCatalogIT {
   private static final int HOLE = 4;
 
@@ -35,13 +36,14 @@ class I7LostCatalogIT {
 
   @TempDir private Path state;
   private Market market;
+  private int losses;
 
   @BeforeEach
   void fill() {
     market = Market.open(kafka, state, 1);
     for (int run = 0; run < 2; run++) {
       market.publish(0, 10);
-      run("medallion", 0);
+      run("medallion").succeeded();
     }
   }
 
@@ -50,41 +52,56 @@ class I7LostCatalogIT {
     loseCatalog();
     market.publish(0, 10);
 
-    assertThat(k2("verify").all()).contains("exit code 4", "k2 catalog restore");
     for (String pipeline : List.of("medallion", "bronze", "silver")) {
-      assertThat(run(pipeline, HOLE))
-          .contains("The catalog does not have " + String.join(", ", TABLES) + ", but the files")
-          .contains("k2 catalog restore");
+      run(pipeline)
+          .failed(
+              HOLE,
+              "The catalog does not have " + String.join(", ", TABLES) + ", but the files",
+              "k2 catalog restore");
     }
-    K2Process.Result verify = k2("verify");
-    assertThat(verify.exitCode()).as(verify.all()).isOne();
+    K2Run verify = k2("verify");
+    assertThat(verify.exitCode()).as(verify.err()).isOne();
     for (String table : TABLES) {
       assertThat(verify.out()).contains("WRONG: The catalog does not have " + table);
     }
 
-    assertThat(k2("catalog", "restore").all()).contains("exit code 2", "add --yes");
-    K2Process.Result restore = k2("catalog", "restore", "--yes");
-    assertThat(restore.exitCode()).as(restore.all()).isZero();
-    assertThat(restore.out()).contains(TABLES).contains("k2 verify");
+    k2("catalog", "restore").failed(2, "add --yes");
+    assertThat(k2("catalog", "restore", "--yes").succeeded().out())
+        .contains(TABLES)
+        .contains("k2 verify");
 
-    assertThat(k2("verify").exitCode()).isZero();
-    run("medallion", 0);
+    k2("verify").succeeded();
+    run("medallion").succeeded();
     market.assertExactlyOnce();
     assertThat(market.coordinates(BRONZE)).hasSize(30);
-    assertThat(k2("verify").exitCode()).isZero();
+    k2("verify").succeeded();
+  }
+
+  @Test
+  void commandsNameTheRestoreInAnotherProcess() throws IOException {
+    loseCatalog();
+    K2Process.Result verify = K2Process.run(state, Map.of(), "verify", "--state=" + state);
+    assertThat(verify.all()).contains("exit code 4", "catalog.db is missing", "k2 catalog restore");
+    K2Process.Result restore =
+        K2Process.run(state, Map.of(), "catalog", "restore", "--yes", "--state=" + state);
+    assertThat(restore.exitCode()).as(restore.all()).isZero();
+    run("medallion").succeeded();
+    market.assertExactlyOnce();
   }
 
   @Test
   void heldJobContinuesOnceTheCatalogIsRestored() throws IOException {
     loseCatalog();
     market.publish(0, 10);
-    try (DriverProcess held =
-        market.startProcess("medallion", List.of("--onHole=hold", "--maxRetryBackoff=100ms"))) {
-      held.awaitLog("medallion-binance holds: The catalog does not have");
+    try (LogLines log = LogLines.listen()) {
+      CompletableFuture<K2Run> job =
+          CompletableFuture.supplyAsync(
+              () -> run("medallion", "--onHole=hold", "--maxRetryBackoff=100ms"));
+      log.await("medallion-binance holds: The catalog does not have");
 
-      assertThat(k2("catalog", "restore", "--yes").exitCode()).isZero();
+      k2("catalog", "restore", "--yes").succeeded();
 
-      assertThat(held.exitCode()).as(held.log()).isZero();
+      job.join().succeeded();
     }
     market.assertExactlyOnce();
   }
@@ -97,22 +114,20 @@ class I7LostCatalogIT {
     loseCatalog();
     market.publish(0, 10);
 
-    assertThat(k2("catalog", "restore", "--yes").all())
-        .contains("exit code 2", "damaged", "Choose one with --metadata=FILE");
+    k2("catalog", "restore", "--yes").failed(2, "damaged", "Choose one with --metadata=FILE");
     String older = files.get(1).getFileName().toString();
-    assertThat(k2("catalog", "restore", "--yes", "--metadata=" + older).exitCode()).isZero();
+    k2("catalog", "restore", "--yes", "--metadata=" + older).succeeded();
 
     // What to do next depends on which table lost its newest commit.
     if (table.equals(BRONZE)) {
       assertThat(k2("verify").out()).contains("Let bronze catch up with `k2 run bronze`");
-      run("bronze", 0);
+      run("bronze").succeeded();
     } else if (table.equals(DEAD_LETTERS)) {
       // The intent in silver's ledger has the files of the newest cycle.
-      assertThat(k2("verify").exitCode()).isZero();
+      k2("verify").succeeded();
     }
-    run("medallion", 0);
-    K2Process.Result verify = k2("verify");
-    assertThat(verify.exitCode()).as(verify.all()).isZero();
+    run("medallion").succeeded();
+    k2("verify").succeeded();
     market.assertExactlyOnce();
   }
 
@@ -123,12 +138,13 @@ class I7LostCatalogIT {
     for (String table : TABLES) {
       Files.move(folder.resolve(table), folder.resolve(table + ".dropped"));
     }
-    run("medallion", 0);
+    run("medallion").succeeded();
     market.assertExactlyOnce();
   }
 
   private void loseCatalog() throws IOException {
     Files.delete(state.resolve("catalog.db"));
+    losses++;
   }
 
   /** Newest first. */
@@ -143,20 +159,28 @@ class I7LostCatalogIT {
     }
   }
 
-  /** Runs a pipeline to its end and returns its log. */
-  private String run(String pipeline, int exitCode) {
-    try (DriverProcess process = market.startProcess(pipeline, List.of())) {
-      assertThat(process.exitCode()).as(process.log()).isEqualTo(exitCode);
-      return process.log();
-    }
+  private K2Run run(String pipeline, String... options) {
+    List<String> all = new ArrayList<>(catalog());
+    all.addAll(List.of(options));
+    return market.run(pipeline, all.toArray(String[]::new));
   }
 
-  private K2Process.Result k2(String... command) {
+  private K2Run k2(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.add("--state=" + state);
+    arguments.addAll(catalog());
     if (command[0].equals("verify")) {
-      arguments.add("--bootstrap=" + kafka.bootstrap());
+      arguments.addAll(List.of("--exchange=binance", "--bootstrap=" + kafka.bootstrap()));
     }
-    return K2Process.run(state, Map.of(), arguments.toArray(String[]::new));
+    return K2Run.of(arguments);
+  }
+
+  /** Opens the catalog again after a loss, since an open one keeps the deleted database. */
+  private List<String> catalog() {
+    Map<String, String> properties =
+        new TreeMap<>(LocalCatalog.in(state, "market_data").properties());
+    properties.put("losses", Integer.toString(losses));
+    return properties.entrySet().stream()
+        .map(property -> "--catalog." + property.getKey() + "=" + property.getValue())
+        .toList();
   }
 }

@@ -23,7 +23,7 @@ class LocalBrokerIT {
       assertThatThrownBy(() -> second.start(port))
           .isInstanceOf(SystemFaultException.class)
           .hasMessageContaining("The Kafka broker ended during its start")
-          .hasMessageContaining("Address already in use");
+          .hasMessageContaining("another process has taken port " + port);
 
       assertThat(second.bootstrap()).isEmpty();
       assertThat(first.isHealthy(Duration.ofSeconds(5))).isTrue();

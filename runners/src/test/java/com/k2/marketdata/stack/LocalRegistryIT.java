@@ -45,7 +45,7 @@ class LocalRegistryIT {
       assertThatThrownBy(() -> second.start(port))
           .isInstanceOf(SystemFaultException.class)
           .hasMessageContaining("The schema registry ended during its start")
-          .hasMessageContaining("port");
+          .hasMessageContaining("another process has taken port " + port);
 
       assertThat(second.url()).isEmpty();
       assertThat(first.isHealthy(Duration.ofSeconds(5))).isTrue();

@@ -3,7 +3,9 @@ package com.k2.marketdata.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,19 @@ class StateFolderTest {
     StateFolder.at(open).create();
     assertThat(permissions(open)).isEqualTo("rwxr-xr-x");
     assertThat(permissions(open.resolve("stack"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void fullDiskIsNotBadUsage() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"))) {
+      disk.fill();
+      StateFolder state = StateFolder.at(disk.folder().resolve("state"));
+      assertThatThrownBy(state::create)
+          .isInstanceOf(SystemFaultException.class)
+          .hasMessageStartingWith("The disk is full: ")
+          .hasMessageContaining(state.path().toString())
+          .hasMessageContaining("No space left on device");
+    }
   }
 
   private static String permissions(Path path) throws IOException {

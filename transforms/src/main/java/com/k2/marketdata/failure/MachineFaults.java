@@ -28,8 +28,7 @@ public final class MachineFaults {
               + "|Could not initialize class (?:org\\.xerial\\.snappy|com\\.github\\.luben\\.zstd"
               + "|org\\.sqlite|org\\.duckdb)\\.");
 
-  private static final Pattern EXCEPTION_NAME =
-      Pattern.compile("(?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error): ");
+  private static final Pattern EXCEPTION_NAME = Pattern.compile("(?:Exception|Error): ");
 
   /** The classes of failure that may have such a condition as their cause. */
   private static final Set<ExitCode> GENERAL =

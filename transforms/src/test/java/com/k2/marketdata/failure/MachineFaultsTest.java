@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +94,13 @@ class MachineFaultsTest {
     assertThat(MachineFaults.in(new IOException("Connection reset"))).isEmpty();
     assertThat(MachineFaults.in(new OutOfMemoryError("Java heap space"))).isEmpty();
     assertThat(MachineFaults.in(new HoleException("gone", new IOException(NO_SPACE)))).isEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void longMessageIsReadInLinearTime() {
+    String text = "x.y".repeat(500_000) + ": " + NO_SPACE;
+    assertThat(MachineFaults.in(new IOException(text))).isPresent();
   }
 
   @Test
