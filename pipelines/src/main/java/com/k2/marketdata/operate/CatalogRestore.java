@@ -29,9 +29,7 @@ public final class CatalogRestore {
    * @param chosen the one to register; empty if a person has to choose
    */
   public record LostTable(
-      TableFolder folder,
-      List<MetadataFile> candidates,
-      Optional<MetadataFile.Readable> chosen) {
+      TableFolder folder, List<MetadataFile> candidates, Optional<MetadataFile.Readable> chosen) {
 
     /** The candidates, and the chosen file if it is not one of them. */
     public List<MetadataFile> shown() {

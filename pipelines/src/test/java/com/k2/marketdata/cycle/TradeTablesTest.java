@@ -104,7 +104,8 @@ class TradeTablesTest {
   void lostTableIsAHoleForEveryPipeline(TableRole role) {
     tables.startAt(START);
     String name = role.tableOf(BINANCE);
-    String other = BINANCE.bronzeTable().equals(name) ? BINANCE.silverTable() : BINANCE.bronzeTable();
+    String other =
+        BINANCE.bronzeTable().equals(name) ? BINANCE.silverTable() : BINANCE.bronzeTable();
     CatalogConfig config = lake.config();
     config.open().dropTable(config.table(name), false);
     config.open().dropTable(config.table(other), true);

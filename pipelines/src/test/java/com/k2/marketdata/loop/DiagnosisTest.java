@@ -81,7 +81,8 @@ class DiagnosisTest {
                 new FileSystemException("/w/a.parquet", null, "No space left on device")));
     assertThat(found.exitCode()).isEqualTo(ExitCode.SYSTEM_FAULT);
     assertThat(found)
-        .hasMessage("The disk is full: /w/a.parquet: No space left on device. Free some space there.");
+        .hasMessage(
+            "The disk is full: /w/a.parquet: No space left on device. Free some space there.");
   }
 
   @Test

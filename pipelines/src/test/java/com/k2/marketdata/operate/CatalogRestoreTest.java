@@ -109,8 +109,7 @@ class CatalogRestoreTest {
     assertThatThrownBy(() -> CatalogRestore.plan(catalog, List.of()).requireChoices())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the newest is damaged");
-    assertThatThrownBy(
-            () -> CatalogRestore.plan(catalog, List.of(newest.getFileName().toString())))
+    assertThatThrownBy(() -> CatalogRestore.plan(catalog, List.of(newest.getFileName().toString())))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(newest + " cannot be registered: it cannot be read");
     String older = file(metadataFolder(), "00002-*").getFileName().toString();
@@ -144,7 +143,8 @@ class CatalogRestoreTest {
 
   @Test
   void otherCatalogsAreRestoredWithTheirOwnTools() {
-    CatalogConfig rest = new CatalogConfig("market_data", Map.of("type", "rest", "uri", "http://x"));
+    CatalogConfig rest =
+        new CatalogConfig("market_data", Map.of("type", "rest", "uri", "http://x"));
     assertThatThrownBy(() -> CatalogRestore.plan(rest, List.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("register_table");
@@ -167,7 +167,10 @@ class CatalogRestoreTest {
   }
 
   private Path metadataFolder() {
-    return state.resolve("warehouse/market_data").resolve(BINANCE.bronzeTable()).resolve("metadata");
+    return state
+        .resolve("warehouse/market_data")
+        .resolve(BINANCE.bronzeTable())
+        .resolve("metadata");
   }
 
   private static Path file(Path folder, String pattern) throws IOException {

@@ -61,7 +61,8 @@ class VerificationTest {
   void lostTableIsReported() {
     VerifyLake lake = VerifyLake.healthy(state);
     CatalogConfig catalog = lake.catalog();
-    for (String name : List.of("silver_dlq_trades", "silver_binance_trades", "bronze_binance_trades")) {
+    for (String name :
+        List.of("silver_dlq_trades", "silver_binance_trades", "bronze_binance_trades")) {
       catalog.open().dropTable(catalog.table(name), false);
 
       VerifyReport report = lake.verify();

@@ -163,7 +163,8 @@ public final class LocalBroker extends LocalServer {
             "Cannot format the broker's data folder " + data() + ":\n" + logTail());
       }
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot format the broker's data folder " + data() + ": " + e, e);
+      throw new SystemFaultException(
+          "Cannot format the broker's data folder " + data() + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while formatting the broker's data folder", e);

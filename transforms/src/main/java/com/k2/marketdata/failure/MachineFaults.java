@@ -66,8 +66,7 @@ public final class MachineFaults {
     return find(FULL, lines)
         .<K2Exception>map(
             line ->
-                new SystemFaultException(
-                    DISK_FULL + line + ". Free some space there.", failure))
+                new SystemFaultException(DISK_FULL + line + ". Free some space there.", failure))
         .or(() -> find(TOO_MANY_FILES, lines).map(line -> tooManyFiles(line, failure)))
         .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)));
   }
@@ -80,10 +79,7 @@ public final class MachineFaults {
 
   private static K2Exception tooManyFiles(String line, Throwable failure) {
     return new SystemFaultException(
-        FILES_REFUSED
-            + line
-            + ". Raise the limit, for example with `ulimit -n 4096`.",
-        failure);
+        FILES_REFUSED + line + ". Raise the limit, for example with `ulimit -n 4096`.", failure);
   }
 
   private static K2Exception notLoaded(String line, Throwable failure) {

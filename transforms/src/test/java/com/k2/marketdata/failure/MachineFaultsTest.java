@@ -113,7 +113,8 @@ class MachineFaultsTest {
   void wrappedCallKeepsTheInnermostCause() {
     UncheckedIOException failure =
         new UncheckedIOException("Failed to write x", new IOException(NO_SPACE));
-    assertThat(thrown(failure)).hasMessage("Could not commit: Failed to write x (" + failure.getCause() + ")");
+    assertThat(thrown(failure))
+        .hasMessage("Could not commit: Failed to write x (" + failure.getCause() + ")");
     assertThat(thrown(new IllegalStateException("a: b", new IOException("b"))))
         .hasMessage("Could not commit: a: b");
   }

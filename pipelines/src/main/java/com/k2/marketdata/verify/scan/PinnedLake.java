@@ -21,8 +21,7 @@ import java.util.TreeSet;
  *
  * @param lost the folders of the exchange's tables that an embedded catalog has lost
  */
-public record PinnedLake(
-    Exchange exchange, ByRole<PinnedTable> tables, List<TableFolder> lost) {
+public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<TableFolder> lost) {
 
   public static PinnedLake load(CatalogConfig catalog, Exchange exchange) {
     ByRole<PinnedTable> tables = ByRole.none();
@@ -34,9 +33,7 @@ public record PinnedLake(
       tables = table.isPresent() ? tables.with(role, table.get()) : tables;
     }
     return new PinnedLake(
-        exchange,
-        tables,
-        LostTables.in(catalog, name -> TableRole.isTableOf(exchange, name)));
+        exchange, tables, LostTables.in(catalog, name -> TableRole.isTableOf(exchange, name)));
   }
 
   /** Whether the exchange has neither bronze nor silver, not even lost ones. */

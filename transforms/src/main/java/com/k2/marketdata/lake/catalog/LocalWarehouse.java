@@ -20,8 +20,7 @@ public final class LocalWarehouse {
   /** The warehouse of a catalog in SQLite whose tables are local files; empty for any other. */
   public static Optional<LocalWarehouse> of(CatalogConfig catalog) {
     String database = catalog.properties().getOrDefault(CatalogProperties.URI, "");
-    String warehouse =
-        catalog.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
+    String warehouse = catalog.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
     return database.startsWith("jdbc:sqlite:") && warehouse.startsWith("file:")
         ? Optional.of(new LocalWarehouse(path(warehouse)))
         : Optional.empty();

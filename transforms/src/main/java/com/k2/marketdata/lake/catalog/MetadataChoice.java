@@ -31,7 +31,6 @@ public record MetadataChoice(
     List<MetadataFile> candidates = new ArrayList<>(List.of(newest));
     sorted.stream().skip(1).filter(file -> !newest.succeeds(file)).forEach(candidates::add);
     return new MetadataChoice(
-        List.copyOf(candidates),
-        candidates.size() == 1 ? Optional.of(newest) : Optional.empty());
+        List.copyOf(candidates), candidates.size() == 1 ? Optional.of(newest) : Optional.empty());
   }
 }

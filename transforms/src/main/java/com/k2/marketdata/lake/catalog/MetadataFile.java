@@ -84,7 +84,8 @@ public sealed interface MetadataFile {
 
   private static MetadataFile read(Path path, int version) {
     try {
-      TableMetadata metadata = TableMetadataParser.read(org.apache.iceberg.Files.localInput(path.toFile()));
+      TableMetadata metadata =
+          TableMetadataParser.read(org.apache.iceberg.Files.localInput(path.toFile()));
       String folder = LocationUtil.stripTrailingSlash(metadata.location());
       Path recorded = LocalWarehouse.path(folder).resolve("metadata");
       if (!isSame(recorded, path.getParent())) {
@@ -97,12 +98,10 @@ public sealed interface MetadataFile {
   }
 
   private static boolean isSame(Path recorded, Path found) throws IOException {
-    return recorded.equals(found)
-        || (Files.exists(recorded) && Files.isSameFile(recorded, found));
+    return recorded.equals(found) || (Files.exists(recorded) && Files.isSameFile(recorded, found));
   }
 
-  private static Readable readable(
-      Path path, int version, String folder, TableMetadata metadata) {
+  private static Readable readable(Path path, int version, String folder, TableMetadata metadata) {
     Set<String> log = new TreeSet<>();
     metadata.previousFiles().forEach(entry -> log.add(last(entry.file())));
     Instant updated = Instant.ofEpochMilli(metadata.lastUpdatedMillis());

@@ -26,7 +26,8 @@ public final class Namespaces {
           "'"
               + name.codePoints()
                   .map(character -> Character.isISOControl(character) ? '?' : character)
-                  .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                  .collect(
+                      StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               + "' is not a valid namespace: use 1 to 128 of the letters A to Z and a to z, digits,"
               + " underscores and hyphens, and do not begin with a hyphen.");
     }

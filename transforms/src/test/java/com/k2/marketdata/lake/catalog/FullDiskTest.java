@@ -82,13 +82,10 @@ class FullDiskTest {
   @Test
   void catalogDatabaseIsNamed() {
     String database = catalog.properties().get("uri");
-    String location =
-        ((HasTableOperations) table).operations().current().metadataFileLocation();
+    String location = ((HasTableOperations) table).operations().current().metadataFileLocation();
     try (TablePointers pointers =
         new TablePointers(
-            "k2",
-            database,
-            new JdbcClientPool(database, new HashMap<>(catalog.properties())))) {
+            "k2", database, new JdbcClientPool(database, new HashMap<>(catalog.properties())))) {
       requireNamed(
           "catalog.db",
           () ->

@@ -79,9 +79,7 @@ class MetadataChoiceTest {
     MetadataChoice choice = choice();
 
     assertThat(choice.newest()).isEmpty();
-    assertThat(choice.candidates())
-        .extracting(MetadataFile::name)
-        .containsExactly(current(), lost);
+    assertThat(choice.candidates()).extracting(MetadataFile::name).containsExactly(current(), lost);
   }
 
   @Test
@@ -107,9 +105,7 @@ class MetadataChoiceTest {
     commit(1);
 
     assertThat(choice().newest()).isEmpty();
-    assertThat(choice().candidates())
-        .extracting(MetadataFile::name)
-        .contains(current(), dropped);
+    assertThat(choice().candidates()).extracting(MetadataFile::name).contains(current(), dropped);
   }
 
   @Test
