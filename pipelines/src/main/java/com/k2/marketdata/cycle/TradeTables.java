@@ -4,6 +4,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.ByRole;
@@ -18,7 +19,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 
-/** The tables that a pipeline writes for one exchange, with their ledgers. */
+/**
+ * The tables that a pipeline writes for one exchange, with their ledgers. Opening them creates the
+ * missing ones; it is a {@link HoleException} if an embedded catalog has lost any of the
+ * exchange's.
+ */
 public record TradeTables(ByRole<LedgeredTable> tables) {
 
   public TradeTables {
@@ -42,6 +47,8 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
 
   private static TradeTables open(
       CatalogConfig catalog, Exchange exchange, String topic, TableRole... roles) {
+    // All tables of the exchange, since a lost one means that the others are not complete either.
+    LostTables.requireNone(catalog, name -> TableRole.isTableOf(exchange, name));
     TableSetup setup = new TableSetup(catalog);
     ByRole<LedgeredTable> tables = ByRole.none();
     for (TableRole role : roles) {

@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -39,12 +40,17 @@ public final class Diagnosis {
   private Diagnosis() {}
 
   /**
-   * Returns the first of these that applies: lack of memory, if the chain of causes contains or
-   * quotes an {@link OutOfMemoryError}; the outermost K2 exception in the chain of causes; one
-   * recreated from the text of a cause, where the runner kept only that; a system fault, if a
-   * system that K2 depends on failed; otherwise an unexpected error.
+   * Returns the first of these that applies: a known condition of the machine, unless K2 has a more
+   * precise class for the failure; lack of memory, if the chain of causes contains or quotes an
+   * {@link OutOfMemoryError}; the outermost K2 exception in the chain of causes; one recreated from
+   * the text of a cause, where the runner kept only that; a system fault, if a system that K2
+   * depends on failed; otherwise an unexpected error.
    */
   public static K2Exception of(Throwable failure) {
+    return MachineFaults.in(failure).orElseGet(() -> byType(failure));
+  }
+
+  private static K2Exception byType(Throwable failure) {
     List<Throwable> causes = ExceptionUtils.getThrowableList(failure);
     Optional<String> memory = MemoryFaults.in(causes);
     if (memory.isPresent()) {

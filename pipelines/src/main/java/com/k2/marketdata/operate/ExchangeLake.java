@@ -1,9 +1,11 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -72,8 +74,13 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
     return own.of(topics.first());
   }
 
-  /** Loads the tables that exist. */
+  /**
+   * Loads the tables that exist.
+   *
+   * @throws HoleException if an embedded catalog has lost one of them
+   */
   public static ExchangeLake find(CatalogConfig catalog, Exchange exchange, String topic) {
+    LostTables.requireNone(catalog, name -> TableRole.isTableOf(exchange, name));
     ByRole<Named> tables = ByRole.none();
     for (TableRole role : TableRole.values()) {
       Optional<Named> table = load(catalog, role.tableOf(exchange), topic);

@@ -1,5 +1,6 @@
 package com.k2.marketdata.options;
 
+import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
@@ -26,12 +27,26 @@ public final class CatalogSettings {
   /**
    * The same for commands that require tables: does not create a catalog in the state folder.
    *
-   * @throws UsageException if the state folder has no catalog
+   * @throws UsageException if the state folder has no tables
+   * @throws HoleException if it has tables but its catalog is lost
    */
   public static CatalogConfig existing(CatalogOptions options) {
     return named(options)
         .orElseGet(
             () -> LocalCatalog.existing(stateFolder(options.getState()), options.getNamespace()));
+  }
+
+  /**
+   * The same for restoring tables: creates a lost catalog in the state folder.
+   *
+   * @throws UsageException if the state folder has no tables
+   */
+  public static CatalogConfig ofExistingTables(CatalogOptions options) {
+    return named(options)
+        .orElseGet(
+            () ->
+                LocalCatalog.ofExistingTables(
+                    stateFolder(options.getState()), options.getNamespace()));
   }
 
   private static Optional<CatalogConfig> named(CatalogOptions options) {

@@ -8,20 +8,26 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Starts, reads and confirms the positions of an exchange's tables. */
 class TradeTablesTest {
@@ -93,10 +99,44 @@ class TradeTablesTest {
     assertThat(tables.lag(Map.of(0, 25L, 1, 4L))).isEqualTo(5 + 4);
   }
 
+  @ParameterizedTest
+  @EnumSource(TableRole.class)
+  void lostTableIsAHoleForEveryPipeline(TableRole role) {
+    tables.startAt(START);
+    String name = role.tableOf(BINANCE);
+    String other =
+        BINANCE.bronzeTable().equals(name) ? BINANCE.silverTable() : BINANCE.bronzeTable();
+    CatalogConfig config = lake.config();
+    config.open().dropTable(config.table(name), false);
+    config.open().dropTable(config.table(other), true);
+
+    for (ThrowingCallable open :
+        List.<ThrowingCallable>of(
+            () -> TradeTables.all(config, BINANCE, "trades"),
+            () -> TradeTables.bronze(config, BINANCE, "trades"),
+            () -> TradeTables.silver(config, BINANCE, "trades"))) {
+      assertThatThrownBy(open)
+          .isInstanceOf(HoleException.class)
+          .hasMessageContaining("does not have " + name + ", but")
+          .hasMessageContaining("k2 catalog restore");
+    }
+    assertThat(config.open().tableExists(config.table(other))).isFalse();
+  }
+
+  @Test
+  void lostTablesOfAnotherExchangeAreIgnored() {
+    tables.startAt(START);
+    CatalogConfig config = lake.config();
+    config.open().dropTable(config.table(BINANCE.bronzeTable()), false);
+    TradeTables.all(config, RawTrades.KRAKEN, "trades");
+    assertThatThrownBy(() -> TradeTables.bronze(config, BINANCE, "trades"))
+        .isInstanceOf(HoleException.class);
+  }
+
   @Test
   void newDeadLettersStartAtSilversPosition() {
     tables.startAt(START);
-    lake.config().open().dropTable(lake.config().table(DeadLetterTable.NAME), false);
+    lake.config().open().dropTable(lake.config().table(DeadLetterTable.NAME), true);
     Ledger later =
         START
             .advancedTo("s", 2, Map.of(0, 50L))

@@ -14,6 +14,7 @@ import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,19 @@ class DiagnosisTest {
     K2Exception found =
         Diagnosis.of(new RuntimeException("com.k2.marketdata.failure.OtherException: why"));
     assertThat(found).isInstanceOf(UnexpectedException.class);
+  }
+
+  @Test
+  void fullDiskIsNamedWithItsPath() {
+    K2Exception found =
+        Diagnosis.of(
+            new IllegalStateException(
+                "the cycle failed",
+                new FileSystemException("/w/a.parquet", null, "No space left on device")));
+    assertThat(found.exitCode()).isEqualTo(ExitCode.SYSTEM_FAULT);
+    assertThat(found)
+        .hasMessage(
+            "The disk is full: /w/a.parquet: No space left on device. Free some space there.");
   }
 
   @Test

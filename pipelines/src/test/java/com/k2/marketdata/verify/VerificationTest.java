@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -62,6 +63,28 @@ class VerificationTest {
     try (var files = Files.walk(state)) {
       assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("k2-verify"));
     }
+  }
+
+  @Test
+  void lostTableIsReported() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    CatalogConfig catalog = lake.catalog();
+    for (String name :
+        List.of("silver_dlq_trades", "silver_binance_trades", "bronze_binance_trades")) {
+      catalog.open().dropTable(catalog.table(name), false);
+
+      VerifyReport report = lake.verify();
+
+      assertThat(report.exitCode()).isEqualTo(ExitCode.DISCREPANCY);
+      assertThat(report.exchanges().get(0).disagreements())
+          .anySatisfy(
+              sentence ->
+                  assertThat(sentence)
+                      .startsWith("The catalog does not have " + name + ", but its files are in ")
+                      .contains("k2 catalog restore"));
+    }
+    // All are lost now.
+    assertThat(lake.verify().exchanges().get(0).partitions()).isEmpty();
   }
 
   @Test

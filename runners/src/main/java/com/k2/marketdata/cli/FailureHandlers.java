@@ -2,6 +2,7 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.launch.LocaleCharset;
 import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
@@ -37,11 +38,18 @@ final class FailureHandlers {
   }
 
   static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    return failed(e, command);
+  }
+
+  static int failed(Throwable e, CommandLine command) {
     Optional<K2Exception> named =
-        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-            .filter(K2Exception.class::isInstance)
-            .map(K2Exception.class::cast)
-            .findFirst()
+        MachineFaults.in(e)
+            .or(
+                () ->
+                    Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+                        .filter(K2Exception.class::isInstance)
+                        .map(K2Exception.class::cast)
+                        .findFirst())
             .or(() -> LocaleCharset.refusal(e));
     if (named.isEmpty() || named.get().exitCode() == ExitCode.UNEXPECTED) {
       command.getErr().println(Printable.lines(stackTrace(e)));
@@ -51,7 +59,7 @@ final class FailureHandlers {
     return named.get().exitCode().code();
   }
 
-  private static String stackTrace(Exception e) {
+  private static String stackTrace(Throwable e) {
     StringWriter text = new StringWriter();
     e.printStackTrace(new PrintWriter(text, true));
     return text.toString().stripTrailing();

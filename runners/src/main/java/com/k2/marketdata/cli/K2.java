@@ -3,6 +3,7 @@ package com.k2.marketdata.cli;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.launch.LocaleCharset;
+import com.k2.marketdata.launch.MachineCheck;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       LedgerCommand.class,
       RollbackCommand.class,
+      CatalogCommand.class,
       FeedCommand.class,
       RunCommand.class,
       VerifyCommand.class,
@@ -51,14 +53,11 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
+      MachineCheck.require();
       LocaleCharset.requireReadable();
       return commandLine.execute(args);
-    } catch (UsageException e) {
-      commandLine.getErr().println("k2: " + e.getMessage());
-      return e.exitCode().code();
-    } catch (Error e) {
-      e.printStackTrace(commandLine.getErr());
-      return ExitCode.UNEXPECTED.code();
+    } catch (UsageException | Error e) {
+      return FailureHandlers.failed(e, commandLine);
     }
   }
 

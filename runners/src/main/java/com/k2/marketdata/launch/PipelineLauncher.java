@@ -6,6 +6,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.LoopSettings;
@@ -73,29 +74,31 @@ public final class PipelineLauncher {
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
+      MachineCheck.require();
       LocaleCharset.requireReadable();
       run(args);
       return ExitCode.DONE;
-    } catch (K2Exception e) {
-      return failed(e);
     } catch (RuntimeException | Error e) {
-      Optional<UsageException> refusal = LocaleCharset.refusal(e);
-      if (refusal.isPresent()) {
-        return failed(refusal.get());
-      }
       // Uncaught, it would make the process exit with 1, the code for discrepancies.
-      LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), e);
-      return ExitCode.UNEXPECTED;
+      return failed(
+          MachineFaults.in(e)
+              .or(() -> e instanceof K2Exception k2 ? Optional.of(k2) : LocaleCharset.refusal(e)),
+          e);
     }
   }
 
-  private ExitCode failed(K2Exception e) {
+  private ExitCode failed(Optional<K2Exception> named, Throwable failure) {
+    if (named.isEmpty()) {
+      LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), failure);
+      return ExitCode.UNEXPECTED;
+    }
+    ExitCode code = named.get().exitCode();
     LOG.error(
         "{} exits with code {}: {}",
         pipeline.name(),
-        e.exitCode().code(),
-        Printable.line(e.getMessage()));
-    return e.exitCode();
+        code.code(),
+        Printable.line(named.get().getMessage()));
+    return code;
   }
 
   /**

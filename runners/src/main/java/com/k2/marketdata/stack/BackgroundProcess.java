@@ -2,6 +2,7 @@ package com.k2.marketdata.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,14 +54,15 @@ record BackgroundProcess(String name, Path folder) {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     try {
-      Files.createDirectories(folder);
+      PrivateFiles.createFolders(folder);
       Process started = builder.start();
       Path draft = folder.resolve("process.json.new");
       JSON.writeValue(draft.toFile(), new Entry(started.pid(), port));
       Files.move(draft, entryFile(), StandardCopyOption.ATOMIC_MOVE);
       return started;
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot start " + name + " (" + command.get(0) + "): " + e, e);
+      throw new SystemFaultException(
+          "Cannot start " + name + " in " + folder + " (" + command.get(0) + "): " + e, e);
     }
   }
 

@@ -37,7 +37,8 @@ public final class FreePorts {
     throw new SystemFaultException("No free port between 20000 and 32000");
   }
 
-  private static boolean isFree(int port) {
+  /** Whether nothing listens on this port. */
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

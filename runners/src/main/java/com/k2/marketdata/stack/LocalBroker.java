@@ -2,9 +2,10 @@ package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker of one node. It keeps all records, whatever their age. */
@@ -61,21 +63,34 @@ public final class LocalBroker extends LocalServer {
     return Map.of("CLASSPATH", JavaClassPath.current());
   }
 
-  /** A broker that is listed has registered with its controller and serves clients. */
+  /**
+   * A broker that is listed has registered with its controller and serves clients. Another broker
+   * has another cluster id.
+   */
   @Override
   boolean isReady(int port, Duration within) {
     int millis = Math.toIntExact(within.toMillis());
     try (Admin admin = KafkaAdmin.open(bootstrap(port))) {
-      return !admin
-          .describeCluster(new DescribeClusterOptions().timeoutMs(millis))
-          .nodes()
-          .get()
-          .isEmpty();
+      DescribeClusterResult cluster =
+          admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis));
+      return !cluster.nodes().get().isEmpty() && cluster.clusterId().get().equals(clusterId());
     } catch (ExecutionException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while waiting for the Kafka broker", e);
+    }
+  }
+
+  /** The cluster id that the data folder was formatted with. */
+  private String clusterId() {
+    Path file = data().resolve("meta.properties");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      Properties properties = new Properties();
+      properties.load(reader);
+      return properties.getProperty("cluster.id", "");
+    } catch (IOException e) {
+      throw new SystemFaultException("Cannot read the broker's cluster id from " + file, e);
     }
   }
 
@@ -112,14 +127,15 @@ public final class LocalBroker extends LocalServer {
     settings.put("log.segment.delete.delay.ms", "1000");
     settings.putAll(overrides);
     try {
-      Files.createDirectories(folder());
+      PrivateFiles.createFolders(folder());
       try (OutputStream out = Files.newOutputStream(settingsFile())) {
         // Escapes what Kafka would otherwise read differently, such as umlauts in the folder's
         // path.
         settings.store(out, null);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the broker's settings", e);
+      throw new SystemFaultException(
+          "Cannot write the broker's settings " + settingsFile() + ": " + e, e);
     }
   }
 
@@ -158,7 +174,8 @@ public final class LocalBroker extends LocalServer {
             "Cannot format the broker's data folder " + data() + ":\n" + logTail());
       }
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot format the broker's data folder: " + e, e);
+      throw new SystemFaultException(
+          "Cannot format the broker's data folder " + data() + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while formatting the broker's data folder", e);

@@ -1,11 +1,13 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.PrivateFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +28,7 @@ final class LocalRegistry extends LocalServer {
       "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
   private static final String UNPACK =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
+  private static final String IDENTITY = "K2-Server";
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
   /** The registry of a folder; nothing is started yet. */
@@ -46,7 +50,7 @@ final class LocalRegistry extends LocalServer {
   void install() {
     Path draft = folder().resolve("unpacking");
     try {
-      Files.createDirectories(draft);
+      PrivateFiles.createFolders(draft);
       Process maven =
           new ProcessBuilder(
                   "mvn", "-q", "-B", UNPACK, "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + draft)
@@ -78,7 +82,11 @@ final class LocalRegistry extends LocalServer {
 
   @Override
   List<String> arguments(int port) {
-    return List.of("-Xmx256m", "-jar", program().toString());
+    return List.of(
+        "-Xmx256m",
+        "-Dquarkus.http.header.\"" + IDENTITY + "\".value=" + identity(),
+        "-jar",
+        program().toString());
   }
 
   @Override
@@ -97,18 +105,25 @@ final class LocalRegistry extends LocalServer {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address(port) + "/health/ready")).timeout(within).build();
     try {
-      return HttpClient.newBuilder()
+      HttpResponse<Void> response =
+          HttpClient.newBuilder()
               .connectTimeout(within)
               .build()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+              .send(request, HttpResponse.BodyHandlers.discarding());
+      return response.statusCode() == 200
+          && response.headers().allValues(IDENTITY).contains(identity());
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while waiting for the schema registry", e);
     }
+  }
+
+  /** The value of a header of each response, with which another registry is recognized. */
+  private String identity() {
+    byte[] path = folder().toString().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(path).toString();
   }
 
   private Path programFolder() {

@@ -40,7 +40,10 @@ abstract class LocalServer {
   /** Variables to add to the environment. */
   abstract Map<String, String> environment(int port);
 
-  /** Whether the server on this port answers within a time that it is ready. */
+  /**
+   * Whether this folder's server answers on this port within a time that it is ready. Another
+   * server that answers there does not count: it may have taken the port while this one started.
+   */
   abstract boolean isReady(int port, Duration within);
 
   /** Starts the server on a port that is free, and waits until it is ready. */
@@ -97,12 +100,18 @@ abstract class LocalServer {
 
   private void awaitReady(int port, ProcessHandle started) {
     Instant deadline = Instant.now().plus(READY_WITHIN);
-    while (!isReady(port, Duration.ofSeconds(1))) {
+    while (!isReady(port, Duration.ofSeconds(1)) || !started.isAlive()) {
       if (process.awaitEnd(started, Duration.ofMillis(100))) {
         throw new SystemFaultException(
             "The "
                 + title
-                + " ended during its start; its log "
+                + " ended during its start"
+                + (FreePorts.isFree(port)
+                    ? ""
+                    : ", because another process has taken port "
+                        + port
+                        + ". Run the command again, which chooses a free port")
+                + "; its log "
                 + log()
                 + " ends with:\n"
                 + logTail());

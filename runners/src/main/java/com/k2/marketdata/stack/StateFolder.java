@@ -1,17 +1,17 @@
 package com.k2.marketdata.stack;
 
+import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,6 +30,12 @@ public final class StateFolder {
   private static final Pattern OWNED =
       Pattern.compile("stack|catalog\\.(db|db-wal|db-shm|db-journal|ready|lock)|warehouse|lock");
 
+  private static final String WAREHOUSE = "warehouse";
+  private static final String STACK = "stack";
+
+  /** The entries that K2 creates in the folder of the local stack. */
+  private static final Set<String> COMPONENTS = Set.of("kafka", "registry", "sample");
+
   private final Path path;
 
   private StateFolder(Path path) {
@@ -44,18 +50,21 @@ public final class StateFolder {
   /** Creates the folder and its marker if they do not exist. */
   public StateFolder create() {
     try {
-      Files.createDirectories(path);
+      PrivateFiles.createFolders(path);
       if (!isMarked()) {
         // An earlier pipeline run may have created its catalog here, but no marker.
         if (entries().stream().anyMatch(entry -> !isOwned(entry))) {
           throw new UsageException(
               path + " is not empty and not a K2 state folder; name another with --state");
         }
-        Files.writeString(path.resolve(MARKER), MARKER_TEXT);
+        Files.writeString(PrivateFiles.createFile(path.resolve(MARKER)), MARKER_TEXT);
       }
+      PrivateFiles.createFolders(path.resolve(STACK));
       return this;
     } catch (IOException e) {
-      throw new UsageException("Cannot create the state folder " + path + ": " + e, e);
+      String failure = "Cannot create the state folder " + path + ": " + e;
+      throw MachineFaults.in(new SystemFaultException(failure, e))
+          .orElseGet(() -> new UsageException(failure, e));
     }
   }
 
@@ -66,7 +75,7 @@ public final class StateFolder {
 
   /** The folder of a server of the local stack. */
   public Path component(String name) {
-    return path.resolve("stack").resolve(name);
+    return path.resolve(STACK).resolve(name);
   }
 
   /** Whether K2 created this folder. */
@@ -77,21 +86,22 @@ public final class StateFolder {
   /** Runs {@code work} while no other command can start or stop the stack. */
   public void exclusively(Runnable work) {
     create();
+    Path lock = path.resolve(LOCK);
     try (FileChannel channel =
-            FileChannel.open(
-                path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(PrivateFiles.createFile(lock), StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       assert held.isValid();
       work.run();
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot lock " + path.resolve(LOCK) + ": " + e, e);
+      throw new SystemFaultException("Cannot lock " + lock + ": " + e, e);
     }
   }
 
   /**
-   * Deletes what K2 created here, and the folder if it is empty then.
+   * Deletes what K2 created here, and the folders that are empty then. Symbolic links are kept, as
+   * K2 creates none, and never followed.
    *
-   * @return the names of the entries that do not belong to K2 and were kept
+   * @return the entries that do not belong to K2 and were kept, relative to this folder
    */
   public List<String> wipe() {
     if (!Files.exists(path)) {
@@ -105,19 +115,26 @@ public final class StateFolder {
               + "'): nothing was deleted");
     }
     try {
+      Wipe wipe = new Wipe();
       for (Path entry : entries()) {
-        if (isOwned(entry)) {
-          deleteTree(entry);
-        }
+        wipe(entry, wipe);
       }
       Files.delete(path.resolve(MARKER));
-      List<String> left = entries().stream().map(entry -> entry.getFileName().toString()).toList();
-      if (left.isEmpty()) {
+      if (wipe.kept().isEmpty()) {
         Files.delete(path);
       }
-      return left;
+      return wipe.kept().stream().map(kept -> path.relativize(kept).toString()).toList();
     } catch (IOException e) {
       throw new SystemFaultException("Cannot clear " + path + ": " + e, e);
+    }
+  }
+
+  private static void wipe(Path entry, Wipe wipe) throws IOException {
+    switch (entry.getFileName().toString()) {
+      case MARKER -> {} // last, so that a wipe that was interrupted can be repeated
+      case WAREHOUSE -> wipe.warehouse(entry);
+      case STACK -> wipe.folder(entry, COMPONENTS);
+      default -> wipe.entry(entry, isOwned(entry));
     }
   }
 
@@ -129,26 +146,6 @@ public final class StateFolder {
 
   private static boolean isOwned(Path entry) {
     return OWNED.matcher(entry.getFileName().toString()).matches();
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   @Override

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.UnexpectedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,10 @@ class K2Test {
           .addSubcommand(
               "unexpected", new Broken(new UnexpectedException("odd", new IllegalStateException())))
           .addSubcommand(new OutOfMemory())
+          .addSubcommand(new Unloadable())
+          .addSubcommand(
+              "full",
+              new Broken(new IllegalStateException(new IOException("No space left on device"))))
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
 
@@ -55,6 +62,14 @@ class K2Test {
     @Override
     public void run() {
       throw new OutOfMemoryError("a full heap");
+    }
+  }
+
+  @Command(name = "unloadable")
+  private record Unloadable() implements Runnable {
+    @Override
+    public void run() {
+      throw new UnsatisfiedLinkError("/tmp/a.so: failed to map segment from shared object");
     }
   }
 
@@ -118,6 +133,31 @@ class K2Test {
   void errorIsNotADiscrepancy() {
     assertThat(K2.execute(commandLine, "out-of-memory")).isEqualTo(70);
     assertThat(err.toString()).contains("a full heap");
+  }
+
+  @Test
+  void conditionOfTheMachineIsNotADefect() {
+    assertThat(K2.execute(commandLine, "full")).isEqualTo(3);
+    assertThat(K2.execute(commandLine, "unloadable")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("k2: The disk is full: ")
+        .contains("k2: A native library could not be loaded")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void namespaceOutsideTheWarehouseIsBadUsage() {
+    for (String command : new String[] {"verify", "sql", "run"}) {
+      List<String> arguments = new ArrayList<>(List.of(command));
+      arguments.addAll(
+          command.equals("run")
+              ? List.of("medallion", "--exchange=binance", "--bootstrapServers=localhost:1")
+              : command.equals("sql") ? List.of("SELECT 1") : List.of());
+      arguments.addAll(List.of("--namespace=../../evil", "--state=/nonexistent/k2"));
+      assertThat(commandLine.execute(arguments.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString()).contains("'../../evil' is not a valid namespace");
+      err.getBuffer().setLength(0);
+    }
   }
 
   @Test

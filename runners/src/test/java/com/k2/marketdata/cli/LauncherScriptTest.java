@@ -89,6 +89,43 @@ class LauncherScriptTest {
   }
 
   @Test
+  void anotherJavaIsNamed() throws IOException {
+    for (String version : new String[] {"11.0.2", "21.0.1"}) {
+      Path jdk = jdk(version);
+      K2Process.Result status =
+          script.run(elsewhere, Map.of("JAVA_HOME", jdk.toString()), "status");
+      assertThat(status.exitCode()).isEqualTo(2);
+      assertThat(status.err())
+          .isEqualTo(
+              "k2: K2 runs on Java 17, but "
+                  + jdk
+                  + "/bin/java is Java "
+                  + version
+                  + ". Set JAVA_HOME to a JDK 17.\n");
+    }
+  }
+
+  @Test
+  void fewOpenFilesAreNamed() {
+    K2Process.Result status =
+        LauncherScript.runShell(elsewhere, "ulimit -n 200; exec '" + script.file() + "' status");
+    assertThat(status.exitCode()).as(status.all()).isEqualTo(2);
+    assertThat(status.err())
+        .startsWith("k2: This shell may open only 200 files, and K2 needs 1024.");
+  }
+
+  /** A JDK that never runs. */
+  private Path jdk(String version) throws IOException {
+    Path jdk = folder.resolve("jdk " + version);
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(
+        jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    return jdk;
+  }
+
+  @Test
   void sourcesOfOtherModulesAreNotWatched() throws IOException {
     Path example = folder.resolve("my home/examples/src/main/New.java");
     Files.createDirectories(example.getParent());

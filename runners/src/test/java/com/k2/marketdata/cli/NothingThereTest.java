@@ -22,7 +22,8 @@ class NothingThereTest {
         "verify|--runner=SparkRunner|--sparkMaster=local[1]",
         "ledger|show",
         "ledger|set|--exchange=binance|--partition=0|--next=3|--yes",
-        "rollback|--exchange=binance|--to=1h"
+        "rollback|--exchange=binance|--to=1h",
+        "catalog|restore"
       })
   void commandsReportThatThereAreNoTables(String command) {
     K2Run run = run(command).failed(2, "There are no tables in " + state(), "--state", "k2 demo");

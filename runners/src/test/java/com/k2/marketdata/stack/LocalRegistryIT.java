@@ -1,6 +1,7 @@
 package com.k2.marketdata.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,13 @@ import com.k2.marketdata.avro.RegistrySettings;
 import com.k2.marketdata.avro.SchemaRegistryClient;
 import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.SystemFaultException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,27 @@ class LocalRegistryIT {
     JsonNode id = new ObjectMapper().readTree(response).path("id");
     assertThat(id.isInt()).as(response).isTrue();
     return id.intValue();
+  }
+
+  @Test
+  void registryThatTookThePortIsNotOurs(@TempDir Path folder) {
+    LocalRegistry first = new LocalRegistry(folder.resolve("first"));
+    LocalRegistry second = new LocalRegistry(folder.resolve("second"));
+    int port = FreePorts.any();
+    try {
+      first.start(port);
+
+      assertThatThrownBy(() -> second.start(port))
+          .isInstanceOf(SystemFaultException.class)
+          .hasMessageContaining("The schema registry ended during its start")
+          .hasMessageContaining("another process has taken port " + port);
+
+      assertThat(second.url()).isEmpty();
+      assertThat(first.isHealthy(Duration.ofSeconds(5))).isTrue();
+    } finally {
+      first.kill();
+      second.kill();
+    }
   }
 
   private static SchemaRegistryClient client(LocalRegistry registry) {

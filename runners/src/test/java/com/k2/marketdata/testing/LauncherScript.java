@@ -65,6 +65,11 @@ public final class LauncherScript {
     return new LauncherScript(name).run(directory, Map.of(), verb);
   }
 
+  /** Runs a command line of the shell, which may call the script. */
+  public static K2Process.Result runShell(Path directory, String command) {
+    return K2Process.runCommand(directory, Map.of(), List.of("bash", "-c", command));
+  }
+
   /** The entries that exist: the script would rebuild if one were missing. */
   private static String classPath(Predicate<Path> entries) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

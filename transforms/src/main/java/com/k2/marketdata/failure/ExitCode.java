@@ -7,12 +7,16 @@ package com.k2.marketdata.failure;
 public enum ExitCode {
   DONE(0, false, "The command succeeded."),
   DISCREPANCY(1, false, "verify found discrepancies."),
-  USAGE(2, false, "An option, an argument or a file is wrong."),
+  USAGE(2, false, "An option, an argument, a file or the setup of this machine is wrong."),
   SYSTEM_FAULT(
       3,
       true,
       "Kafka, the schema registry, the catalog, the store or Spark failed or did not answer."),
-  HOLE(4, false, "Records are missing in Kafka, or the topic was replaced (--onHole=exit)."),
+  HOLE(
+      4,
+      false,
+      "Records are missing in Kafka, the topic was replaced, or the catalog has lost a table"
+          + " (--onHole=exit)."),
   CONFLICT(5, false, "Another driver writes the same tables, or a position was set meanwhile."),
   REJECTED_SHARE(6, false, "More messages were rejected than --maxRejectedShare allows."),
   TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),

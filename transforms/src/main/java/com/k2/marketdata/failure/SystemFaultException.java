@@ -16,7 +16,8 @@ public final class SystemFaultException extends K2Exception {
 
   /**
    * Runs a call to a catalog or store. K2's own exceptions pass through; any other failure becomes
-   * a system fault with the original failure as its cause.
+   * a system fault with the original failure as its cause. The message includes the innermost
+   * cause.
    *
    * @param what what failed, the start of the message
    */
@@ -26,7 +27,18 @@ public final class SystemFaultException extends K2Exception {
     } catch (K2Exception e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new SystemFaultException(what + ": " + e.getMessage(), e);
+      throw new SystemFaultException(what + ": " + withRoot(e), e);
     }
+  }
+
+  private static String withRoot(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return root == failure || message.contains(String.valueOf(root.getMessage()))
+        ? message
+        : message + " (" + root + ")";
   }
 }

@@ -11,11 +11,7 @@ public final class Excerpt {
 
   private Excerpt() {}
 
-  /**
-   * The text in quotes; a long text is cut and followed by its length. Line breaks, control
-   * characters, invisible format characters and halves of surrogate pairs are escaped as in a Java
-   * string.
-   */
+  /** The text in quotes; a long text is cut and followed by its length. */
   public static String of(String text) {
     if (text.length() <= MAX_CHARS) {
       return '"' + Printable.line(text) + '"';

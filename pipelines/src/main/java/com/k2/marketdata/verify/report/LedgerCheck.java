@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.report;
 
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.lake.catalog.TableFolder;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.TableRole;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the ledgers of an exchange's tables with each other. */
+/** Compares the ledgers of an exchange's tables with each other, and reports lost tables. */
 public final class LedgerCheck {
   private final PinnedLake lake;
   private final List<String> disagreements = new ArrayList<>();
@@ -22,9 +23,20 @@ public final class LedgerCheck {
   /** A sentence for each disagreement; empty if the ledgers agree. */
   public static List<String> of(PinnedLake lake) {
     LedgerCheck check = new LedgerCheck(lake);
+    lake.lost().forEach(check::lost);
     lake.tables().positioned().forEach(check::requireLedger);
     lake.topics().forEach(check::topic);
     return List.copyOf(check.disagreements);
+  }
+
+  private void lost(TableFolder folder) {
+    disagreements.add(
+        "The catalog does not have "
+            + folder.name()
+            + ", but its files are in "
+            + folder.path()
+            + ". Register it again with `k2 catalog restore`; or move its folder away, if it was"
+            + " dropped on purpose.");
   }
 
   private void requireLedger(PinnedTable table) {

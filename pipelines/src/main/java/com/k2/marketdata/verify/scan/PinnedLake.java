@@ -2,6 +2,8 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTables;
+import com.k2.marketdata.lake.catalog.TableFolder;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -16,8 +18,10 @@ import java.util.TreeSet;
  * The existing tables of an exchange, pinned: silver first, then the dead letters, then bronze.
  * Bronze then has everything that silver has, even while pipelines are writing. The dead letters
  * may be ahead of silver, or behind by those that silver has recorded.
+ *
+ * @param lost the folders of the exchange's tables that an embedded catalog has lost
  */
-public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables) {
+public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<TableFolder> lost) {
 
   public static PinnedLake load(CatalogConfig catalog, Exchange exchange) {
     ByRole<PinnedTable> tables = ByRole.none();
@@ -28,11 +32,19 @@ public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables) {
       Optional<PinnedTable> table = PinnedTable.load(catalog, role.tableOf(exchange));
       tables = table.isPresent() ? tables.with(role, table.get()) : tables;
     }
-    return new PinnedLake(exchange, tables);
+    return new PinnedLake(
+        exchange, tables, LostTables.in(catalog, name -> TableRole.isTableOf(exchange, name)));
   }
 
+  /** Whether the exchange has neither bronze nor silver, not even lost ones. */
   public boolean isEmpty() {
-    return tables.positioned().isEmpty();
+    String shared = TableRole.DEAD_LETTERS.tableOf(exchange);
+    return !hasRows() && lost.stream().allMatch(folder -> folder.name().equals(shared));
+  }
+
+  /** Whether there is a table to read. */
+  public boolean hasRows() {
+    return !tables.positioned().isEmpty();
   }
 
   /** The topics in which bronze or silver has a position. */

@@ -52,6 +52,11 @@ public class CatalogMixin {
     return CatalogSettings.existing(options());
   }
 
+  /** The catalog, which may be lost; created again then. */
+  public final CatalogConfig catalogToRestore() {
+    return CatalogSettings.ofExistingTables(options());
+  }
+
   /** The options of this mixin and the other arguments as options of Beam. */
   CatalogOptions options() {
     return parse(CatalogOptions.class, "k2");

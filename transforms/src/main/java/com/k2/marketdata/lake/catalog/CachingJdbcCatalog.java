@@ -34,9 +34,8 @@ public class CachingJdbcCatalog extends JdbcCatalog {
   @Override
   public void initialize(String name, Map<String, String> properties) {
     super.initialize(name, properties);
-    pointers =
-        new TablePointers(
-            name, new JdbcClientPool(properties.get(CatalogProperties.URI), properties));
+    String database = properties.get(CatalogProperties.URI);
+    pointers = new TablePointers(name, database, new JdbcClientPool(database, properties));
   }
 
   @Override

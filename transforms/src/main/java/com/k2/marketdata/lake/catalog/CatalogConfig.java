@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.catalog;
 
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.serialized.LruCache;
 import java.io.Serializable;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Which Iceberg catalog holds the tables.
  *
- * @param namespace the tables' namespace, {@code market_data} by default
+ * @param namespace the tables' namespace, {@code market_data} by default; letters, digits,
+ *     underscores and hyphens, since it becomes a folder and a name in SQL
  * @param properties Iceberg's catalog properties ({@code type}, {@code uri}, {@code warehouse}, …);
  *     may hold secrets, so {@link #toString} omits the values
  */
@@ -30,7 +32,11 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   private static final LruCache<CatalogConfig, Catalog> OPEN =
       new LruCache<>(MAX_OPEN, CatalogConfig::close);
 
+  /**
+   * @throws UsageException if the namespace is not valid
+   */
   public CatalogConfig {
+    namespace = Namespaces.requireValid(namespace);
     properties = Map.copyOf(properties);
   }
 

@@ -27,10 +27,15 @@ final class TablePointers implements AutoCloseable {
           + " AND metadata_location = ?";
 
   private final String catalog;
+  private final String database;
   private final JdbcClientPool connections;
 
-  TablePointers(String catalog, JdbcClientPool connections) {
+  /**
+   * @param database its address, for messages
+   */
+  TablePointers(String catalog, String database, JdbcClientPool connections) {
     this.catalog = catalog;
+    this.database = database;
     this.connections = connections;
   }
 
@@ -88,7 +93,7 @@ final class TablePointers implements AutoCloseable {
     try {
       return connections.run(action, retry);
     } catch (SQLException e) {
-      throw new UncheckedSQLException(e, "%s: %s", failure, e.getMessage());
+      throw new UncheckedSQLException(e, "%s in %s: %s", failure, database, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedInterruptedException(e, "%s: interrupted", failure);

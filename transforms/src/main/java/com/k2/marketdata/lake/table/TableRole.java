@@ -1,13 +1,18 @@
 package com.k2.marketdata.lake.table;
 
 import com.k2.marketdata.exchange.Exchange;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The kinds of tables that an exchange has. All exchanges share one dead-letter table. */
 public enum TableRole {
   BRONZE,
   SILVER,
   DEAD_LETTERS;
+
+  /** Includes the dead-letter table. */
+  private static final Pattern TABLE_NAME = Pattern.compile("(?:bronze|silver)_\\w+_trades");
 
   /** The name of an exchange's table of this role, without the namespace. */
   public String tableOf(Exchange exchange) {
@@ -16,6 +21,16 @@ public enum TableRole {
       case SILVER -> exchange.silverTable();
       case DEAD_LETTERS -> DeadLetterTable.NAME;
     };
+  }
+
+  /** Whether a table of this name, without the namespace, is one of an exchange's tables. */
+  public static boolean isTableOf(Exchange exchange, String name) {
+    return Arrays.stream(values()).anyMatch(role -> role.tableOf(exchange).equals(name));
+  }
+
+  /** Whether a name has the form of a table's name of any exchange. */
+  public static boolean isTableName(String name) {
+    return TABLE_NAME.matcher(name).matches();
   }
 
   /** The definition of an exchange's table of this role. */

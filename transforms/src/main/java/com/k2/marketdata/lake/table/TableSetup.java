@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.table;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.Namespaces;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -60,9 +59,7 @@ public final class TableSetup {
   }
 
   private static Table create(Catalog catalog, TableIdentifier name, TableDefinition definition) {
-    if (catalog instanceof SupportsNamespaces namespaces) {
-      createNamespace(namespaces, name.namespace());
-    }
+    Namespaces.createIfMissing(catalog, name.namespace());
     try {
       Table created =
           catalog
@@ -74,21 +71,6 @@ public final class TableSetup {
       return created;
     } catch (AlreadyExistsException e) {
       return catalog.loadTable(name);
-    }
-  }
-
-  private static void createNamespace(SupportsNamespaces catalog, Namespace namespace) {
-    if (catalog.namespaceExists(namespace)) {
-      return;
-    }
-    try {
-      catalog.createNamespace(namespace);
-    } catch (RuntimeException e) {
-      // Not every catalog throws AlreadyExistsException if another process was first.
-      if (!catalog.namespaceExists(namespace)) {
-        throw e;
-      }
-      LOG.debug("Namespace {} was created by another process", namespace);
     }
   }
 

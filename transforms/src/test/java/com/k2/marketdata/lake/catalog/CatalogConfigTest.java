@@ -1,7 +1,9 @@
 package com.k2.marketdata.lake.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogConfigTest {
   @TempDir private Path folder;
@@ -73,6 +77,28 @@ class CatalogConfigTest {
     CatalogConfig config =
         new CatalogConfig("market_data", Map.of("type", "rest", "token", "secret!"));
     assertThat(config.toString()).contains("market_data", "token").doesNotContain("secret!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"market_data", "a", "_x", "2024-05", "Market-Data"})
+  void namespaceOfLettersDigitsAndUnderscoresIsValid(String name) {
+    assertThat(new CatalogConfig(name, Map.of()).namespace()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", ".", "a/b", "a.b", "a b", "-a", "a\n", "ä", "a\"b", "a\u0000"})
+  void otherNamespacesAreBadUsage(String name) {
+    assertThatThrownBy(() -> new CatalogConfig(name, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is not a valid namespace: use 1 to 128 of the letters")
+        .hasMessageNotContainingAny("\n", "\u0000");
+  }
+
+  @Test
+  void longNamespaceIsBadUsage() {
+    new CatalogConfig("a".repeat(128), Map.of());
+    assertThatThrownBy(() -> new CatalogConfig("a".repeat(129), Map.of()))
+        .isInstanceOf(UsageException.class);
   }
 
   private static CatalogConfig counted(String token) {

@@ -1,7 +1,10 @@
 package com.k2.marketdata.lake.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
@@ -12,6 +15,7 @@ import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.Threads;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
@@ -79,13 +83,72 @@ class LocalCatalogTest {
         .isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lostDatabaseIsAHole(boolean isEmpty) throws Exception {
+    Path state = folder.resolve("state");
+    new TableSetup(LocalCatalog.in(state, "market_data"))
+        .ensure(DeadLetterTable.definition())
+        .newAppend()
+        .commit();
+    Files.delete(state.resolve("catalog.db"));
+    if (isEmpty) {
+      Files.createFile(state.resolve("catalog.db"));
+    }
+
+    assertThatThrownBy(() -> LocalCatalog.existing(state, "market_data"))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(state.resolve("catalog.db") + " is missing or empty")
+        .hasMessageContaining("k2 catalog restore");
+    assertThat(LocalCatalog.ofExistingTables(state, "market_data").namespace())
+        .isEqualTo("market_data");
+    LocalCatalog.existing(state, "market_data");
+  }
+
   @Test
-  void deletedDatabaseIsRecreated() throws Exception {
-    new TableSetup(catalog()).ensure(DeadLetterTable.definition());
-    Files.delete(folder.resolve("catalog.db"));
-    CatalogConfig again = LocalCatalog.in(folder, "elsewhere");
-    assertThat(new TableSetup(again).ensure(DeadLetterTable.definition()).currentSnapshot())
-        .isNull();
+  void folderWithoutTablesIsBadUsage() throws Exception {
+    Path state = folder.resolve("state");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> LocalCatalog.existing(state, "market_data"))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("There are no tables in " + state);
+      assertThatThrownBy(() -> LocalCatalog.ofExistingTables(state, "market_data"))
+          .isInstanceOf(UsageException.class);
+      Files.createDirectories(state.resolve("warehouse/market_data"));
+    }
+    assertThat(state.resolve("catalog.db")).doesNotExist();
+  }
+
+  @Test
+  void deletedMarkerIsRecreated() throws Exception {
+    new TableSetup(catalog()).ensure(DeadLetterTable.definition()).newAppend().commit();
+    Files.delete(folder.resolve("catalog.ready"));
+    CatalogConfig again = LocalCatalog.existing(folder, "market_data");
+    assertThat(again.open().tableExists(again.table(DeadLetterTable.NAME))).isTrue();
+  }
+
+  @Test
+  void filesArePrivateToTheirUser() throws Exception {
+    Path state = folder.resolve("new/state");
+    LocalCatalog.in(state, "market_data");
+    for (String name : List.of("", "warehouse")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(name))))
+          .isEqualTo("rwx------");
+    }
+    for (String name : List.of("catalog.db", "catalog.ready", "catalog.lock")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(name))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void namespaceOutsideTheWarehouseCreatesNothing() {
+    Path state = folder.resolve("state");
+    assertThatThrownBy(() -> LocalCatalog.in(state, "../../evil"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("'../../evil' is not a valid namespace")
+        .hasMessageContaining("letters", "digits", "underscores");
+    assertThat(state).doesNotExist();
   }
 
   private CatalogConfig catalog() {

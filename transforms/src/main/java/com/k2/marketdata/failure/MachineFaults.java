@@ -1,0 +1,124 @@
+package com.k2.marketdata.failure;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Recognizes conditions of a machine that libraries report in many forms: a full disk, too many
+ * open files, and a temporary folder from which native libraries cannot be loaded.
+ */
+public final class MachineFaults {
+  private static final Pattern FULL =
+      Pattern.compile(
+          "No space left on device|Disk quota exceeded|SQLITE_FULL|database or disk is full");
+
+  private static final Pattern TOO_MANY_FILES = Pattern.compile("Too many open files");
+
+  private static final Pattern NOT_LOADED =
+      Pattern.compile(
+          "UnsatisfiedLinkError|failed to map segment from shared object"
+              + "|NativeLibraryNotFoundException|No native library found"
+              + "|FAILED_TO_LOAD_NATIVE_LIBRARY"
+              + "|Could not initialize class (?:org\\.xerial\\.snappy|com\\.github\\.luben\\.zstd"
+              + "|org\\.sqlite|org\\.duckdb)\\.");
+
+  private static final Pattern EXCEPTION_NAME = Pattern.compile("(?:Exception|Error): ");
+
+  /** The classes of failure that may have such a condition as their cause. */
+  private static final Set<ExitCode> GENERAL =
+      EnumSet.of(ExitCode.SYSTEM_FAULT, ExitCode.UNEXPECTED);
+
+  private static final String DISK_FULL = "The disk is full: ";
+  private static final String FILES_REFUSED = "This process may not open more files: ";
+  private static final String LIBRARY_REFUSED =
+      "A native library could not be loaded from the temporary folder";
+
+  private MachineFaults() {}
+
+  /**
+   * The failure as a sentence with what to do, if it was caused by such a condition. Also finds the
+   * text of an exception that another process has thrown.
+   *
+   * @return a {@link SystemFaultException} for what may pass, otherwise a {@link UsageException};
+   *     empty if the outermost K2 exception is of a more precise class
+   */
+  public static Optional<K2Exception> in(Throwable failure) {
+    List<String> lines = new ArrayList<>();
+    boolean isNamed = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof K2Exception k2 && !isNamed) {
+        isNamed = true;
+        if (isRefined(k2)) {
+          return Optional.of(k2);
+        }
+        if (!GENERAL.contains(k2.exitCode())) {
+          return Optional.empty();
+        }
+      }
+      cause.toString().lines().filter(line -> !line.startsWith("\t")).forEach(lines::add);
+    }
+    return find(FULL, lines)
+        .<K2Exception>map(
+            line ->
+                new SystemFaultException(DISK_FULL + line + ". Free some space there.", failure))
+        .or(() -> find(TOO_MANY_FILES, lines).map(line -> tooManyFiles(line, failure)))
+        .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)));
+  }
+
+  /** Whether this class has made the message. */
+  private static boolean isRefined(K2Exception failure) {
+    return Stream.of(DISK_FULL, FILES_REFUSED, LIBRARY_REFUSED)
+        .anyMatch(failure.getMessage()::startsWith);
+  }
+
+  private static K2Exception tooManyFiles(String line, Throwable failure) {
+    return new SystemFaultException(
+        FILES_REFUSED + line + ". Raise the limit, for example with `ulimit -n 4096`.", failure);
+  }
+
+  private static K2Exception notLoaded(String line, Throwable failure) {
+    return new UsageException(
+        LIBRARY_REFUSED
+            + " (here "
+            + System.getProperty("java.io.tmpdir")
+            + "): "
+            + line
+            + ". The file system of this folder must allow execution (no noexec). Name another"
+            + " folder with the JVM option -Djava.io.tmpdir=FOLDER, which bin/k2 takes from"
+            + " K2_JAVA_OPTS.",
+        failure);
+  }
+
+  /** The first matching text that names a path, or else the first that matches. */
+  private static Optional<String> find(Pattern pattern, List<String> lines) {
+    List<String> found =
+        lines.stream()
+            .filter(line -> pattern.matcher(line).find())
+            .map(line -> withoutNames(pattern, line))
+            .toList();
+    return found.stream()
+        .filter(text -> text.contains("/"))
+        .findFirst()
+        .or(() -> found.stream().findFirst())
+        .map(text -> text.replaceFirst("\\.$", ""));
+  }
+
+  /** What follows the last exception's name, but not less than the path. */
+  private static String withoutNames(Pattern pattern, String line) {
+    String text = line;
+    Matcher names = EXCEPTION_NAME.matcher(line);
+    while (names.find()) {
+      String rest = line.substring(names.end());
+      if (pattern.matcher(rest).find() && (rest.contains("/") || !text.contains("/"))) {
+        text = rest;
+      }
+    }
+    return text;
+  }
+}
