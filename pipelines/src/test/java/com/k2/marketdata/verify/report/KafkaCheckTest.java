@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaCheckTest {
   private static final PinnedLake LAKE =
-      new PinnedLake(Exchanges.named("binance"), ByRole.none());
+      new PinnedLake(Exchanges.named("binance"), ByRole.none(), List.of());
 
   @Test
   void aPositionAboveKafkasEndIsNamed() {
