@@ -83,9 +83,8 @@ final class LakeViews {
                     () -> {
                       note.accept(
                           table.name()
-                              + " cannot be read in place (it has deleted rows, remote files, a special"
-                              + " column type, or a path with *, ? or [). Copying it first, which can"
-                              + " take a while.");
+                              + " cannot be read in place (it has deleted rows, remote files or a"
+                              + " special column type). Copying it first, which can take a while.");
                       return copies.rows(table);
                     }));
   }

@@ -3,8 +3,10 @@ package com.k2.marketdata.sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -18,14 +20,15 @@ import org.apache.iceberg.types.Types;
  */
 final class LiveFiles {
   private static final Pattern LOCAL = Pattern.compile("^(?:file:(?://)?)?(?=/)");
+
+  /** DuckDB takes a path with these characters for a pattern, in which brackets make them plain. */
   private static final Pattern GLOB = Pattern.compile("[*?\\[]");
 
   private LiveFiles() {}
 
   /**
    * The source of the table's view; empty if DuckDB cannot read the files in place, because rows
-   * are deleted, files are not on the local file system, DuckDB would take a path for a pattern, or
-   * a column type needs Iceberg's reader.
+   * are deleted, files are not on the local file system, or a column type needs Iceberg's reader.
    */
   static Optional<Source> of(Table table) {
     List<Types.NestedField> columns = table.schema().columns();
@@ -48,8 +51,7 @@ final class LiveFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("Could not list the files of " + table.name(), e);
     }
-    return Optional.of(
-        files.isEmpty() ? empty(columns) : new Source(select(columns, files), files));
+    return Optional.of(files.isEmpty() ? empty(columns) : source(columns, files));
   }
 
   private static Optional<String> readable(FileScanTask task) {
@@ -57,9 +59,17 @@ final class LiveFiles {
     boolean plain =
         task.deletes().isEmpty()
             && task.file().format() == FileFormat.PARQUET
-            && LOCAL.matcher(location).find()
-            && !GLOB.matcher(location).find();
+            && LOCAL.matcher(location).find();
     return plain ? Optional.of(LOCAL.matcher(location).replaceFirst("")) : Optional.empty();
+  }
+
+  private static Source source(List<Types.NestedField> columns, List<String> files) {
+    List<String> patterns =
+        files.stream().map(file -> GLOB.matcher(file).replaceAll("[$0]")).toList();
+    // DuckDB checks access to the pattern, and to the file that it matches.
+    Set<String> allowed = new LinkedHashSet<>(patterns);
+    allowed.addAll(files);
+    return new Source(select(columns, patterns), List.copyOf(allowed));
   }
 
   private static Source empty(List<Types.NestedField> columns) {

@@ -46,7 +46,7 @@ class PipelineLauncherTest {
   }
 
   @Test
-  void pathThatTheLocaleLacksIsAUsageError() {
+  void invalidPathIsAUsageError() {
     assertThat(exitCode(() -> new InvalidPathException("/tmp/ü", "unmappable")))
         .isEqualTo(ExitCode.USAGE);
   }

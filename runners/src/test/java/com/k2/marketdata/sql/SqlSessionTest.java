@@ -222,6 +222,18 @@ class SqlSessionTest {
   }
 
   @Test
+  void pathsWithPatternCharactersAreReadInPlace() throws IOException {
+    state = Files.createDirectories(state.resolve("a?[b]*c"));
+    openCatalog();
+    append(silver(), trade("1.5", "2023-11-14T22:13:20Z"));
+
+    assertThat(csv("SELECT price FROM silver_binance_trades")).isEqualTo("price\n1.500000000000\n");
+    assertThat(notes).isEmpty();
+    assertThatThrownBy(() -> csv("SELECT * FROM glob('" + state + "/*')"))
+        .hasMessageContaining("disabled by configuration");
+  }
+
+  @Test
   void threeThousandFilesAreReadWithinSeconds() throws IOException {
     Table silver = silver();
     DataFile file = LakeFiles.write(silver, List.of(trade("1.5", "2023-11-14T22:13:20Z")));
