@@ -58,7 +58,8 @@ final class CycleSize {
 
   /** A cycle of this many offsets succeeded. */
   void fitted(long offsets) {
-    allowed = Math.max(allowed, offsets > Long.MAX_VALUE / GROWTH ? Long.MAX_VALUE : offsets * GROWTH);
+    allowed =
+        Math.max(allowed, offsets > Long.MAX_VALUE / GROWTH ? Long.MAX_VALUE : offsets * GROWTH);
     suspect -= offsets;
     if (suspect <= 0) {
       ceiling = Long.MAX_VALUE;

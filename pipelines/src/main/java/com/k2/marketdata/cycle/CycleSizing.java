@@ -8,10 +8,10 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Limits the cycles of a job by {@link CycleSize}, also after a restart: before a cycle runs that may
- * not fit in memory, a note with its size is stored with the consumer group's offsets. The note is
- * only a hint: without it, the job starts with a cycle of the usual size. Each commit removes it. Not
- * thread-safe.
+ * Limits the cycles of a job by {@link CycleSize}, also after a restart: before a cycle runs that
+ * may not fit in memory, a note with its size is stored with the consumer group's offsets. The note
+ * is only a hint: without it, the job starts with a cycle of the usual size. Each commit removes
+ * it. Not thread-safe.
  */
 final class CycleSizing {
   private final CycleScope scope;

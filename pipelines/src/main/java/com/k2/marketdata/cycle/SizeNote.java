@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A note, written before a cycle runs, that its messages may not fit in memory. If the process dies,
- * the next one finds the note and plans a smaller cycle.
+ * A note, written before a cycle runs, that its messages may not fit in memory. If the process
+ * dies, the next one finds the note and plans a smaller cycle.
  *
  * @param after the cycle at whose position this one begins
  * @param offsets the number of its offsets

@@ -206,7 +206,8 @@ class CycleLoopTest {
     }
     assertThatThrownBy(() -> run(ONCE, cycles))
         .isInstanceOf(OutOfMemoryException.class)
-        .hasMessageContaining("The message at offset 70 of partition 3 of topic trades does not fit")
+        .hasMessageContaining(
+            "The message at offset 70 of partition 3 of topic trades does not fit")
         .hasMessageContaining("java.lang.OutOfMemoryError: Java heap space")
         .hasMessageContaining(
             "`k2 ledger set --exchange=binance --topic=trades --partition=3 --next=71`");
@@ -238,8 +239,7 @@ class CycleLoopTest {
 
   @Test
   void limitedCycleIsFollowedAtOnce() {
-    FakeCycles cycles =
-        new FakeCycles("binance").limitedWithLag(5).work(3).thenRun(stop::request);
+    FakeCycles cycles = new FakeCycles("binance").limitedWithLag(5).work(3).thenRun(stop::request);
     LoopSettings hourly =
         new LoopSettings(
             "job",

@@ -58,13 +58,14 @@ class LargeMessagesOnExecutorIT {
   }
 
   private DriverProcess start(Market market, String... more) throws IOException {
-    SparkHome spark = new SparkHome(folder.resolve("spark"));
-    Map<String, String> environment = spark.environment();
-    List<String> jvm = new ArrayList<>(spark.jvm(768));
-    jvm.add("-Xmx512m");
+    SparkHome spark = SparkHome.in(folder.resolve("spark"));
     List<String> options =
         new ArrayList<>(List.of("--runner=SparkRunner", MASTER, spark.filesToStage()));
     options.addAll(List.of(more));
-    return market.startProcess(jvm, environment, "medallion", options);
+    return market.startProcess(
+        List.of("-Xmx512m", "-Dspark.executor.memory=768m"),
+        spark.environment(),
+        "medallion",
+        options);
   }
 }

@@ -50,8 +50,7 @@ public final class CommittedOffsets {
     }
   }
 
-  private OffsetRange list(
-      Polls polls, OffsetRange range, LongConsumer offsets, int attempts) {
+  private OffsetRange list(Polls polls, OffsetRange range, LongConsumer offsets, int attempts) {
     long start = Math.max(range.from(), logStart(polls.consumer(), range.partition()));
     if (start >= range.to()) {
       return new OffsetRange(range.partition(), range.to(), range.to());

@@ -8,9 +8,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Copies the keys and values of a poll's records, up to a number of bytes. After that it omits them,
- * and the reader has to read these records again. Without it a poll has no limit in bytes: Kafka
- * limits it by records and by compressed bytes only, and a batch of 100 kB can contain a gigabyte.
+ * Copies the keys and values of a poll's records, up to a number of bytes. After that it omits
+ * them, and the reader has to read these records again. Without it a poll has no limit in bytes:
+ * Kafka limits it by records and by compressed bytes only, and a batch of 100 kB can contain a
+ * gigabyte.
  *
  * <p>The records of a poll are decompressed one by one, so an omitted one uses no memory. A record
  * without key and value is never omitted. For one thread.

@@ -36,9 +36,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <p>The consumer holds at most two fetches of each partition that is being read: one that waits,
  * and one that is used up but belongs to a response whose other parts wait. With the settings of
  * {@link KafkaConfig} that is 16 MB, as the producer compressed them. The messages of one poll come
- * in addition, up to {@link PolledBytes#MAX_BYTES} and one message; all are returned before the next
- * poll. Once a poll has exceeded that, and for few offsets, whose sizes are unknown, the reader polls
- * single records. For one thread.
+ * in addition, up to {@link PolledBytes#MAX_BYTES} and one message; all are returned before the
+ * next poll. Once a poll has exceeded that, and for few offsets, whose sizes are unknown, the
+ * reader polls single records. For one thread.
  */
 final class RangeReader {
   static final int AT_ONCE = 4;
@@ -58,8 +58,7 @@ final class RangeReader {
   private int turn;
   private long silentNanos;
 
-  RangeReader(
-      Polls polls, ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
+  RangeReader(Polls polls, ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
     this.polls = polls;
     this.timeout = settings.timeout();
     this.waiting = new ArrayDeque<>(PartitionProgress.of(settings, ranges));

@@ -71,8 +71,7 @@ class PolledBytesTest {
 
   private ConsumerRecord<byte[], byte[]> record(long offset, int keyBytes, int valueBytes) {
     byte[] key = keyBytes == 0 ? null : deserialize(new RecordHeaders(), keyBytes);
-    return new ConsumerRecord<>(
-        "t", 0, offset, key, deserialize(new RecordHeaders(), valueBytes));
+    return new ConsumerRecord<>("t", 0, offset, key, deserialize(new RecordHeaders(), valueBytes));
   }
 
   private byte[] deserialize(Headers headers, int size) {

@@ -335,9 +335,7 @@ class RangeReaderTest {
     List<ReadItem> items = new ArrayList<>();
     drain(
         new RangeReader(
-            new FixedPolls(comparing),
-            settings(Duration.ofSeconds(5)),
-            List.of(range(0, 0, 5, 6))),
+            new FixedPolls(comparing), settings(Duration.ofSeconds(5)), List.of(range(0, 0, 5, 6))),
         items);
     assertThat(items).last().isEqualTo(new RangeReceipt(0, 5, 6, 6, 1, 0));
   }
