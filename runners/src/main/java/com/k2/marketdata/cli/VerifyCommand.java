@@ -56,6 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
             ExitCode.DISCREPANCY,
             ExitCode.USAGE,
             ExitCode.SYSTEM_FAULT,
+            ExitCode.HOLE,
             ExitCode.UNEXPECTED));
   }
 

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.table;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ public enum TableRole {
   SILVER,
   DEAD_LETTERS;
 
-  /** Includes the dead-letter table. */
+  /** The usual names; includes the dead-letter table. */
   private static final Pattern TABLE_NAME = Pattern.compile("(?:bronze|silver)_\\w+_trades");
 
   /** The name of an exchange's table of this role, without the namespace. */
@@ -28,9 +29,10 @@ public enum TableRole {
     return Arrays.stream(values()).anyMatch(role -> role.tableOf(exchange).equals(name));
   }
 
-  /** Whether a name has the form of a table's name of any exchange. */
+  /** Whether a name is that of a table of any exchange, also of one that is not loaded. */
   public static boolean isTableName(String name) {
-    return TABLE_NAME.matcher(name).matches();
+    return TABLE_NAME.matcher(name).matches()
+        || Exchanges.all().stream().anyMatch(exchange -> isTableOf(exchange, name));
   }
 
   /** The definition of an exchange's table of this role. */
