@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class LargeMessagesOnExecutorIT {
+  private static final long TIMEOUT_SECONDS = 900;
   private static final String MASTER = "--sparkMaster=local-cluster[1,2,768]";
 
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
@@ -36,7 +37,7 @@ class LargeMessagesOnExecutorIT {
     Market market = Market.open(kafka, folder.resolve("state"), 1);
     LargeMessagesIT.publishZeros(kafka, market, 1_500, 1 << 20);
     try (DriverProcess driver = start(market)) {
-      assertThat(driver.exitCode()).as(driver::log).isZero();
+      assertThat(driver.exitCode(TIMEOUT_SECONDS)).as(driver::log).isZero();
     }
     assertThat(LargeMessagesIT.rows(market, BRONZE)).isEqualTo(1_500);
     market.assertVerified();
@@ -48,7 +49,7 @@ class LargeMessagesOnExecutorIT {
     market.publish(0, 10);
     LargeMessagesIT.publishZeros(kafka, market, 1, 240 << 20);
     try (DriverProcess driver = start(market, "--maxFailedCycles=1")) {
-      assertThat(driver.exitCode())
+      assertThat(driver.exitCode(TIMEOUT_SECONDS))
           .as(driver::log)
           .isIn(ExitCode.OUT_OF_MEMORY.code(), ExitCode.SYSTEM_FAULT.code());
       assertThat(driver.log())

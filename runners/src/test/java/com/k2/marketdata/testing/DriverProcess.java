@@ -59,8 +59,13 @@ public final class DriverProcess implements AutoCloseable {
 
   /** Waits until the process exits. */
   public int exitCode() {
+    return exitCode(EXIT_TIMEOUT_SECONDS);
+  }
+
+  /** Waits until the process exits, for a driver that takes long. */
+  public int exitCode(long timeoutSeconds) {
     try {
-      if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         throw new AssertionError("The driver did not exit:\n" + log());
       }
       return process.exitValue();
