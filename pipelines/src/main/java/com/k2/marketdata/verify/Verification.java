@@ -137,8 +137,7 @@ public final class Verification {
       TableRole role = pinned.getKey();
       List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
       OffsetColumns columns = OffsetColumns.of(role, pinned.getValue().table());
-      PCollectionTuple read =
-          pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks));
+      PCollectionTuple read = pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks));
       pieces = pieces.and(read.get(ReadTable.PIECES));
       faults = faults.and(read.get(ReadTable.FAULTS));
     }

@@ -235,7 +235,9 @@ class VerificationTest {
           @Override
           public Map<String, Long> run(Pipeline pipeline) {
             replace(lake, TableRole.SILVER, trades(0, 100));
-            lake.table(TableRole.SILVER).newAppend().commit(); // so that expiry deletes the old file
+            lake.table(TableRole.SILVER)
+                .newAppend()
+                .commit(); // so that expiry deletes the old file
             lake.table(TableRole.SILVER)
                 .expireSnapshots()
                 .expireOlderThan(Long.MAX_VALUE)

@@ -25,8 +25,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * Merges the pieces of each block from all tables and judges every block. The input has the tags of
  * {@link ReadTable}; the output is one verdict over all blocks and files.
  */
-public final class JudgeBlocks
-    extends PTransform<PCollectionTuple, PCollection<Verdict>> {
+public final class JudgeBlocks extends PTransform<PCollectionTuple, PCollection<Verdict>> {
   private static final long serialVersionUID = 1L;
 
   private final VerifyPlan plan;

@@ -37,8 +37,7 @@ final class FileCheck {
   /** The fault of a file whose footer and manifest entry have different row counts. */
   Optional<FileFault> rowCount() {
     long footer =
-        ParquetUtil.fileMetrics(
-                table.io().newInputFile(task.file()), MetricsConfig.forTable(table))
+        ParquetUtil.fileMetrics(table.io().newInputFile(task.file()), MetricsConfig.forTable(table))
             .recordCount();
     long manifest = task.file().recordCount();
     return footer == manifest
@@ -51,8 +50,8 @@ final class FileCheck {
   }
 
   /**
-   * The fault that made the reading of the task's files fail. The bytes of each file are read again,
-   * so that a failing store is not mistaken for a damaged file.
+   * The fault that made the reading of the task's files fail. The bytes of each file are read
+   * again, so that a failing store is not mistaken for a damaged file.
    *
    * @throws SystemFaultException if the store fails for another reason than a missing file
    */
@@ -106,9 +105,7 @@ final class FileCheck {
         problem,
         String.format(
             "%,d rows, partitions %s, offsets %s",
-            data.recordCount(),
-            bounds(data, columns.partition()),
-            bounds(data, columns.offset())));
+            data.recordCount(), bounds(data, columns.partition()), bounds(data, columns.offset())));
   }
 
   private String bounds(DataFile file, String column) {

@@ -81,10 +81,7 @@ public final class OffsetColumns implements Serializable {
    * @throws SystemFaultException if the store fails for another reason than a missing file
    */
   void read(
-      CombinedScanTask task,
-      OpenBlocks offsets,
-      OpenBlocks tradeIds,
-      Consumer<FileFault> faults) {
+      CombinedScanTask task, OpenBlocks offsets, OpenBlocks tradeIds, Consumer<FileFault> faults) {
     for (FileScanTask file : task.files()) {
       FileCheck check = new FileCheck(this, table, file);
       try {

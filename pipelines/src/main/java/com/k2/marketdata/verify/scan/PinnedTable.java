@@ -18,8 +18,7 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
   public boolean hasSnapshot(CatalogConfig config) {
     return SystemFaultException.wrapping(
         "Could not load table " + name,
-        () ->
-            RetryingMetadata.load(config.open(), config.table(name)).snapshot(snapshot) != null);
+        () -> RetryingMetadata.load(config.open(), config.table(name)).snapshot(snapshot) != null);
   }
 
   /** Pins the table's current snapshot; empty if the table does not exist. */

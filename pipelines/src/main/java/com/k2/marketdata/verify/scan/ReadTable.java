@@ -47,13 +47,13 @@ public final class ReadTable extends PTransform<PBegin, PCollectionTuple> {
   public PCollectionTuple expand(PBegin input) {
     PCollectionTuple read =
         input
-        .apply(
-            "Create tasks",
-            Create.of(tasks.stream().map(Task::new).toList())
-                .withCoder(SerializableCoder.of(Task.class)))
-        .apply(
-            "Read offsets",
-            ParDo.of(new ReadFn(columns)).withOutputTags(PIECES, TupleTagList.of(FAULTS)));
+            .apply(
+                "Create tasks",
+                Create.of(tasks.stream().map(Task::new).toList())
+                    .withCoder(SerializableCoder.of(Task.class)))
+            .apply(
+                "Read offsets",
+                ParDo.of(new ReadFn(columns)).withOutputTags(PIECES, TupleTagList.of(FAULTS)));
     read.get(PIECES).setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
     read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class));
     return read;

@@ -40,8 +40,7 @@ class KafkaCheckTest {
   private static List<String> check(long next, @Nullable Long kafkaEnd) {
     PartitionId id = new PartitionId("id", 3);
     ClaimedOffsets bronze = new ClaimedOffsets(0, next, List.of());
-    PartitionClaim claim =
-        new PartitionClaim(id, "trades", bronze, null, Long.MAX_VALUE, kafkaEnd);
+    PartitionClaim claim = new PartitionClaim(id, "trades", bronze, null, Long.MAX_VALUE, kafkaEnd);
     return KafkaCheck.of(LAKE, new LedgerClaims(new TreeMap<>(Map.of(id, claim)), new TreeMap<>()));
   }
 }

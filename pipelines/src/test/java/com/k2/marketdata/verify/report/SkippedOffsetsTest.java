@@ -21,7 +21,8 @@ class SkippedOffsetsTest {
     Set<List<Object>> offsets = new HashSet<>();
     for (SkippedReport range : ranges) {
       LongStream.range(range.from(), range.to())
-          .forEach(offset -> offsets.add(Arrays.asList(range.topicId(), range.partition(), offset)));
+          .forEach(
+              offset -> offsets.add(Arrays.asList(range.topicId(), range.partition(), offset)));
     }
     assertThat(SkippedOffsets.count(ranges)).isEqualTo(offsets.size());
   }

@@ -74,8 +74,7 @@ public final class VerifyText {
   }
 
   private void files(ExchangeReport exchange, FileFault.Kind kind) {
-    List<FileReport> files =
-        exchange.files().stream().filter(file -> file.kind() == kind).toList();
+    List<FileReport> files = exchange.files().stream().filter(file -> file.kind() == kind).toList();
     files.forEach(file -> line("WRONG: " + file.sentence()));
     if (!files.isEmpty()) {
       line("  " + kind.advice());

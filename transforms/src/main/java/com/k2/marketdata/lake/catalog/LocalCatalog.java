@@ -93,7 +93,8 @@ public final class LocalCatalog {
   private static CatalogConfig config(Path folder, String namespace) {
     Map<String, String> properties = new HashMap<>();
     properties.put(CatalogProperties.CATALOG_IMPL, CachingJdbcCatalog.class.getName());
-    properties.put("uri", "jdbc:sqlite:file:" + encoded(folder.resolve(DATABASE)) + "?busy_timeout=30000");
+    properties.put(
+        "uri", "jdbc:sqlite:file:" + encoded(folder.resolve(DATABASE)) + "?busy_timeout=30000");
     // Not encoded: Hadoop takes the characters of a location literally, escapes too.
     properties.put("warehouse", "file://" + folder.resolve(WAREHOUSE));
     properties.put("io-impl", LocalFileIO.class.getName());
