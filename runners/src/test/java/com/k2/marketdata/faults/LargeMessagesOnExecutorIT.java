@@ -11,7 +11,6 @@ import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.SparkHome;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -48,7 +47,7 @@ class LargeMessagesOnExecutorIT {
     Market market = Market.open(kafka, folder.resolve("state"), 1);
     market.publish(0, 10);
     LargeMessagesIT.publishZeros(kafka, market, 1, 240 << 20);
-    try (DriverProcess driver = start(market, "--maxFailedCycles=1")) {
+    try (DriverProcess driver = start(market)) {
       assertThat(driver.exitCode(TIMEOUT_SECONDS))
           .as(driver::log)
           .isIn(ExitCode.OUT_OF_MEMORY.code(), ExitCode.SYSTEM_FAULT.code());
@@ -58,15 +57,13 @@ class LargeMessagesOnExecutorIT {
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 10L));
   }
 
-  private DriverProcess start(Market market, String... more) throws IOException {
+  private DriverProcess start(Market market) throws IOException {
     SparkHome spark = SparkHome.in(folder.resolve("spark"));
-    List<String> options =
-        new ArrayList<>(List.of("--runner=SparkRunner", MASTER, spark.filesToStage()));
-    options.addAll(List.of(more));
     return market.startProcess(
-        List.of("-Xmx512m", "-Dspark.executor.memory=768m"),
+        // Each failed attempt of a task ends an executor.
+        List.of("-Xmx512m", "-Dspark.executor.memory=768m", "-Dspark.task.maxFailures=1"),
         spark.environment(),
         "medallion",
-        options);
+        List.of("--runner=SparkRunner", MASTER, spark.filesToStage()));
   }
 }
