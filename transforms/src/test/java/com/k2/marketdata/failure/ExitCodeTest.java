@@ -36,7 +36,11 @@ class ExitCodeTest {
   @Test
   void onlyPassingFailuresAreRetried() {
     assertThat(Arrays.stream(ExitCode.values()).filter(ExitCode::isRetried))
-        .containsExactly(ExitCode.SYSTEM_FAULT, ExitCode.INCOMPLETE_CYCLE, ExitCode.UNEXPECTED);
+        .containsExactly(
+            ExitCode.SYSTEM_FAULT,
+            ExitCode.INCOMPLETE_CYCLE,
+            ExitCode.OUT_OF_MEMORY,
+            ExitCode.UNEXPECTED);
   }
 
   private static String row(ExitCode code) {
