@@ -53,8 +53,9 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
-      MachineCheck.require();
+      // Before Java's own classes fail on a working directory that they cannot name.
       LocaleCharset.requireReadable();
+      MachineCheck.require();
       return commandLine.execute(args);
     } catch (UsageException | Error e) {
       return FailureHandlers.failed(e, commandLine);

@@ -74,8 +74,9 @@ public final class PipelineLauncher {
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
-      MachineCheck.require();
+      // Before Java's own classes fail on a working directory that they cannot name.
       LocaleCharset.requireReadable();
+      MachineCheck.require();
       run(args);
       return ExitCode.DONE;
     } catch (RuntimeException | Error e) {
