@@ -69,9 +69,9 @@ class DemoIT {
         .isEqualTo(binance + kraken);
     // The ledgers: no partition of bronze or silver has anything left to read.
     assertThat(out)
-        .containsPattern("(?m)^bronze_binance_trades +\\d+ +0 +\\d+ +0$")
-        .containsPattern("(?m)^silver_binance_trades +\\d+ +0 +\\d+ +0$")
-        .containsPattern("(?m)^silver_kraken_trades +\\d+ +0 +\\d+ +0$")
+        .containsPattern("(?m)^bronze_binance_trades +\\d+ +0 +\\d+ +0 +0 ")
+        .containsPattern("(?m)^silver_binance_trades +\\d+ +0 +\\d+ +0 +0 ")
+        .containsPattern("(?m)^silver_kraken_trades +\\d+ +0 +\\d+ +0 +0 ")
         .doesNotContainPattern(
             "(?m)^(bronze|silver)_(binance|kraken)_trades( +\\d+){3} +[1-9-]\\d*$");
     // Dead letters by reason, and trades of both exchanges.

@@ -86,8 +86,9 @@ class FilesIT {
             "--spillFolder=" + state.resolve("spills"))
         .succeeded();
 
-    assertThat(files(market, BRONZE)).isEqualTo(1);
-    assertThat(files(market, SILVER)).isEqualTo(days);
+    // Three cycles, of 100, 5,000 and 900 messages.
+    assertThat(files(market, BRONZE, "total-data-files")).isEqualTo(3);
+    assertThat(files(market, SILVER, "total-data-files")).isEqualTo(100 + days + 900);
     market.assertExactlyOnce();
     market.assertVerified();
   }
