@@ -5,14 +5,12 @@ import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.deadLetters;
 import static com.k2.marketdata.verify.VerifyLake.offsets;
 import static com.k2.marketdata.verify.VerifyLake.trades;
-import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
@@ -22,20 +20,13 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
-import com.k2.marketdata.verify.report.VerifyReport.FileReport;
-import com.k2.marketdata.verify.scan.FileFault;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
@@ -127,7 +118,7 @@ class VerificationTest {
   @Test
   void aBronzeRowWithoutAnOutcomeIsFound() {
     VerifyLake lake = VerifyLake.healthy(state);
-    replace(lake, TableRole.SILVER, trades(0, 97));
+    lake.replaceAll(TableRole.SILVER, trades(0, 97));
 
     assertFound(lake, FindingKind.IN_NEITHER, TableRole.SILVER, 97, 100);
   }
@@ -143,18 +134,18 @@ class VerificationTest {
   @Test
   void outcomesWithoutABronzeRowAreFound() {
     VerifyLake lake = VerifyLake.healthy(state);
-    replace(lake, TableRole.BRONZE, offsets(1, 100));
+    lake.replaceAll(TableRole.BRONZE, offsets(1, 100));
     assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.DEAD_LETTERS, 0, 1);
 
-    replace(lake, TableRole.BRONZE, offsets(3, 100));
+    lake.replaceAll(TableRole.BRONZE, offsets(3, 100));
     assertFound(lake, FindingKind.WITHOUT_BRONZE, TableRole.SILVER, 1, 3);
   }
 
   @Test
   void missingOffsetsAreUnverifiableWithoutKafka() {
     VerifyLake lake = VerifyLake.healthy(state);
-    replace(lake, TableRole.BRONZE, offsets(0, 98));
-    replace(lake, TableRole.SILVER, trades(0, 98));
+    lake.replaceAll(TableRole.BRONZE, offsets(0, 98));
+    lake.replaceAll(TableRole.SILVER, trades(0, 98));
 
     VerifyReport report = lake.verify(false);
     assertThat(report.clean()).isTrue();
@@ -210,91 +201,6 @@ class VerificationTest {
             "bronze_binance_trades [100,500) test",
             "silver_binance_trades [100,500) test",
             "silver_dlq_trades [100,500) test");
-  }
-
-  @Test
-  void missingFilesAreFoundAndTheRestIsRead() throws IOException {
-    VerifyLake lake = VerifyLake.healthy(state);
-    DataFile file = lake.append(TableRole.SILVER, TOPIC_ID, 101, 102);
-    Files.delete(path(file));
-
-    VerifyReport report = lake.verify();
-    assertThat(report.exitCode()).isEqualTo(ExitCode.DISCREPANCY);
-    FileReport found = onlyFile(report);
-    assertThat(found.kind()).isEqualTo(FileFault.Kind.FILE_MISSING);
-    assertThat(found.path()).isEqualTo(file.location());
-    assertThat(found.rows()).isEqualTo("2 rows, partitions 0 to 0, offsets 101 to 102");
-    assertThat(report.exchanges().get(0).partitions().get(1).counts().rows()).isEqualTo(90);
-  }
-
-  @Test
-  void filesOfAnExpiredSnapshotAreNotMissing() {
-    VerifyLake lake = VerifyLake.healthy(state);
-    VerifyLake.OnDirectRunner expiring =
-        new VerifyLake.OnDirectRunner() {
-          @Override
-          public Map<String, Long> run(Pipeline pipeline) {
-            replace(lake, TableRole.SILVER, trades(0, 100));
-            lake.table(TableRole.SILVER)
-                .newAppend()
-                .commit(); // so that expiry deletes the old file
-            lake.table(TableRole.SILVER)
-                .expireSnapshots()
-                .expireOlderThan(Long.MAX_VALUE)
-                .retainLast(1)
-                .commit();
-            return super.run(pipeline);
-          }
-        };
-
-    assertThatThrownBy(() -> lake.verify(true, expiring))
-        .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("silver_binance_trades has expired");
-  }
-
-  @Test
-  void damagedFilesOfEveryTableAreFound() throws IOException {
-    for (TableRole role : TableRole.values()) {
-      VerifyLake lake = VerifyLake.healthy(state.resolve(role.name()));
-      DataFile file = lake.append(role, TOPIC_ID, offsets(1_000, 3_000));
-      byte[] bytes = Files.readAllBytes(path(file));
-      Arrays.fill(bytes, 4, bytes.length - 4 - footerLength(bytes), (byte) 0x55);
-      Files.write(path(file), bytes);
-
-      assertThat(onlyFile(lake.verify()))
-          .extracting(FileReport::kind, FileReport::path)
-          .containsExactly(FileFault.Kind.FILE_DAMAGED, file.location());
-    }
-  }
-
-  @Test
-  void truncatedFilesAreFoundByTheirLength() throws IOException {
-    VerifyLake lake = VerifyLake.healthy(state);
-    DataFile file = lake.append(TableRole.BRONZE, TOPIC_ID, 101, 102);
-    byte[] bytes = Files.readAllBytes(path(file));
-    Files.write(path(file), Arrays.copyOf(bytes, bytes.length / 2));
-
-    FileReport found = onlyFile(lake.verify());
-    assertThat(found.kind()).isEqualTo(FileFault.Kind.FILE_DAMAGED);
-    assertThat(found.sentence())
-        .contains(String.format("has %,d bytes, not %,d", bytes.length / 2, bytes.length));
-  }
-
-  @Test
-  void filesWithOtherRowCountsAreFound() throws IOException {
-    VerifyLake lake = VerifyLake.healthy(state);
-    DataFile file = lake.write(TableRole.BRONZE, TOPIC_ID, offsets(100, 110));
-    DataFile described =
-        DataFiles.builder(lake.table(TableRole.BRONZE).spec())
-            .copy(file)
-            .withRecordCount(12)
-            .build();
-    lake.append(TableRole.BRONZE, described);
-    lake.position(TableRole.BRONZE, 110);
-
-    FileReport found = onlyFile(lake.verify());
-    assertThat(found.kind()).isEqualTo(FileFault.Kind.FILE_ROW_COUNT);
-    assertThat(found.sentence()).contains("row count of 10 in its footer, not 12");
   }
 
   @Test
@@ -397,30 +303,8 @@ class VerificationTest {
         .contains("no position");
   }
 
-  private static FileReport onlyFile(VerifyReport report) {
-    assertThat(report.exchanges().get(0).files()).hasSize(1);
-    return report.exchanges().get(0).files().get(0);
-  }
-
-  private static Path path(DataFile file) {
-    return Path.of(file.location().replaceFirst("^file:", ""));
-  }
-
-  /** The length of a Parquet file's footer, which is before the final magic number. */
-  private static int footerLength(byte[] file) {
-    return ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt() + 4;
-  }
-
   private static void assertFields(JsonNode json, String names) {
     assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder(names.split(", "));
-  }
-
-  private static void replace(VerifyLake lake, TableRole role, long... offsets) {
-    lake.table(role)
-        .newOverwrite()
-        .overwriteByRowFilter(alwaysTrue())
-        .addFile(lake.write(role, TOPIC_ID, offsets))
-        .commit();
   }
 
   private static void assertFound(

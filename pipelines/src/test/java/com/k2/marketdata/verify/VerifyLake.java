@@ -40,6 +40,7 @@ import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Type;
@@ -136,6 +137,15 @@ final class VerifyLake {
     AppendFiles append = table(role).newAppend();
     append.appendFile(file);
     append.commit();
+  }
+
+  /** Replaces all rows of a table. */
+  void replaceAll(TableRole role, long... offsets) {
+    table(role)
+        .newOverwrite()
+        .overwriteByRowFilter(Expressions.alwaysTrue())
+        .addFile(write(role, TOPIC_ID, offsets))
+        .commit();
   }
 
   /** Writes a data file without committing it. */

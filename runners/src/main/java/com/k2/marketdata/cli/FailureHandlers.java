@@ -6,9 +6,9 @@ import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.launch.LocaleCharset;
 import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -52,16 +52,10 @@ final class FailureHandlers {
                         .findFirst())
             .or(() -> LocaleCharset.refusal(e));
     if (named.isEmpty() || named.get().exitCode() == ExitCode.UNEXPECTED) {
-      command.getErr().println(Printable.lines(stackTrace(e)));
+      command.getErr().println(Printable.lines(ExceptionUtils.getStackTrace(e).stripTrailing()));
       return ExitCode.UNEXPECTED.code();
     }
     command.getErr().println("k2: " + Printable.lines(named.get().getMessage()));
     return named.get().exitCode().code();
-  }
-
-  private static String stackTrace(Throwable e) {
-    StringWriter text = new StringWriter();
-    e.printStackTrace(new PrintWriter(text, true));
-    return text.toString().stripTrailing();
   }
 }

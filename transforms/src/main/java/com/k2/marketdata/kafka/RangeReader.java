@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -49,6 +50,7 @@ final class RangeReader {
 
   private final Polls polls;
   private final Duration timeout;
+  private final LongSupplier nanoTime;
   private final Queue<PartitionProgress> waiting;
   private final List<PartitionProgress> reading = new ArrayList<>();
 
@@ -59,8 +61,20 @@ final class RangeReader {
   private long silentNanos;
 
   RangeReader(Polls polls, ReadOffsetRanges.Settings settings, List<NumberedRange> ranges) {
+    this(polls, settings, ranges, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime the clock that measures the time in Kafka's client
+   */
+  RangeReader(
+      Polls polls,
+      ReadOffsetRanges.Settings settings,
+      List<NumberedRange> ranges,
+      LongSupplier nanoTime) {
     this.polls = polls;
     this.timeout = settings.timeout();
+    this.nanoTime = nanoTime;
     this.waiting = new ArrayDeque<>(PartitionProgress.of(settings, ranges));
     this.timeoutOfOne = timeout.multipliedBy(Math.min(AT_ONCE, waiting.size()));
     if (ranges.stream().mapToLong(range -> range.offsets().length()).sum() <= FEW_OFFSETS) {
@@ -118,9 +132,9 @@ final class RangeReader {
     try {
       reading.forEach(partition -> partition.seek(polls.consumer()));
       polls.beginPoll();
-      long begin = System.nanoTime();
+      long begin = nanoTime.getAsLong();
       ConsumerRecords<byte[], byte[]> records = polls.consumer().poll(POLL);
-      long took = System.nanoTime() - begin;
+      long took = nanoTime.getAsLong() - begin;
       silentNanos += took;
       for (PartitionProgress partition : reading) {
         if (partition.take(records.records(partition.partition()), reached(partition), took)) {
