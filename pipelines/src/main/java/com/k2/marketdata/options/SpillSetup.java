@@ -1,6 +1,6 @@
 package com.k2.marketdata.options;
 
-import com.k2.marketdata.lake.write.SpillSettings;
+import com.k2.marketdata.lake.write.spill.SpillSettings;
 
 /** Reads the settings of spill files from the options. */
 public final class SpillSetup {

@@ -81,7 +81,7 @@ class PackageDependenciesTest {
         .layer("ledger")
         .definedBy(ROOT + "lake.ledger")
         .layer("write")
-        .definedBy(ROOT + "lake.write")
+        .definedBy(ROOT + "lake.write..")
         .layer("read")
         .definedBy(ROOT + "lake.read")
         .layer("deadletter")
@@ -99,6 +99,25 @@ class PackageDependenciesTest {
         .whereLayer("deadletter")
         .mayOnlyBeAccessedByLayers("commit")
         .whereLayer("commit")
+        .mayNotBeAccessedByAnyLayer()
+        .check(main);
+  }
+
+  @Test
+  void packagesOfTheWriterUseOnlyLowerOnes() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("row")
+        .definedBy(ROOT + "lake.write.row")
+        .layer("spill")
+        .definedBy(ROOT + "lake.write.spill")
+        .layer("write")
+        .definedBy(ROOT + "lake.write")
+        .whereLayer("row")
+        .mayOnlyBeAccessedByLayers("spill", "write")
+        .whereLayer("spill")
+        .mayOnlyBeAccessedByLayers("write")
+        .whereLayer("write")
         .mayNotBeAccessedByAnyLayer()
         .check(main);
   }

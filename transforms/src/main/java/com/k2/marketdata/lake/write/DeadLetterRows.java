@@ -1,6 +1,8 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.write.row.InternedText;
+import com.k2.marketdata.lake.write.row.Row;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 

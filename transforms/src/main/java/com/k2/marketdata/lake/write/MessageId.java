@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.write.row.InternedText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,9 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.write.row.DecimalBytes;
+import com.k2.marketdata.lake.write.row.InternedText;
+import com.k2.marketdata.lake.write.row.Row;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Trade;
 import java.util.List;

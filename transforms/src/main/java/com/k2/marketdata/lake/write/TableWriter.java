@@ -1,5 +1,9 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.write.row.FileRows;
+import com.k2.marketdata.lake.write.row.Row;
+import com.k2.marketdata.lake.write.spill.RowSpill;
+import com.k2.marketdata.lake.write.spill.SpillSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

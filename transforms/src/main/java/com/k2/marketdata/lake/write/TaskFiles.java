@@ -1,5 +1,7 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.write.row.Row;
+import com.k2.marketdata.lake.write.row.RowWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.table.ByRole;
+import com.k2.marketdata.lake.write.spill.SpillSettings;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.trade.Outcome;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.write.spill.RowSpill;
+import com.k2.marketdata.lake.write.spill.SpillFixture;
+import com.k2.marketdata.lake.write.spill.SpillSettings;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -56,7 +58,7 @@ class InterleavedDaysTest {
 
   @Test
   void daysInOrderAreNotSpilled() {
-    TableWriter writer = new TableWriter(silver, neverSpilled(), 1_000);
+    TableWriter writer = new TableWriter(silver, SpillFixture.failing(), 1_000);
     for (int offset = 0; offset < MANY * 200; offset++) {
       trades.write(writer, DAY + offset / 200, offset);
     }
@@ -65,7 +67,7 @@ class InterleavedDaysTest {
 
   @Test
   void fewDaysInTurnAreNotSpilled() {
-    TableWriter writer = new TableWriter(silver, neverSpilled(), 0);
+    TableWriter writer = new TableWriter(silver, SpillFixture.failing(), 0);
     for (int offset = 0; offset < 100 * TableWriter.MAX_OPEN; offset++) {
       trades.write(writer, DAY + offset % TableWriter.MAX_OPEN, offset);
     }
@@ -100,8 +102,8 @@ class InterleavedDaysTest {
 
   @Test
   void spilledRowsKeepTheirValues() throws IOException {
-    TableWriter inTurn = new TableWriter(silver, new RowSpill(small(folder), 2_000), 30);
-    TableWriter oneAfterTheOther = new TableWriter(silver, neverSpilled(), 0);
+    TableWriter inTurn = new TableWriter(silver, SpillFixture.small(folder, 1 << 20, 2_000), 30);
+    TableWriter oneAfterTheOther = new TableWriter(silver, SpillFixture.failing(), 0);
     for (int offset = 0; offset < 10 * MANY; offset++) {
       trades.write(inTurn, DAY + offset / 3 % MANY, offset);
     }
@@ -131,9 +133,7 @@ class InterleavedDaysTest {
   @Test
   void reachedLimitFailsAndLeavesNothing() throws IOException {
     Path spills = folder.resolve("spills");
-    SpillSettings limited = new SpillSettings(spills.toString(), 10_000);
-    TableWriter writer =
-        new TableWriter(silver, new RowSpill(() -> SpillFile.create(limited), 5_000), 0);
+    TableWriter writer = new TableWriter(silver, SpillFixture.small(spills, 10_000, 5_000), 0);
     assertThatThrownBy(
             () -> {
               for (int offset = 0; offset < 100_000; offset++) {
@@ -154,7 +154,7 @@ class InterleavedDaysTest {
 
   @Test
   void abortWhileSpilledRowsAreWrittenLeavesNothing() throws IOException {
-    TableWriter writer = new TableWriter(silver, new RowSpill(small(folder), 2_000), 0);
+    TableWriter writer = new TableWriter(silver, SpillFixture.small(folder, 1 << 20, 2_000), 0);
     for (int offset = 0; offset < 10 * MANY; offset++) {
       trades.write(writer, DAY + offset / 3 % MANY, offset);
     }
@@ -167,18 +167,6 @@ class InterleavedDaysTest {
     writer.abort();
 
     assertThat(dataFiles()).isEmpty();
-  }
-
-  private static RowSpill neverSpilled() {
-    return new RowSpill(
-        () -> {
-          throw new AssertionError("No row should be spilled");
-        },
-        0);
-  }
-
-  private static Supplier<SpillFile> small(Path folder) {
-    return () -> SpillFile.create(new SpillSettings(folder.toString(), 1 << 20));
   }
 
   private List<Path> dataFiles() throws IOException {

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.table.SilverTable;
+import com.k2.marketdata.lake.write.spill.SpillSettings;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;

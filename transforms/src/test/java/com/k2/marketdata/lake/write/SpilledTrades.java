@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.write;
 
+import com.k2.marketdata.lake.write.row.Row;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.trade.Side;

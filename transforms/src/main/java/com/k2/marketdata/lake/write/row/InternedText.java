@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -9,13 +9,14 @@ import org.apache.parquet.io.api.Binary;
  * Encodes strings as the bytes that Parquet stores. Texts that repeat, such as names and symbols,
  * are encoded once and always return the same object. Not safe for concurrent use.
  */
-final class InternedText {
+public final class InternedText {
   /** More than the symbols of any exchange; texts beyond this limit are encoded each time. */
   private static final int MAX_TEXTS = 8_192;
 
   private final Map<String, Binary> known = new HashMap<>();
 
-  Binary of(String text) {
+  /** Encodes a text that is expected to repeat. */
+  public Binary of(String text) {
     Binary encoded = known.get(text);
     if (encoded == null) {
       encoded = once(text);
@@ -27,7 +28,7 @@ final class InternedText {
   }
 
   /** Encodes a text that is not expected to repeat. */
-  static Binary once(String text) {
+  public static Binary once(String text) {
     return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
   }
 }

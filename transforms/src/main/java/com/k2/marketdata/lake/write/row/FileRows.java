@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,17 +21,24 @@ import org.apache.iceberg.types.Types;
 import org.apache.parquet.io.api.Binary;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Reads the rows of a data file in the form in which they are written. */
-final class FileRows {
+/**
+ * Reads the rows of a data file in the form in which they are written. Not safe for concurrent use.
+ */
+public final class FileRows {
   private final Table table;
   private final InternedText texts = new InternedText();
 
-  FileRows(Table table) {
+  /** Reads files of this table. */
+  public FileRows(Table table) {
     this.table = table;
   }
 
-  /** Sets the row to each row of the file in turn. */
-  void read(DataFile file, Row row, Runnable each) {
+  /**
+   * Sets the row to each row of the file in turn.
+   *
+   * @param each runs each time that the row is set
+   */
+  public void read(DataFile file, Row row, Runnable each) {
     Schema schema = table.schema();
     try (CloseableIterable<StructLike> rows =
         Parquet.read(EncryptingFileIO.combine(table.io(), table.encryption()).newInputFile(file))

@@ -1,5 +1,7 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.write.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -12,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Sorts rows by partition value with bounded memory. Rows are collected in a buffer; when it is
  * full, its sorted rows are appended to a file, which is created then. Not safe for concurrent use.
  */
-final class RowSpill {
+public final class RowSpill {
   private static final int BUFFER_BYTES = 16 << 20;
 
   private final Supplier<SpillFile> create;
@@ -22,7 +24,8 @@ final class RowSpill {
   private RowBuffer buffer = new RowBuffer();
   private @Nullable SpillFile file;
 
-  RowSpill(SpillSettings settings) {
+  /** Spills rows to a file in the folder of the settings. */
+  public RowSpill(SpillSettings settings) {
     this(() -> SpillFile.create(settings), BUFFER_BYTES);
   }
 
@@ -35,11 +38,16 @@ final class RowSpill {
   }
 
   /** Whether rows of a partition value have been added. */
-  boolean has(int partition) {
+  public boolean has(int partition) {
     return partitions.contains(partition);
   }
 
-  void add(int partition, Row row) {
+  /**
+   * Adds a copy of the row.
+   *
+   * @throws SystemFaultException if the file cannot be created or written, or would be too large
+   */
+  public void add(int partition, Row row) {
     buffer.add(partition, row);
     partitions.add(partition);
     if (buffer.bytes() >= bufferBytes) {
@@ -56,8 +64,9 @@ final class RowSpill {
    * and for each of them in the order in which the rows were added.
    *
    * @param each receives the row's partition value
+   * @throws SystemFaultException if the file cannot be read
    */
-  void drain(Row row, IntConsumer each) {
+  public void drain(Row row, IntConsumer each) {
     runs.add(buffer.sorted());
     RowCodec codec = new RowCodec();
     ByteBuilder segment = new ByteBuilder();
@@ -72,7 +81,7 @@ final class RowSpill {
   }
 
   /** Discards all rows and deletes the file. */
-  void close() {
+  public void close() {
     partitions.clear();
     runs.clear();
     buffer = new RowBuffer();

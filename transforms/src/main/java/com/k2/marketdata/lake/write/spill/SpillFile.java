@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import java.io.Closeable;

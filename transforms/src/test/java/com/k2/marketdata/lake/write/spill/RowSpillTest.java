@@ -1,10 +1,12 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.write.row.InternedText;
+import com.k2.marketdata.lake.write.row.Row;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

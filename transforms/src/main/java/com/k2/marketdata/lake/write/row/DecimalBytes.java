@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import com.k2.marketdata.trade.Amount;
 import java.math.BigDecimal;
@@ -10,7 +10,7 @@ import org.apache.parquet.io.api.Binary;
 /**
  * Encodes amounts as Parquet stores them: the unscaled value as big-endian bytes of fixed length.
  */
-final class DecimalBytes {
+public final class DecimalBytes {
   private static final int LENGTH = TypeUtil.decimalRequiredBytes(Amount.PRECISION);
   private static final int LONG_DIGITS = 18;
 
@@ -21,7 +21,7 @@ final class DecimalBytes {
    *
    * @throws ArithmeticException if the amount has more decimals than the column
    */
-  static Binary of(BigDecimal amount) {
+  public static Binary of(BigDecimal amount) {
     BigDecimal scaled = amount.setScale(Amount.SCALE);
     byte[] bytes = new byte[LENGTH];
     if (scaled.signum() < 0) {

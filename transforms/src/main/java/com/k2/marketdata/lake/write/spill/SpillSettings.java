@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param maxBytes the maximum size of a task's spill file, in bytes
  */
 public record SpillSettings(@Nullable String folder, long maxBytes) implements Serializable {
+  /** The folder for temporary files, and at most 4 GiB. */
   public static final SpillSettings DEFAULTS = new SpillSettings(null, 4L << 30);
 
   /** Set by Spark for executors: folders that it deletes when the application ends. */

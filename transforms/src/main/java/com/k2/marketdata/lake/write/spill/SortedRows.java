@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 /** Encoded rows sorted by partition value, in segments of one partition value each. */
 interface SortedRows {

@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.apache.parquet.schema.Type;
  * value again for each row. The values of a {@link Row} already have Parquet's form, so that a
  * repeated text is the same {@link Binary}, which a dictionary recognizes without comparing bytes.
  */
-final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
+public final class RowWriter extends ParquetValueWriters.StructWriter<Row> {
 
   private RowWriter(List<ParquetValueWriter<?>> columns) {
     super(columns);
   }
 
   /** Returns a writer for the columns of one file. */
-  static ParquetValueWriter<?> of(MessageType file) {
+  public static ParquetValueWriter<?> of(MessageType file) {
     return ParquetTypeVisitor.visit(file, new Builder(file));
   }
 

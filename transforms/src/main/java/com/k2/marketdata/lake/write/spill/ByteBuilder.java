@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 import java.io.OutputStream;
 import java.util.Arrays;

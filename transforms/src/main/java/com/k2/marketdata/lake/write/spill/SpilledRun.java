@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.spill;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
 

@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import java.util.List;
 import java.util.Map;

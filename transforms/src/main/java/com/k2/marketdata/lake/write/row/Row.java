@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import org.apache.iceberg.StructLike;
 import org.apache.parquet.io.api.Binary;
@@ -8,10 +8,11 @@ import org.apache.parquet.io.api.Binary;
  * {@link Binary}, maps of texts as maps of strings, timestamps as microseconds, dates as days. One
  * instance is reused for all rows of a writer, which does not keep the values.
  */
-final class Row implements StructLike {
+public final class Row implements StructLike {
   private final Object[] values;
 
-  Row(int columns) {
+  /** Creates a row of nulls. */
+  public Row(int columns) {
     this.values = new Object[columns];
   }
 
@@ -21,7 +22,7 @@ final class Row implements StructLike {
   }
 
   /** Returns the value as it was set. */
-  Object value(int position) {
+  public Object value(int position) {
     return values[position];
   }
 

@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.write;
+package com.k2.marketdata.lake.write.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
