@@ -31,7 +31,8 @@ public record CycleReport(
     long lag,
     OptionalLong blocked) {
 
-  static CycleReport of(
+  /** The report of a cycle that added this ledger and these snapshots. */
+  public static CycleReport of(
       ExchangeCycles.Cycle cycle,
       Ledger ledger,
       List<Snapshot> snapshots,

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** The pipeline, exchange, topic and settings of a series of cycles. */
 public record CycleScope(String pipeline, Exchange exchange, String topic, CycleSettings settings) {
 
+  /** The scope that the options describe. */
   public static CycleScope of(
       String pipeline, TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     return new CycleScope(
@@ -18,16 +19,17 @@ public record CycleScope(String pipeline, Exchange exchange, String topic, Cycle
   }
 
   /** A name for logs and the consumer group, for example {@code medallion-binance}. */
-  String name() {
+  public String name() {
     return pipeline + "-" + exchange.name();
   }
 
   /** The consumer group under which the position is published for lag tools. */
-  String group() {
+  public String group() {
     return "k2-" + name();
   }
 
-  CycleStamp stamp(long clock) {
+  /** What the rows of a cycle with this clock value have in common. */
+  public CycleStamp stamp(long clock) {
     return new CycleStamp(
         clock,
         exchange.name().toUpperCase(Locale.ROOT),

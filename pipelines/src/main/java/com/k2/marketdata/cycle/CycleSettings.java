@@ -74,13 +74,13 @@ public record CycleSettings(
   }
 
   /** The number of tasks of a cycle, limited so that each task has enough records. */
-  int tasks(long offsets) {
+  public int tasks(long offsets) {
     int most = maxTasks == 0 ? runner.parallelism() : Math.min(maxTasks, runner.parallelism());
     return (int) Math.max(1, Math.min(most, offsets / minRecordsPerTask));
   }
 
   /** The limit of offsets of the next cycle, from the mean record size of the last one. */
-  long budget(Ledger last) {
+  public long budget(Ledger last) {
     long mean = last.read() == 0 ? ASSUMED_RECORD_BYTES : Math.max(1, last.bytes() / last.read());
     long records = maxRecords == 0 ? runner.recordsPerCycle() : maxRecords;
     long bytes = maxBytes == 0 ? runner.bytesPerCycle() : maxBytes;

@@ -1,6 +1,6 @@
 /**
- * Plans cycles: reads the tables' positions, picks the ranges to read, and fixes everything before
- * the Beam pipeline is built. Confirms from the tables what a cycle has committed. Used by {@code
- * pipeline} and {@code loop}.
+ * What a cycle is: its interface to the loop that repeats it and to the runner that executes it,
+ * its settings, id and report. {@code cycle.plan} plans the cycles that {@code pipeline} builds,
+ * with the tables in {@code cycle.table}; all others use only this package.
  */
 package com.k2.marketdata.cycle;

@@ -2,10 +2,10 @@ package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.CycleScope;
-import com.k2.marketdata.cycle.CyclesFromKafka;
 import com.k2.marketdata.cycle.ExchangeCycles;
-import com.k2.marketdata.cycle.KafkaCyclePlan;
-import com.k2.marketdata.cycle.TradeTables;
+import com.k2.marketdata.cycle.plan.CyclesFromKafka;
+import com.k2.marketdata.cycle.plan.KafkaCyclePlan;
+import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.commit.CommitTables;

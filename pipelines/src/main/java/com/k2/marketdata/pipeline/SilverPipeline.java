@@ -1,11 +1,11 @@
 package com.k2.marketdata.pipeline;
 
-import com.k2.marketdata.cycle.BronzeCyclePlan;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.CycleScope;
-import com.k2.marketdata.cycle.CyclesFromBronze;
 import com.k2.marketdata.cycle.ExchangeCycles;
-import com.k2.marketdata.cycle.TradeTables;
+import com.k2.marketdata.cycle.plan.BronzeCyclePlan;
+import com.k2.marketdata.cycle.plan.CyclesFromBronze;
+import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.lake.commit.CommitTables;

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.testing.FakeRunner;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
@@ -65,16 +62,6 @@ class CycleSettingsTest {
     assertThatThrownBy(() -> settings(option))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(option + ": must");
-  }
-
-  @Test
-  void logShowsTheFirstOfManyRanges() {
-    assertThat(PlannedCycle.describe(ranges(2))).isEqualTo("[0:[0,9),1:[0,9)]");
-    assertThat(PlannedCycle.describe(ranges(1_000))).endsWith("19:[0,9),and-980-more]");
-  }
-
-  private static List<OffsetRange> ranges(int partitions) {
-    return IntStream.range(0, partitions).mapToObj(each -> new OffsetRange(each, 0, 9)).toList();
   }
 
   private CycleSettings settings(String... more) {

@@ -63,7 +63,10 @@ public final class FakeCycles implements ExchangeCycles {
     return this;
   }
 
-  /** Sets how many offsets are left after each cycle, all of which are limited. */
+  /**
+   * Makes every cycle smaller than it could be: {@link #isLimiting} is true, and the reports have
+   * this lag.
+   */
   public FakeCycles limitedWithLag(long number) {
     lag = number;
     return this;

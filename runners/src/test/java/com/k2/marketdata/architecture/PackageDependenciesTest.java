@@ -123,6 +123,27 @@ class PackageDependenciesTest {
   }
 
   @Test
+  void packagesOfCyclesUseOnlyLowerOnes() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cycle")
+        .definedBy(ROOT + "cycle")
+        .layer("table")
+        .definedBy(ROOT + "cycle.table")
+        .layer("plan")
+        .definedBy(ROOT + "cycle.plan")
+        .layer("pipeline")
+        .definedBy(ROOT + "pipeline")
+        .layer("users")
+        .definedBy(all("loop", "operate", "verify", "launch", "cli"))
+        .whereLayer("table")
+        .mayOnlyBeAccessedByLayers("plan", "pipeline")
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("pipeline")
+        .check(main);
+  }
+
+  @Test
   void noTwoPackagesUseEachOther() {
     slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(main);
   }
@@ -153,7 +174,7 @@ class PackageDependenciesTest {
         .check(main);
   }
 
-  private static String[] all(String[] packages) {
+  private static String[] all(String... packages) {
     String[] patterns = new String[packages.length];
     for (int i = 0; i < packages.length; i++) {
       patterns[i] = ROOT + packages[i] + "..";

@@ -1,11 +1,16 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
+import com.k2.marketdata.cycle.CycleIds;
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.table.CycleTargets;
+import com.k2.marketdata.cycle.table.InheritedSkips;
+import com.k2.marketdata.cycle.table.LedgeredTable;
+import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.read.BronzeHistory;
@@ -32,13 +37,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Cycles that read one exchange's bronze table. Each reads one pinned snapshot, from silver's
  * position to the snapshot's, or as far as the limits of a cycle allow.
  */
-public final class CyclesFromBronze implements ExchangeCycles {
-  private final CycleScope scope;
+public final class CyclesFromBronze extends TradeCycles {
   private final Supplier<TradeTables> openBronze;
   private final Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps;
-  private final @Nullable TopicInspector inspector;
-  private final CatchUp catchUp;
-  private final CycleSizing sizing;
   private @Nullable LedgeredTable bronze;
 
   /**
@@ -51,22 +52,9 @@ public final class CyclesFromBronze implements ExchangeCycles {
       Supplier<TradeTables> openBronze,
       Supplier<TradeTables> openSilver,
       Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps) {
-    this.scope = scope;
+    super(scope, kafka, openSilver, CycleSize.ofKnownMessages());
     this.openBronze = openBronze;
     this.steps = steps;
-    this.inspector = kafka == null ? null : new TopicInspector(kafka);
-    this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openSilver);
-    this.sizing = new CycleSizing(scope, inspector, CycleSize.ofKnownMessages());
-  }
-
-  @Override
-  public String name() {
-    return scope.name();
-  }
-
-  @Override
-  public String exchange() {
-    return scope.exchange().name();
   }
 
   @Override
@@ -107,36 +95,14 @@ public final class CyclesFromBronze implements ExchangeCycles {
   }
 
   @Override
-  public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
-    CycleReport report = catchUp.confirm(cycle, counters, OptionalLong.empty());
-    sizing.fitted(cycle);
-    if (inspector != null) {
-      inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
-    }
-    return report;
-  }
-
-  @Override
-  public boolean planSmaller(Cycle failed) {
-    return sizing.didNotFit(failed);
-  }
-
-  @Override
-  public boolean isLimiting() {
-    return sizing.isLimiting();
+  OptionalLong blockedOffsets() {
+    return OptionalLong.empty();
   }
 
   @Override
   public void forget() {
     bronze = null;
-    catchUp.forget();
-  }
-
-  @Override
-  public void close() {
-    if (inspector != null) {
-      inspector.close();
-    }
+    super.forget();
   }
 
   private void start(TradeTables tables, Ledger source) {

@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.table;
 
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Copies ranges that an operator skipped in bronze to the ledger of silver that is read from it.
  */
-final class InheritedSkips {
+public final class InheritedSkips {
   private InheritedSkips() {}
 
   /**
@@ -15,7 +15,7 @@ final class InheritedSkips {
    *
    * @param read the ranges that silver reads from bronze
    */
-  static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
+  public static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
     Ledger inheriting = silver;
     for (OffsetRange range : read) {
       for (Ledger.Skipped skip : bronze.skipped()) {

@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
 import com.k2.marketdata.kafka.NumberedRange;
 import com.k2.marketdata.kafka.OffsetRange;

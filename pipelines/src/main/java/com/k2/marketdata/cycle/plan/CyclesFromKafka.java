@@ -1,5 +1,10 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
+import com.k2.marketdata.cycle.CycleIds;
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.table.CycleTargets;
+import com.k2.marketdata.cycle.table.LedgeredTable;
+import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.KafkaTruncationCheck;
 import com.k2.marketdata.kafka.NumberedRange;
@@ -7,7 +12,6 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.ReadOffsetRanges;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -27,17 +31,13 @@ import org.slf4j.LoggerFactory;
  * Cycles that read one exchange's topic. The ranges begin at the lowest position of the tables; a
  * table that is ahead skips the offsets that it already has.
  */
-public final class CyclesFromKafka implements ExchangeCycles {
+public final class CyclesFromKafka extends TradeCycles {
   private static final Logger LOG = LoggerFactory.getLogger(CyclesFromKafka.class);
 
-  private final CycleScope scope;
   private final KafkaConfig kafka;
   private final Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps;
-  private final TopicInspector inspector;
   private final HoleCheck holes;
   private final BlockedOffsets blocked;
-  private final CatchUp catchUp;
-  private final CycleSizing sizing;
 
   /**
    * @param openTables creates the tables if they are missing, and loads them
@@ -48,25 +48,12 @@ public final class CyclesFromKafka implements ExchangeCycles {
       KafkaConfig kafka,
       Supplier<TradeTables> openTables,
       Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps) {
-    this.scope = scope;
+    super(scope, kafka, openTables, CycleSize.starting());
     this.kafka = kafka;
     this.steps = steps;
-    this.inspector = new TopicInspector(kafka);
     this.holes = new HoleCheck(new KafkaTruncationCheck(kafka));
     this.blocked =
         new BlockedOffsets(scope.topic(), scope.settings().maxBlockedTime(), System::nanoTime);
-    this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openTables);
-    this.sizing = new CycleSizing(scope, inspector, CycleSize.starting());
-  }
-
-  @Override
-  public String name() {
-    return scope.name();
-  }
-
-  @Override
-  public String exchange() {
-    return scope.exchange().name();
   }
 
   @Override
@@ -95,31 +82,8 @@ public final class CyclesFromKafka implements ExchangeCycles {
   }
 
   @Override
-  public CycleReport confirm(Cycle cycle, Map<String, Long> counters) {
-    CycleReport report = catchUp.confirm(cycle, counters, OptionalLong.of(blocked.total()));
-    sizing.fitted(cycle);
-    inspector.publishPosition(scope.group(), scope.topic(), catchUp.positions());
-    return report;
-  }
-
-  @Override
-  public boolean planSmaller(Cycle failed) {
-    return sizing.didNotFit(failed);
-  }
-
-  @Override
-  public boolean isLimiting() {
-    return sizing.isLimiting();
-  }
-
-  @Override
-  public void forget() {
-    catchUp.forget();
-  }
-
-  @Override
-  public void close() {
-    inspector.close();
+  OptionalLong blockedOffsets() {
+    return OptionalLong.of(blocked.total());
   }
 
   private void start(TradeTables tables, TopicState state) {

@@ -1,8 +1,9 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;

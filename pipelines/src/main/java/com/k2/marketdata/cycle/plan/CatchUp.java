@@ -1,5 +1,8 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
+import com.k2.marketdata.cycle.CycleReport;
+import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.table.TradeTables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
 /**
  * How many offsets the next cycle may have. The size of messages is unknown until they have been

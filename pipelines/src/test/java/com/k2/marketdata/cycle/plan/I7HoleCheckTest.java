@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,35 +23,33 @@ class I7HoleCheckTest {
 
   @Test
   void positionsWithinTheLogAreNotAHole() {
-    passes(ledger(Map.of(0, 10L, 1, 20L)), Map.of(0, 10L, 1, 0L), Map.of(0, 10L, 1, 30L));
+    passes(state(Map.of(0, 10L, 1, 0L), Map.of(0, 10L, 1, 30L)), ledger(Map.of(0, 10L, 1, 20L)));
   }
 
   @Test
   void newPartitionFromZeroIsNotAHole() {
-    passes(ledger(Map.of(0, 10L)), Map.of(0, 0L, 1, 0L), Map.of(0, 10L, 1, 5L));
+    passes(state(Map.of(0, 0L, 1, 0L), Map.of(0, 10L, 1, 5L)), at(10));
   }
 
   @Test
   void newPartitionFromAboveZeroIsAHole() {
     fails(
         "partition 1 begins at 3, but the position is 0: offsets 0 to 2 were deleted",
-        Map.of(0, 0L, 1, 3L),
-        Map.of(0, 10L, 1, 5L),
-        ledger(Map.of(0, 10L)));
+        state(Map.of(0, 0L, 1, 3L), Map.of(0, 10L, 1, 5L)),
+        at(10));
   }
 
   @Test
   void logStartAboveThePositionIsAHole() {
     fails(
         "partition 0 begins at 11, but the position is 10: offsets 10 to 10 were deleted",
-        Map.of(0, 11L),
-        Map.of(0, 30L),
-        ledger(Map.of(0, 10L)));
+        log(11, 30),
+        at(10));
   }
 
   @Test
   void emptyLogAboveThePositionIsAHole() {
-    fails("offsets 10 to 29", Map.of(0, 30L), Map.of(0, 30L), ledger(Map.of(0, 10L)));
+    fails("offsets 10 to 29", log(30, 30), at(10));
   }
 
   @Test
@@ -60,14 +58,13 @@ class I7HoleCheckTest {
         "partition 0 ends at 9, but the position is 10: Kafka has lost records and will reuse their"
             + " offsets; wait until the partition ends at or above the position and follow \"Lost"
             + " records\"",
-        Map.of(0, 0L),
-        Map.of(0, 9L),
-        ledger(Map.of(0, 10L)));
+        log(0, 9),
+        at(10));
   }
 
   @Test
   void missingPartitionIsAHole() {
-    fails("partition 1 is gone", Map.of(0, 0L), Map.of(0, 10L), ledger(Map.of(0, 10L, 1, 0L)));
+    fails("partition 1 is gone", log(0, 10), ledger(Map.of(0, 10L, 1, 0L)));
   }
 
   @Test
@@ -85,81 +82,71 @@ class I7HoleCheckTest {
 
   @Test
   void tablesMayHaveDifferentPositions() {
-    assertThatCode(
-            () ->
-                NO_QUERY.require(
-                    List.of(ledger(Map.of(0, 20L)), ledger(Map.of(0, 10L))),
-                    state(Map.of(0, 10L), Map.of(0, 20L))))
-        .doesNotThrowAnyException();
+    passes(log(10, 20), at(20), at(10));
   }
 
   @Test
   void lowestPositionMustStillBeInKafka() {
-    fails(
-        "offsets 10 to 14",
-        Map.of(0, 15L),
-        Map.of(0, 20L),
-        ledger(Map.of(0, 20L)),
-        ledger(Map.of(0, 10L)));
+    fails("offsets 10 to 14", log(15, 20), at(20), at(10));
   }
 
   @Test
   void highestPositionMustNotExceedTheEnd() {
-    fails(
-        "partition 0 ends at 15, but the position is 20",
-        Map.of(0, 0L),
-        Map.of(0, 15L),
-        ledger(Map.of(0, 20L)),
-        ledger(Map.of(0, 10L)));
+    fails("partition 0 ends at 15, but the position is 20", log(0, 15), at(20), at(10));
   }
 
   @Test
   void anotherClusterIsAHole() {
     fails(
         "is on cluster cluster, but the tables' position is of cluster elsewhere",
-        Map.of(0, 0L),
-        Map.of(0, 10L),
-        ledger(new TopicIdentity("elsewhere", "trades", "id"), Map.of(0, 0L)));
+        log(0, 10),
+        at(new TopicIdentity("elsewhere", "trades", "id"), 0));
   }
 
   @Test
   void recreatedTopicIsAHoleForAnyTable() {
     fails(
         "was deleted and recreated",
-        Map.of(0, 0L),
-        Map.of(0, 10L),
-        ledger(Map.of(0, 0L)),
-        ledger(new TopicIdentity("cluster", "trades", "former"), Map.of(0, 0L)));
+        log(0, 10),
+        at(0),
+        at(new TopicIdentity("cluster", "trades", "former"), 0));
   }
 
   @Test
   void positionWithoutATopicIdIsAHole() {
     fails(
         "was read from a broker without topic ids",
-        Map.of(0, 0L),
-        Map.of(0, 10L),
-        ledger(new TopicIdentity("cluster", "trades", TopicIdentity.NO_ID), Map.of(0, 0L)));
+        log(0, 10),
+        at(new TopicIdentity("cluster", "trades", TopicIdentity.NO_ID), 0));
   }
 
-  private static void passes(Ledger ledger, Map<Integer, Long> start, Map<Integer, Long> end) {
-    assertThatCode(() -> NO_QUERY.require(List.of(ledger), state(start, end)))
-        .doesNotThrowAnyException();
+  private static void passes(TopicState state, Ledger... ledgers) {
+    assertThatCode(() -> NO_QUERY.require(List.of(ledgers), state)).doesNotThrowAnyException();
   }
 
-  private static void fails(
-      String message, Map<Integer, Long> start, Map<Integer, Long> end, Ledger... ledgers) {
-    assertThatThrownBy(() -> NO_QUERY.require(List.of(ledgers), state(start, end)))
+  private static void fails(String message, TopicState state, Ledger... ledgers) {
+    assertThatThrownBy(() -> NO_QUERY.require(List.of(ledgers), state))
         .isInstanceOf(HoleException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("k2 ledger set");
   }
 
-  private static Ledger ledger(Map<Integer, Long> next) {
-    return ledger(TOPIC, next);
+  /** A table's position in partition 0. */
+  private static Ledger at(long next) {
+    return at(TOPIC, next);
   }
 
-  private static Ledger ledger(TopicIdentity topic, Map<Integer, Long> next) {
-    return Ledger.starting(topic, "cycle", 1, next);
+  private static Ledger at(TopicIdentity topic, long next) {
+    return Ledger.starting(topic, "cycle", 1, Map.of(0, next));
+  }
+
+  private static Ledger ledger(Map<Integer, Long> next) {
+    return Ledger.starting(TOPIC, "cycle", 1, next);
+  }
+
+  /** A topic that has only partition 0, with the offsets from {@code start} to {@code end}. */
+  private static TopicState log(long start, long end) {
+    return state(Map.of(0, start), Map.of(0, end));
   }
 
   private static TopicState state(Map<Integer, Long> start, Map<Integer, Long> end) {

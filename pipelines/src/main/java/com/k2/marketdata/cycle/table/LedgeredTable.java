@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.table;
 
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
@@ -14,7 +14,7 @@ import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A table and the ledger of one topic in it, as last read. */
-final class LedgeredTable {
+public final class LedgeredTable {
   private final Table table;
   private final String topic;
   private @Nullable Ledger ledger;
@@ -25,7 +25,8 @@ final class LedgeredTable {
     this.topic = topic;
   }
 
-  Table table() {
+  /** The Iceberg table. */
+  public Table table() {
     return table;
   }
 
@@ -34,7 +35,7 @@ final class LedgeredTable {
   }
 
   /** The table for tasks; serialized again only if the parts that tasks need have changed. */
-  TaskTable forTasks() {
+  public TaskTable forTasks() {
     if (forTasks == null || !forTasks.isStill(table)) {
       forTasks = TaskTable.of(table);
     }
@@ -42,7 +43,7 @@ final class LedgeredTable {
   }
 
   /** The ledger as last read or started. */
-  Ledger ledger() {
+  public Ledger ledger() {
     if (ledger == null) {
       throw new IllegalStateException("The ledger of " + table.name() + " has not been read yet");
     }
@@ -55,7 +56,7 @@ final class LedgeredTable {
    * @return empty if the topic has no ledger in the table yet
    * @throws HoleException if the table has snapshots, but no ledger of any topic
    */
-  Optional<Ledger> read() {
+  public Optional<Ledger> read() {
     return SystemFaultException.wrapping(
         "Could not read the position in " + table.name(),
         () -> {

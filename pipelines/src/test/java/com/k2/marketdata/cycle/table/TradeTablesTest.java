@@ -1,8 +1,9 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;

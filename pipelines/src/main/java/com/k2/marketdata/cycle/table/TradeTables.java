@@ -1,5 +1,6 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.table;
 
+import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -58,12 +59,12 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /** Bronze and silver, if present: the tables whose ledgers determine what is read. */
-  List<LedgeredTable> positioned() {
+  public List<LedgeredTable> positioned() {
     return tables.positioned();
   }
 
   /** Reads the ledgers, and returns silver's; or bronze's if silver has none. */
-  Optional<Ledger> known() {
+  public Optional<Ledger> known() {
     Optional<Ledger> silver = tables.silver().flatMap(LedgeredTable::read);
     Optional<Ledger> bronze = tables.bronze().flatMap(LedgeredTable::read);
     return silver.or(() -> bronze);
@@ -74,7 +75,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
    *
    * @throws HoleException if dead letters that silver has recorded are missing
    */
-  void startAt(Ledger starting) {
+  public void startAt(Ledger starting) {
     // All are read before any is started: a hole in one leaves the others unchanged.
     ByRole<Optional<Ledger>> found = tables.map(LedgeredTable::read);
     if (found.bronze().filter(Optional::isEmpty).isPresent()) {
@@ -101,12 +102,12 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /** Silver's ledger; or bronze's if silver is not written. */
-  Ledger ledger() {
+  public Ledger ledger() {
     return tables.silver().or(tables::bronze).orElseThrow().ledger();
   }
 
   /** The next offset to process, per partition: the lower one of bronze's and silver's. */
-  SortedMap<Integer, Long> positions() {
+  public SortedMap<Integer, Long> positions() {
     SortedMap<Integer, Long> lowest = new TreeMap<>();
     for (LedgeredTable table : positioned()) {
       table.ledger().next().forEach((partition, next) -> lowest.merge(partition, next, Math::min));
@@ -118,19 +119,19 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /** A clock value after those of all earlier cycles. */
-  long nextClock() {
+  public long nextClock() {
     return CycleIds.clock(
         positioned().stream().mapToLong(table -> table.ledger().clock()).max().orElse(0));
   }
 
   /** The tables for a cycle's tasks. */
-  CycleTables forTasks() {
+  public CycleTables forTasks() {
     return CycleTables.of(
         tables.map(LedgeredTable::forTasks), role -> tables.require(role).ledger().next());
   }
 
   /** Reads back the snapshots that a cycle committed. */
-  List<Snapshot> confirm(String cycle) {
+  public List<Snapshot> confirm(String cycle) {
     List<Snapshot> snapshots = new ArrayList<>();
     for (LedgeredTable table : positioned()) {
       snapshots.add(table.confirm(cycle));
@@ -140,7 +141,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /** How many offsets are between the position and an end. */
-  long lag(Map<Integer, Long> end) {
+  public long lag(Map<Integer, Long> end) {
     SortedMap<Integer, Long> next = positions();
     return end.entrySet().stream()
         .mapToLong(entry -> entry.getValue() - next.getOrDefault(entry.getKey(), 0L))

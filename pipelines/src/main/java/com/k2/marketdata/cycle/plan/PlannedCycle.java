@@ -1,5 +1,6 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
+import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.kafka.OffsetRange;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.plan;
 
+import com.k2.marketdata.cycle.CycleScope;
+import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.lake.ledger.Ledger;

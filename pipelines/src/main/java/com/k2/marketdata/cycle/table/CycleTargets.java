@@ -1,5 +1,6 @@
-package com.k2.marketdata.cycle;
+package com.k2.marketdata.cycle.table;
 
+import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -18,14 +19,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param clock its one clock value
  * @param to the next offset after it, per partition; a table that is ahead keeps its position
  */
-record CycleTargets(String cycle, long clock, Map<Integer, Long> to) {
+public record CycleTargets(String cycle, long clock, Map<Integer, Long> to) {
 
   /**
    * The plan of the cycle's commit to these tables.
    *
    * @param also other changes to the ledgers of bronze and silver
    */
-  CommitPlan commitPlan(
+  public CommitPlan commitPlan(
       CycleScope scope,
       TradeTables tables,
       List<CommitPlan.Range> ranges,

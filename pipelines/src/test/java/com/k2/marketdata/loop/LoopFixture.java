@@ -1,0 +1,61 @@
+package com.k2.marketdata.loop;
+
+import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.testing.FakeCycles;
+import com.k2.marketdata.testing.FakeRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Runs a loop over scripted exchanges, and has settings for tests. */
+final class LoopFixture {
+  /** Allows two failures in a row, which are retried after a millisecond or two. */
+  static final LoopSettings ONCE = settings(true, 2, OnHole.EXIT);
+
+  static final LoopSettings EVERY_MILLISECOND = settings(false, 2, OnHole.EXIT);
+
+  /** Every wait of the loop is longer than the test. */
+  static final LoopSettings HOURLY =
+      new LoopSettings(
+          "job",
+          false,
+          Duration.ofHours(1),
+          2,
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          OnHole.EXIT,
+          null);
+
+  private final FakeRunner runner = new FakeRunner();
+  private final StopSignal stop = new StopSignal();
+
+  static LoopSettings settings(boolean once, int maxFailures, OnHole onHole) {
+    return settings(once, maxFailures, onHole, null);
+  }
+
+  static LoopSettings settings(
+      boolean once, int maxFailures, OnHole onHole, @Nullable Path healthFile) {
+    return new LoopSettings(
+        "job",
+        once,
+        once ? Duration.ZERO : Duration.ofMillis(1),
+        maxFailures,
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        onHole,
+        healthFile);
+  }
+
+  FakeRunner runner() {
+    return runner;
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  void run(LoopSettings settings, FakeCycles... exchanges) {
+    new CycleLoop(runner, settings, stop, List.of(exchanges)).run();
+  }
+}
