@@ -38,7 +38,7 @@ public record FeedConfig(
   public enum Stamp {
     /** The time of the trade: a file always gives the same messages. */
     TRADE,
-    /** The wall clock. The trade's own times are moved to it, so that it is not too old. */
+    /** The wall clock. The trade's own times are moved to it, so that the trade is not too old. */
     NOW
   }
 

@@ -94,7 +94,7 @@ public final class CycleLoop {
     }
   }
 
-  /** Says which exchange it is, and differs from cycle to cycle. */
+  /** Names the exchange, and is different for each cycle. */
   private String jobName(ExchangeCycles cycles, ExchangeCycles.Cycle cycle) {
     return settings.jobName() + "-" + cycles.exchange() + "-" + cycle.id();
   }
@@ -145,7 +145,7 @@ public final class CycleLoop {
     }
 
     /**
-     * Plans smaller cycles. A failure that leads to a smaller cycle does not count, unless it may
+     * Plans smaller cycles. A failure does not count if the next cycle is smaller, unless it may
      * have another cause.
      */
     void didNotFit(ExchangeCycles.Cycle cycle, K2Exception failure) {

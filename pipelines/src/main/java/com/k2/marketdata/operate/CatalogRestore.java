@@ -26,7 +26,7 @@ public final class CatalogRestore {
    * A lost table.
    *
    * @param candidates the metadata files that may be its current one, newest version first
-   * @param chosen the one to register; empty if a person has to choose
+   * @param chosen the one to register; empty if an operator has to choose
    */
   public record LostTable(
       TableFolder folder, List<MetadataFile> candidates, Optional<MetadataFile.Readable> chosen) {
@@ -72,7 +72,7 @@ public final class CatalogRestore {
     }
     if (!unused.isEmpty()) {
       throw new UsageException(
-          "--metadata=" + unused.get(0) + " is not a metadata file of a table that is lost.");
+          "--metadata=" + unused.get(0) + " is not a metadata file of a lost table.");
     }
     return new CatalogRestore(catalog, tables);
   }
@@ -85,7 +85,7 @@ public final class CatalogRestore {
   /**
    * Requires that there is a file to register for each table.
    *
-   * @throws UsageException if a person has to choose one
+   * @throws UsageException if an operator has to choose one
    */
   public void requireChoices() {
     tables.forEach(CatalogRestore::requireChoice);

@@ -52,10 +52,11 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
   }
 
   /**
-   * Loads the tables for the topic that they hold: the exchange's own one, or else the only one.
+   * Loads the tables for the topic in which they have a position: the exchange's own one, or else
+   * the only one.
    *
-   * @throws UsageException if neither bronze nor silver exists, or if they hold several topics and
-   *     none of them is the exchange's own
+   * @throws UsageException if neither bronze nor silver exists, or if they have positions in
+   *     several topics and none of them is the exchange's own
    */
   public static ExchangeLake open(CatalogConfig catalog, Exchange exchange) {
     ExchangeLake own = open(catalog, exchange, exchange.topic());
@@ -103,7 +104,9 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
         exchange, other, tables.map(named -> new Named(named.name(), named.table(), other)));
   }
 
-  /** A sentence with the topics that the tables hold, for a message that they lack this one. */
+  /**
+   * A sentence with the topics of the tables' positions, for the message that this one has none.
+   */
   public String elsewhere() {
     SortedSet<String> topics = topics();
     return topics.isEmpty()

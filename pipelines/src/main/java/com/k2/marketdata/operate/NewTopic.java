@@ -27,7 +27,7 @@ public final class NewTopic {
    *
    * @param why the reason to record in the ledgers
    * @throws UsageException if silver has not processed all of bronze's rows of the old topic, or if
-   *     its offsets have nothing to do with those of the new one and {@code start} needs that
+   *     {@code start} is {@link Start#POSITION} and the two topics' offsets are unrelated
    */
   public static LedgerPlan plan(ExchangeLake lake, TopicState topic, Start start, String why) {
     String cycle = CycleIds.next();

@@ -108,8 +108,7 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description(
       "How long an open transaction may keep the messages after it from being read before the job"
-          + " counts as unhealthy. Kafka's limit for a transaction is 15m unless the broker has"
-          + " another one.")
+          + " counts as unhealthy. Kafka's default maximum for a transaction is 15m.")
   @Default.String("15m")
   String getMaxBlockedTime();
 

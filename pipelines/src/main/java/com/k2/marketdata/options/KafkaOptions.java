@@ -38,9 +38,9 @@ public interface KafkaOptions extends PipelineOptions {
   void setKafkaConfig(@Nullable String file);
 
   @Description(
-      "An id for the topic instead of Kafka's own, for brokers without topic ids: a UUID, or an id as"
-          + " 'k2 ledger show' prints it. Give it another one whenever the topic is recreated; K2"
-          + " cannot notice that then. Allowed only with a single exchange.")
+      "An id for the topic instead of Kafka's own, for brokers without topic ids: a UUID, or an id"
+          + " from 'k2 ledger show --format=json'. Give another id whenever the topic is recreated: K2"
+          + " cannot detect that. Allowed only with a single exchange.")
   @Nullable String getTopicIdentity();
 
   void setTopicIdentity(@Nullable String id);

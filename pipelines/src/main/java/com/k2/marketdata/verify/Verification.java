@@ -116,7 +116,7 @@ public final class Verification {
     }
   }
 
-  /** A file of a snapshot that has expired meanwhile may have been deleted rightly. */
+  /** The files of a snapshot that has expired meanwhile may have been deleted. */
   private void requireNotExpired(PinnedLake lake) {
     for (PinnedTable table : lake.tables().values()) {
       if (table.snapshot() != null && !table.hasSnapshot(catalog)) {

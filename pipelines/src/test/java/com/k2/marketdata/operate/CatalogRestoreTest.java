@@ -122,7 +122,7 @@ class CatalogRestoreTest {
     loseCatalog();
     assertThatThrownBy(() -> CatalogRestore.plan(catalog, List.of("x.metadata.json")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("--metadata=x.metadata.json is not a metadata file of a table");
+        .hasMessageContaining("--metadata=x.metadata.json is not a metadata file of a lost table");
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class FakeRunner implements CycleRunner {
     return ran;
   }
 
-  /** Makes the next run fail that does not fail already. */
+  /** Makes the next run that would succeed fail. */
   public void failNext(RuntimeException next) {
     failures.add(next);
   }

@@ -134,8 +134,8 @@ final class FeedCommand implements Runnable {
       defaultValue = "trade",
       paramLabel = "trade|now",
       description =
-          "The Kafka timestamp: the time of the trade, or the current time, to which the times of the"
-              + " trade itself are moved then. Default: ${DEFAULT-VALUE}.")
+          "The Kafka timestamp: the time of the trade, or the current time. With the current time, the"
+              + " times in the trade are moved to it. Default: ${DEFAULT-VALUE}.")
   private FeedConfig.Stamp stamp;
 
   @Option(

@@ -53,7 +53,7 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
-      // Before Java's own classes fail on a working directory that they cannot name.
+      // First, since Java's own classes fail if they cannot decode the working directory.
       LocaleCharset.requireReadable();
       MachineCheck.require();
       return commandLine.execute(args);

@@ -48,7 +48,7 @@ final class LedgerShowCommand implements Runnable {
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
-      description = "The topic of the tables. Default: all topics that the tables hold.")
+      description = "The topic of the tables. Default: all topics in which they have a position.")
   private String topic;
 
   @Override

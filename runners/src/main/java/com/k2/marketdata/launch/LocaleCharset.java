@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The charset of the locale. The JVM decodes arguments with it and encodes file names with it; what
- * it cannot hold becomes a question mark without an error. Neither can be changed after the start
- * of the JVM. {@code bin/k2} sets a UTF-8 locale; this class is for other ways to start K2.
+ * The charset of the locale. The JVM decodes arguments with it and encodes file names with it; a
+ * character that it lacks becomes a question mark without an error. It cannot be changed after the
+ * start of the JVM. {@code bin/k2} sets a UTF-8 locale; this class is for other ways to start K2.
  */
 public final class LocaleCharset {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -26,7 +26,7 @@ public final class LocaleCharset {
   /**
    * Checks the arguments and the working directory of this process.
    *
-   * @throws UsageException if the locale's charset cannot hold them
+   * @throws UsageException if the locale's charset cannot represent them
    */
   public static void requireReadable() {
     try {
@@ -34,11 +34,12 @@ public final class LocaleCharset {
         requireReadable(Files.readAllBytes(COMMAND_LINE), ofJvm());
       }
     } catch (IOException e) {
-      // The system hides the command line; then the arguments are taken as they were decoded.
+      // Without access to the command line, the arguments are not checked.
     }
     Path directory = Path.of("").toAbsolutePath();
     if (!Files.isDirectory(directory)) {
-      throw new UsageException("The working directory is not " + directory + ". " + advice());
+      throw new UsageException(
+          "The working directory is not found at " + directory + ". " + advice());
     }
   }
 
@@ -60,7 +61,7 @@ public final class LocaleCharset {
                     e));
   }
 
-  /** Arguments end with a zero byte. */
+  /** Each argument ends with a zero byte. */
   static void requireReadable(byte[] commandLine, Charset charset) {
     int begin = 0;
     for (int end = 0; end < commandLine.length; end++) {

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 public final class MachineCheck {
   private static final int JAVA = 17;
 
-  /** The class path alone has some 300 jars, each of which stays open. Also in bin/k2. */
+  /** Java keeps every jar of the class path open, some 300. {@code bin/k2} has the same limit. */
   private static final long OPEN_FILES = 1024;
 
   private MachineCheck() {}

@@ -74,7 +74,7 @@ public final class PipelineLauncher {
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
     try {
-      // Before Java's own classes fail on a working directory that they cannot name.
+      // First, since Java's own classes fail if they cannot decode the working directory.
       LocaleCharset.requireReadable();
       MachineCheck.require();
       run(args);

@@ -111,7 +111,7 @@ final class SparkCycleRunner implements CycleRunner {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
     }
     if (isLocal(conf.get("spark.master"))) {
-      // The driver runs the tasks. An OutOfMemoryError must fail the cycle, not exit the process.
+      // The driver runs the tasks. An OutOfMemoryError must fail the cycle, not end the process.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     conf.setIfMissing("spark.ui.enabled", "false");

@@ -21,7 +21,7 @@ import org.apache.iceberg.types.Types;
 final class LiveFiles {
   private static final Pattern LOCAL = Pattern.compile("^(?:file:(?://)?)?(?=/)");
 
-  /** DuckDB takes a path with these characters for a pattern, in which brackets make them plain. */
+  /** DuckDB reads a path with these characters as a pattern; brackets around one escape it. */
   private static final Pattern GLOB = Pattern.compile("[*?\\[]");
 
   private LiveFiles() {}

@@ -88,7 +88,7 @@ record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
     if (!TreeMeaning.of(tree).equals(TreeMeaning.of(printed))) {
       throw new UsageException(
           "The statement is not run, because DuckDB prints its syntax tree as another statement."
-              + " Write it in another way. Printed: "
+              + " Rephrase it. Printed: "
               + select);
     }
   }

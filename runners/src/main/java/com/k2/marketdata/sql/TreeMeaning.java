@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** What a syntax tree means: the tree without what printing and parsing it again changes. */
+/** The parts of a syntax tree that stay the same if it is printed and parsed again. */
 final class TreeMeaning {
   /** The name that DuckDB gives to a list of values in FROM. */
   private static final String VALUES = "valueslist";
@@ -27,7 +27,7 @@ final class TreeMeaning {
 
   /**
    * A copy of a tree without positions in the text, and with {@code VALUES …} for the equivalent
-   * {@code (SELECT * FROM VALUES …)}, as which DuckDB prints it.
+   * {@code (SELECT * FROM VALUES …)}, which is how DuckDB prints it.
    */
   static JsonNode of(JsonNode tree) {
     if (tree instanceof ArrayNode array) {

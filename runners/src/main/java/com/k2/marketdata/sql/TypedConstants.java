@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes the constants whose type DuckDB does not print as casts of a text: it prints the double
- * {@code 1e5} as {@code 100000.0}, which is a decimal.
+ * Replaces constants by casts of a text if DuckDB would print them without their type: it prints
+ * the double {@code 1e5} as {@code 100000.0}, which is a decimal.
  */
 final class TypedConstants {
   private static final Set<String> TYPES = Set.of("DOUBLE", "FLOAT", "BOOLEAN");

@@ -40,7 +40,7 @@ record BackgroundProcess(String name, Path folder) {
    * Starts a JVM in a session of its own, so that Ctrl-C in the terminal does not reach it.
    *
    * @param arguments of {@code java}, options first
-   * @return the process. Watch its start with it and not with {@link #running}: while a process
+   * @return the process. To watch its start, use it and not {@link #running}: while a process
    *     replaces its program, its command line is empty for a moment.
    */
   Process start(List<String> arguments, Map<String, String> environment, int port) {

@@ -47,7 +47,7 @@ public final class LocalTopics {
 
   /**
    * Creates the topics that do not exist yet, without a retention limit, and waits until they can
-   * be written.
+   * be written to.
    */
   public void createMissing(Collection<String> names) {
     try (Admin admin = KafkaAdmin.open(bootstrap)) {

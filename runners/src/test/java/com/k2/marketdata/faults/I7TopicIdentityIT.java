@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I7: on a broker without topic ids, a recreated topic is never read on from the old position. */
+/** I7: on a broker without topic ids, a recreated topic is never read from the old position. */
 class I7TopicIdentityIT {
   private static final int SYSTEM_FAULT = 3;
   private static final int HOLE = 4;
@@ -161,7 +161,7 @@ class I7TopicIdentityIT {
         .failed(2, "is at offset 5 of partition 0, but the partition ends at 3");
   }
 
-  /** Once the brokers have topic ids, the stated one is given up. */
+  /** Once the brokers have topic ids, the stated id is replaced by Kafka's. */
   @Test
   void statedIdIsReplacedByKafkas() {
     run("medallion", FIRST).succeeded();

@@ -34,7 +34,7 @@ class OpenTransactionIT {
   private Market market;
   private TestPublisher transaction;
 
-  /** Five messages, then an open transaction of two, then eight that nobody can read yet. */
+  /** Five messages, then an open transaction of two, then eight that cannot be read yet. */
   @BeforeEach
   void openTransaction() {
     market = Market.open(kafka, state, 1);

@@ -65,7 +65,9 @@ class LocaleCharsetTest {
         inPlainLocale("status", "mkdir $'a\\xc3\\xbc'; cd $'a\\xc3\\xbc' || exit;");
 
     assertThat(result.exitCode()).as(result.all()).isEqualTo(2);
-    assertThat(result.err()).startsWith("k2: The working directory is not ").hasLineCount(1);
+    assertThat(result.err())
+        .startsWith("k2: The working directory is not found at ")
+        .hasLineCount(1);
   }
 
   /** A shell passes the bytes, whatever the charset of this JVM is. */

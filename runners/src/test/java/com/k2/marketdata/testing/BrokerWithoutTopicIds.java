@@ -175,7 +175,7 @@ public final class BrokerWithoutTopicIds implements AutoCloseable {
     return response;
   }
 
-  /** Leads clients back to the proxy. */
+  /** Returns the proxy's address to clients instead of the broker's. */
   private ApiMessage metadata(MetadataResponseData response) {
     response
         .brokers()
@@ -200,7 +200,7 @@ public final class BrokerWithoutTopicIds implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is closed, or of no use any more.
+      // It is closed already, or broken.
     }
   }
 }

@@ -36,7 +36,7 @@ public abstract class CheckedRules implements TradeRules {
     }
   }
 
-  /** A field that the writer's schema lacks is told from one that was sent as null. */
+  /** Distinguishes a field that the writer's schema lacks from one that was sent as null. */
   private String detail(Rejection rejection, int schemaId, IndexedRecord raw) {
     String field = field(rejection.reason().errorType());
     return field != null && ReaderSchemas.isLacking(raw.getSchema(), field)

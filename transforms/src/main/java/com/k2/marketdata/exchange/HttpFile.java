@@ -13,10 +13,10 @@ final class HttpFile {
   private HttpFile() {}
 
   /**
-   * The body of the response, which may be gzipped. Follows redirects within a protocol. Neither
-   * connecting nor a pause in the response lasts longer than a few seconds.
+   * The body of the response, which may be gzipped. Follows redirects within a protocol. Fails if
+   * connecting, or a pause in the response, takes more than a few seconds.
    *
-   * @throws IOException if the server cannot be reached, or answers with another status than 200
+   * @throws IOException if the server cannot be reached, or answers with a status other than 200
    */
   static InputStream open(URI uri) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();

@@ -114,7 +114,7 @@ public final class SymbolList {
 
   /**
    * Passes the elements of an array in the top JSON object to a consumer, one at a time and each
-   * with its name: an exchange's whole answer would fill a driver's memory.
+   * with its name: an exchange's whole response could fill a driver's memory.
    *
    * @param what the array, for the error if there is none or it is empty
    */

@@ -8,8 +8,8 @@ import org.apache.avro.generic.IndexedRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The fields of an exchange's messages that silver stores in {@code vendor_data}: given ones of the
- * raw schema, and all that only the writer's schema has.
+ * The fields of an exchange's messages that silver stores in {@code vendor_data}: chosen fields of
+ * the raw schema, and all fields that only the writer's schema has.
  */
 public final class VendorFields {
   private final int rawFields;

@@ -45,8 +45,8 @@ public final class MachineFaults {
    * The failure as a sentence with what to do, if it was caused by such a condition. Also finds the
    * text of an exception that another process has thrown.
    *
-   * @return a {@link SystemFaultException} for what may pass, otherwise a {@link UsageException};
-   *     empty if the outermost K2 exception is of a more precise class
+   * @return a {@link SystemFaultException} for a condition that may pass, otherwise a {@link
+   *     UsageException}; empty if the outermost K2 exception is of a more precise class
    */
   public static Optional<K2Exception> in(Throwable failure) {
     List<String> lines = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class MachineFaults {
         .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)));
   }
 
-  /** Whether this class has made the message. */
+  /** Whether this class wrote the message. */
   private static boolean isRefined(K2Exception failure) {
     return Stream.of(DISK_FULL, FILES_REFUSED, LIBRARY_REFUSED)
         .anyMatch(failure.getMessage()::startsWith);

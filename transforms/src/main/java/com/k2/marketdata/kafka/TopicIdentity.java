@@ -28,7 +28,7 @@ public record TopicIdentity(String cluster, String topic, String topicId) implem
               + kafka.bootstrapServers()
               + " returned no id of topic "
               + topic
-              + ", so K2 could not tell whether the topic is recreated. During an upgrade, wait"
+              + ", so K2 cannot detect whether the topic is recreated. During an upgrade, wait"
               + " until all brokers run Kafka 2.8 or later. If they do not support topic ids, give"
               + " the topic an id with --topicIdentity=UUID; see docs/operations.md, \"Brokers"
               + " without topic ids\".");

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param currency the asset in which the price is quoted
  * @param conditions for example {@code limit}; often empty
  * @param producerMicros when the producer of the message received the trade, microseconds since the
- *     epoch; null if the message has no time of this century there
+ *     epoch; null if the message has no valid time there
  * @param vendorData the exchange's other fields, as sent
  * @param schemaId the registry's id of the schema that the message was written with
  */

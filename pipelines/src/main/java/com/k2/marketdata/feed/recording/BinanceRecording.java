@@ -140,9 +140,9 @@ public final class BinanceRecording implements RecordingFormat {
   }
 
   /**
-   * The name of a trade that is not a spot trade. Futures have an execution type X, and only that
-   * of a trade on the market is published. Contracts have an underscore in their name, options a
-   * hyphen.
+   * The product of a trade that is not published; empty for one that is. Futures trades have an
+   * execution type X, and those that did not take place on the market are not published. Symbols of
+   * delivery futures have an underscore, those of options a hyphen.
    */
   private static Optional<String> otherProduct(Map<?, ?> event) throws IOException {
     String executionType = ExactJson.text(event.get("X"));

@@ -26,10 +26,10 @@ public interface RecordingFormat {
 
   /**
    * Moves all times that the exchange has put into a record, for recordings that are published as
-   * if they happened now. A time that cannot be read stays.
+   * if they happened now. A time that cannot be read is left unchanged.
    *
    * @param raw a record of this exchange
-   * @param micros how far, positive to later times
+   * @param micros by how much; positive for later times
    */
   void moveTimes(GenericRecord raw, long micros);
 

@@ -43,7 +43,7 @@ final class SkippedOffsets {
             .thenComparing(SkippedReport::from));
     long count = 0;
     SkippedReport last = null;
-    long counted = 0; // the end of what is counted in the partition of the last range
+    long counted = 0; // the end of the counted offsets in the last range's partition
     for (SkippedReport range : sorted) {
       boolean samePartition =
           last != null

@@ -52,7 +52,7 @@ public class CatalogMixin {
     return CatalogSettings.existing(options());
   }
 
-  /** The catalog, which may be lost; created again then. */
+  /** The catalog; created again if it is lost. */
   public final CatalogConfig catalogToRestore() {
     return CatalogSettings.ofExistingTables(options());
   }

@@ -28,7 +28,7 @@ public final class ExchangeMixin {
       paramLabel = "TOPIC",
       description =
           "The topic of the tables. Default: market.crypto.trades.EXCHANGE.raw, or the only topic"
-              + " that the tables hold.")
+              + " in which they have a position.")
   private String topic;
 
   /** The tables of the exchange, which must exist. */

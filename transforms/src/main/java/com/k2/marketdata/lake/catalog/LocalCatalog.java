@@ -122,7 +122,7 @@ public final class LocalCatalog {
       try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (lock.isValid() && !isReady(folder)) {
-          // It is there if the database was lost. Others must wait until the new one is complete.
+          // Left by a database that was lost. Others must wait until the new one is complete.
           Files.deleteIfExists(folder.resolve(READY));
           PrivateFiles.createFile(folder.resolve(DATABASE));
           createTables(config);

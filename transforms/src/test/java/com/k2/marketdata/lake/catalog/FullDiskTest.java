@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk is named as such, with the path, wherever the lake writes. */
+/** Wherever the lake writes, a full disk is reported as such, with the path. */
 class FullDiskTest {
   @TempDir private Path temp;
   private SmallDisk disk;
