@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
