@@ -1,6 +1,6 @@
 package com.k2.marketdata.feed;
 
-import com.k2.marketdata.avro.SchemaRegistryClient;
+import com.k2.marketdata.avro.registry.SchemaRegistryClient;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.feed.recording.RecordedTrade;
 import com.k2.marketdata.feed.recording.RecordingFormat;

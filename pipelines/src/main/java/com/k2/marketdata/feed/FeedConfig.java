@@ -1,6 +1,6 @@
 package com.k2.marketdata.feed;
 
-import com.k2.marketdata.avro.RegistrySettings;
+import com.k2.marketdata.avro.registry.RegistrySettings;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.feed.recording.FeedFormat;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.options;
 
-import com.k2.marketdata.avro.RegistrySettings;
+import com.k2.marketdata.avro.registry.RegistrySettings;
 
 /** Builds the settings of a schema registry from an option and the environment. */
 public final class SchemaRegistry {

@@ -1,8 +1,8 @@
 package com.k2.marketdata.pipeline;
 
 import com.k2.marketdata.avro.BundledSchema;
-import com.k2.marketdata.avro.RegistrySchemas;
 import com.k2.marketdata.avro.SchemaSource;
+import com.k2.marketdata.avro.registry.RegistrySchemas;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;

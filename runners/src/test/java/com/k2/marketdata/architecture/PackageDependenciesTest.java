@@ -123,6 +123,23 @@ class PackageDependenciesTest {
   }
 
   @Test
+  void packagesOfAvroUseOnlyLowerOnes() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("record")
+        .definedBy(ROOT + "avro.record")
+        .layer("decoder")
+        .definedBy(ROOT + "avro")
+        .layer("registry")
+        .definedBy(ROOT + "avro.registry")
+        .whereLayer("decoder")
+        .mayOnlyBeAccessedByLayers("registry")
+        .whereLayer("registry")
+        .mayNotBeAccessedByAnyLayer()
+        .check(main);
+  }
+
+  @Test
   void packagesOfCyclesUseOnlyLowerOnes() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()

@@ -1,5 +1,6 @@
 package com.k2.marketdata.avro;
 
+import com.k2.marketdata.avro.record.ReaderSchemas;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import org.apache.avro.generic.IndexedRecord;

@@ -1,5 +1,7 @@
 package com.k2.marketdata.avro;
 
+import com.k2.marketdata.avro.record.RecordReaders;
+import com.k2.marketdata.avro.record.UndecodableException;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.Outcome;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.exchange;
 
-import com.k2.marketdata.avro.ReaderSchemas;
+import com.k2.marketdata.avro.record.ReaderSchemas;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;

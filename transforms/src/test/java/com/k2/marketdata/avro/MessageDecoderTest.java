@@ -9,6 +9,7 @@ import static com.k2.marketdata.testing.RawTrades.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.avro.record.ReaderSchemas;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;

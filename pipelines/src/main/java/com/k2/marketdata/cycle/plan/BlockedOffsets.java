@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The offsets of a topic that exist but cannot be read, because an open transaction precedes them.
- * A partition counts as blocked from the first time that it is seen with such offsets until its
- * readable end moves. Not thread-safe.
+ * A partition is blocked from the first state that shows such offsets until its readable end moves. Not thread-safe.
  */
 final class BlockedOffsets {
   private static final Logger LOG = LoggerFactory.getLogger(BlockedOffsets.class);

@@ -15,7 +15,7 @@ final class CycleSize {
 
   private long ceiling = Long.MAX_VALUE;
 
-  /** How many offsets are left of a cycle that did not fit, whose half is the ceiling. */
+  /** How many offsets of the last cycle that did not fit are still unread. Half of that cycle's size is the ceiling. */
   private long suspect;
 
   private boolean limiting;
@@ -35,7 +35,7 @@ final class CycleSize {
   }
 
   /**
-   * The largest number of offsets for the next cycle, at least 1.
+   * The maximum number of offsets of the next cycle, at least 1.
    *
    * @param budget the limit of the settings
    */
@@ -46,7 +46,7 @@ final class CycleSize {
     return Math.max(1, Math.min(budget, limit));
   }
 
-  /** Whether the last cycle would have been larger, had the sizes of messages been known. */
+  /** Whether the last cycle would have been larger, if the message sizes had been known. */
   boolean isLimiting() {
     return limiting;
   }

@@ -31,7 +31,7 @@ final class CycleSizing {
   }
 
   /**
-   * The largest number of offsets for the next cycle.
+   * The maximum number of offsets of the next cycle.
    *
    * @param position the position that it starts from
    * @param budget the limit of the settings
@@ -75,7 +75,7 @@ final class CycleSizing {
     return offsets > 1;
   }
 
-  /** Whether the last cycle would have been larger, had the sizes of messages been known. */
+  /** Whether the last cycle would have been larger, if the message sizes had been known. */
   boolean isLimiting() {
     return size.isLimiting();
   }

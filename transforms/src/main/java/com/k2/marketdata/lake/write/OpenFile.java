@@ -33,7 +33,7 @@ final class OpenFile {
     return rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && writer.length() >= bytes;
   }
 
-  /** The table's row at which the file was last left for another one. */
+  /** The number of the table's row at which writing last switched from this file to another. */
   long lastUse() {
     return lastUse;
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A temporary file of compressed segments. On POSIX systems the file is unlinked as soon as it is
- * open, so that it disappears with the process however that ends; other systems delete it when it
+ * open, so that it is gone when the process ends, however it ends; other systems delete it when it
  * is closed. Only its owner can read it. Not safe for concurrent use.
  */
 final class SpillFile implements Closeable {
@@ -120,7 +120,7 @@ final class SpillFile implements Closeable {
     size += stored.size();
   }
 
-  /** Reads where a segment is and what it has. */
+  /** Reads the header of a segment. */
   Segment segment(long position) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     read(header, position);

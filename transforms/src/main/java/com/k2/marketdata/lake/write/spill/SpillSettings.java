@@ -7,9 +7,9 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Where tasks spill rows that no data file is open for, and how much.
+ * Where tasks spill rows for which no data file is open, and how much space they may use.
  *
- * @param folder a folder on the machine that runs the task; null for its folder for temporary files
+ * @param folder a folder on the machine that runs the task; null for the process's default folder
  * @param maxBytes the maximum size of a task's spill file, in bytes
  */
 public record SpillSettings(@Nullable String folder, long maxBytes) implements Serializable {

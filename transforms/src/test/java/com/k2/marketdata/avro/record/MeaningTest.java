@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Types that K2's own exchanges do not have, but that of a plugin may. */
+/** Types that K2's own exchanges do not use, but a plugin's exchange may. */
 class MeaningTest {
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import java.io.IOException;
 import org.apache.avro.io.BinaryDecoder;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * The unit of a long field that holds a time, given by the property {@code k2.time} of the field in
  * the raw schema, or by the logical type {@code timestamp-micros} there. A writer may declare
  * another unit by a logical type ({@code timestamp-millis}, {@code timestamp-micros}, {@code
- * timestamp-nanos}); its values are then converted. Nanoseconds are cut off to microseconds.
+ * timestamp-nanos}); its values are then converted. Nanoseconds are truncated to microseconds.
  */
 enum TimeField {
   /** Microseconds. */
@@ -25,8 +25,7 @@ enum TimeField {
   },
 
   /**
-   * Milliseconds if the number has 13 digits, microseconds if it has 16. A time that would have the
-   * other unit by its number of digits is refused.
+   * Milliseconds if the number has 13 digits, microseconds if it has 16. A converted time whose number of digits would indicate the other unit is rejected.
    */
   MILLIS_OR_MICROS {
     @Override

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ import org.apache.avro.io.DatumReader;
  * usual case, Avro's fast reader reads the record; otherwise K2 reads it field by field. Not
  * thread-safe.
  */
-final class RecordReaders {
+public final class RecordReaders {
   private final Schema raw;
   private final List<KnownField> known;
   private final GenericData model = new GenericData();
   private final Map<Schema, RecordReader> readers = new IdentityHashMap<>();
 
   /** Reads one record of a schema. */
-  interface RecordReader {
+  public interface RecordReader {
     /**
      * The record, in the schema of {@link ReaderSchemas#of(Schema, Schema)}.
      *
@@ -39,14 +39,14 @@ final class RecordReaders {
    *
    * @throws IllegalArgumentException if the raw schema has an unknown value of {@code k2.time}
    */
-  RecordReaders(Schema raw) {
+  public RecordReaders(Schema raw) {
     this.raw = raw;
     this.known = KnownField.of(raw);
     model.setFastReaderEnabled(true);
   }
 
   /** The reader for a writer's schema, a record. */
-  RecordReader of(Schema writer) {
+  public RecordReader of(Schema writer) {
     RecordReader reader = readers.get(writer);
     if (reader == null) {
       reader = create(writer);

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,7 +13,7 @@ final class DecimalValue {
   /** Far more than any amount has. Converting a number to text takes more than linear time. */
   private static final int MAX_BYTES = 1024;
 
-  /** A schema may declare a scale of two billion, and so many zeros. */
+  /** A schema may declare a scale of two billion, which would add as many zeros. */
   private static final int MAX_PLAIN_SCALE = 100;
 
   private DecimalValue() {}

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;

@@ -1,8 +1,11 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import static com.k2.marketdata.testing.RawTrades.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.avro.BundledSchema;
+import com.k2.marketdata.avro.Decoding;
+import com.k2.marketdata.avro.MessageDecoder;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.testing.RawTrades;

@@ -1,5 +1,7 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
+import com.k2.marketdata.avro.SchemaSource;
+import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.serialized.LruCache;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ public final class RegistrySchemas implements SchemaSource {
     this.settings = settings;
   }
 
+  /** The schemas of one registry. They are cached per JVM and settings. */
   public static RegistrySchemas at(RegistrySettings settings) {
     return new RegistrySchemas(settings);
   }

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 import com.k2.marketdata.trade.Excerpt;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

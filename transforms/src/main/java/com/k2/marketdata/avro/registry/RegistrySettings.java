@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import com.k2.marketdata.failure.UsageException;
 import java.io.Serializable;

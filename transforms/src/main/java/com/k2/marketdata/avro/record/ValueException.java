@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.record;
 
 /**
  * A value that cannot be used. The message completes the sentence "field price is …". It has no

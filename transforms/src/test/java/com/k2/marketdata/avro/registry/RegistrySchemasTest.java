@@ -1,9 +1,10 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import static com.k2.marketdata.testing.RawTrades.BINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.failure.SystemFaultException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.trade.Excerpt;
 import java.net.URLEncoder;
@@ -22,6 +23,7 @@ public final class SchemaRegistryClient {
 
   private final RegistryHttp http;
 
+  /** A client of one registry. It connects at the first request. */
   public SchemaRegistryClient(RegistrySettings settings) {
     this.http = new RegistryHttp(settings);
   }

@@ -1,4 +1,4 @@
-package com.k2.marketdata.avro;
+package com.k2.marketdata.avro.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,8 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Requests to a schema registry. Every request tries all URLs in turn, and tries them again after a
- * growing pause, until one returns a usable response. Redirects are followed within the registry
- * only, because credentials are sent along. Thread-safe.
+ * growing pause, until one returns a usable response. Redirects are followed only within the registry, because each request carries the credentials. Thread-safe.
  */
 final class RegistryHttp {
   private static final ObjectMapper JSON = new ObjectMapper();
