@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The offsets of a topic that exist but cannot be read, because an open transaction precedes them.
- * A partition is blocked from the first state that shows such offsets until its readable end moves. Not thread-safe.
+ * A partition is blocked from the first state that shows such offsets until its readable end moves.
+ * Not thread-safe.
  */
 final class BlockedOffsets {
   private static final Logger LOG = LoggerFactory.getLogger(BlockedOffsets.class);

@@ -15,7 +15,10 @@ final class CycleSize {
 
   private long ceiling = Long.MAX_VALUE;
 
-  /** How many offsets of the last cycle that did not fit are still unread. Half of that cycle's size is the ceiling. */
+  /**
+   * How many offsets of the last cycle that did not fit are still unread. Half of that cycle's size
+   * is the ceiling.
+   */
   private long suspect;
 
   private boolean limiting;

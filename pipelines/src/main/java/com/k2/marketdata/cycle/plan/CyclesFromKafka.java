@@ -68,7 +68,9 @@ public final class CyclesFromKafka extends TradeCycles {
         RangePlanner.pick(tables.positions(), catchUp.end(state.end()), offsets);
     if (picked.isEmpty()) {
       if (scope.settings().once()) {
-        blocked.any().ifPresent(sentence -> LOG.warn("{} ends with unread messages: {}", name(), sentence));
+        blocked
+            .any()
+            .ifPresent(sentence -> LOG.warn("{} ends with unread messages: {}", name(), sentence));
       }
       return Optional.empty();
     }

@@ -22,7 +22,8 @@ import org.apache.iceberg.Snapshot;
 
 /**
  * The tables that a pipeline writes for one exchange, with their ledgers. Opening them creates the
- * missing ones; it throws a {@link HoleException} if an embedded catalog has lost any of the exchange's tables.
+ * missing ones; it throws a {@link HoleException} if an embedded catalog has lost any of the
+ * exchange's tables.
  */
 public record TradeTables(ByRole<LedgeredTable> tables) {
 

@@ -8,7 +8,8 @@ import org.apache.avro.Schema;
 
 /**
  * Compares what values of two schemas mean. Avro's schema resolution is not enough: it ignores
- * logical types, reads bytes as text, and widens numbers to floating-point numbers that cannot represent them exactly.
+ * logical types, reads bytes as text, and widens numbers to floating-point numbers that cannot
+ * represent them exactly.
  */
 final class Meaning {
   static final String LOGICAL_TYPE = "logicalType";

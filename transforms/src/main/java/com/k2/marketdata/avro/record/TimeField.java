@@ -25,7 +25,8 @@ enum TimeField {
   },
 
   /**
-   * Milliseconds if the number has 13 digits, microseconds if it has 16. A converted time whose number of digits would indicate the other unit is rejected.
+   * Milliseconds if the number has 13 digits, microseconds if it has 16. A converted time whose
+   * number of digits would indicate the other unit is rejected.
    */
   MILLIS_OR_MICROS {
     @Override

@@ -22,7 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Requests to a schema registry. Every request tries all URLs in turn, and tries them again after a
- * growing pause, until one returns a usable response. Redirects are followed only within the registry, because each request carries the credentials. Thread-safe.
+ * growing pause, until one returns a usable response. Redirects are followed only within the
+ * registry, because each request carries the credentials. Thread-safe.
  */
 final class RegistryHttp {
   private static final ObjectMapper JSON = new ObjectMapper();

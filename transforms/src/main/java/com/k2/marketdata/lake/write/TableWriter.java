@@ -16,11 +16,14 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Writes rows of one table into Parquet files: one file per partition value, in any order of the rows. Another file is started only when one reaches the table's target size.
+ * Writes rows of one table into Parquet files: one file per partition value, in any order of the
+ * rows. Another file is started only when one reaches the table's target size.
  *
  * <p>At most {@value #MAX_OPEN} files are open. A backfill crosses hundreds of days, so the least
  * recently used file is closed when another is needed and it has not been used for a while. Rows
- * for which no file is open and none may be opened are spilled, and written at the end, one partition value after another. If rows are spilled after the file of their partition value was closed, that file's rows are copied into the new file first.
+ * for which no file is open and none may be opened are spilled, and written at the end, one
+ * partition value after another. If rows are spilled after the file of their partition value was
+ * closed, that file's rows are copied into the new file first.
  *
  * <p>Not safe for concurrent use. The rows are not visible in the table until the files are
  * committed.
