@@ -9,6 +9,7 @@ import com.k2.marketdata.avro.WriterSchema;
 import com.k2.marketdata.failure.SystemFaultException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class RegistryHttpTest {
             request.getResponseBody().flush();
           }
         });
-    assertThatThrownBy(() -> registry.client().schema(7))
+    assertThatThrownBy(() -> registry.client(Duration.ofMillis(300)).schema(7))
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("no response within PT0.3S");
   }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class StubRegistry implements BeforeEachCallback, AfterEachCallback {
   static final String PATH = "/apis/ccompat/v7";
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
@@ -63,27 +65,28 @@ final class StubRegistry implements BeforeEachCallback, AfterEachCallback {
     return URI.create("http://localhost:" + server.getAddress().getPort() + PATH);
   }
 
+  /** A client that waits long enough for a slow machine. */
   SchemaRegistryClient client() {
     return client(url());
   }
 
   SchemaRegistryClient client(String userInfo) {
-    return new SchemaRegistryClient(settings(userInfo, url()));
+    return client(userInfo, TIMEOUT, url());
+  }
+
+  SchemaRegistryClient client(Duration requestTimeout) {
+    return client(null, requestTimeout, url());
   }
 
   static SchemaRegistryClient client(URI... urls) {
-    return new SchemaRegistryClient(settings(null, urls));
+    return client(null, TIMEOUT, urls);
   }
 
-  /** Short times and three attempts. */
-  private static RegistrySettings settings(String userInfo, URI... urls) {
-    return new RegistrySettings(
-        List.of(urls),
-        userInfo,
-        Duration.ofSeconds(1),
-        Duration.ofMillis(300),
-        3,
-        Duration.ofMillis(1));
+  private static SchemaRegistryClient client(
+      String userInfo, Duration requestTimeout, URI... urls) {
+    return new SchemaRegistryClient(
+        new RegistrySettings(
+            List.of(urls), userInfo, TIMEOUT, requestTimeout, 3, Duration.ofMillis(1)));
   }
 
   /** A URL where no server listens. */
