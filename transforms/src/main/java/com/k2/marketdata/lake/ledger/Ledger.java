@@ -37,9 +37,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     letters are the newest that are left; null otherwise
  * @param sums in bronze, the sum of the rows written, by topic id, former ones included; empty for
  *     other tables, and before the first cycle of a version that adds them up
- * @param judged in silver, which rules judged from which offsets on, former topic ids included;
- *     kept permanently. Empty for other tables, and before the first cycle of a version that
- *     records them
+ * @param judged in silver, which rules judged from which offsets on, former topic ids included; if
+ *     there are many, only the newest. Empty for other tables, and before the first cycle of a
+ *     version that records them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(
@@ -168,8 +168,7 @@ public record Ledger(
    * silver's own cycle if none had.
    */
   public Ledger forDeadLetters() {
-    LedgerDraft letters =
-        draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
+    LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
     return letters.movedIn(intent == null ? cycle : intent.cycle(), clock).ledger();
   }
 
@@ -241,8 +240,7 @@ public record Ledger(
    */
   public Ledger withRows(Ledger before, long rows) {
     SortedMap<String, RowSum> all = new TreeMap<>(sums);
-    all.put(
-        topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
+    all.put(topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
     return draft().sums(all).ledger();
   }
 
@@ -267,7 +265,7 @@ public record Ledger(
 
   /**
    * In silver's ledger: the rules that judged the message at an offset below the position; empty if
-   * it was judged before rules were recorded.
+   * it was judged before rules were recorded, or by rules whose entry is no longer kept.
    */
   public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
     for (int i = judged.size() - 1; i >= 0; i--) {
