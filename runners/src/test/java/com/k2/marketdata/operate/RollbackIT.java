@@ -89,6 +89,7 @@ class RollbackIT {
 
     assertThat(market.coordinates(SILVER)).hasSize(before.get(1).size() - 30);
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     market.command("verify", "--strict").succeeded();
     rollback(0, "").succeeded();
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEmpty();
@@ -137,6 +138,7 @@ class RollbackIT {
     running.get(60, TimeUnit.SECONDS).failed(5, "Stop one of the drivers");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @ParameterizedTest
@@ -166,6 +168,7 @@ class RollbackIT {
     market.run("medallion").succeeded();
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     market.command("verify", "--strict").succeeded();
   }
 

@@ -2,7 +2,13 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.check.CheckResult;
+import com.k2.marketdata.check.IndependentCheck;
+import com.k2.marketdata.check.KafkaSource;
+import com.k2.marketdata.check.LakeTables;
+import com.k2.marketdata.check.WriterSchemas;
 import com.k2.marketdata.cli.K2;
+import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -226,6 +232,21 @@ public final class Market {
   public void assertExactlyOnce() {
     assertExactlyOnceIn(BRONZE);
     assertExactlyOnceIn(SILVER, DEAD_LETTERS);
+  }
+
+  /**
+   * Requires the tables to equal what Kafka has now, byte by byte and value by value, under the
+   * default rules.
+   */
+  public void assertEqualsKafka() {
+    CheckResult result =
+        IndependentCheck.of(
+                KafkaSource.of(kafka.bootstrap(), topic),
+                LakeTables.inState(state, "binance"),
+                WriterSchemas.always(Exchanges.named("binance").rawSchema()))
+            .run();
+    assertThat(result.isClean()).as(result.toString()).isTrue();
+    assertThat(result.messages()).isPositive();
   }
 
   /** Requires every message of the topic once in these tables together. */
