@@ -46,7 +46,11 @@ final class Stage {
     }
     if (rows[at] > 0) {
       findings.doubled(
-          table + " has another row for " + name(partition, offset) + ", which has one in " + tables);
+          table
+              + " has another row for "
+              + name(partition, offset)
+              + ", which has one in "
+              + tables);
     } else {
       rows[at] = 1;
     }

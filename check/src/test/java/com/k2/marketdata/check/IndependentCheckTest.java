@@ -65,7 +65,8 @@ class IndependentCheckTest {
   void rowTwiceInBronzeIsDoubled() {
     lake.bronze.add(lake.bronze.get(2).copy());
 
-    assertFound(lake.check(), 0, 1, 0, 0, "has another row for trades-1@0, which has one in bronze");
+    assertFound(
+        lake.check(), 0, 1, 0, 0, "has another row for trades-1@0, which has one in bronze");
   }
 
   @Test

@@ -51,8 +51,7 @@ class RulesTest {
       String symbol, String price, String quantity, String reason) {
     Expectation expectation = binance(SmallLake.trade(symbol, price, quantity));
 
-    assertThat(expectation.reasons())
-        .isEqualTo(reason == null ? Set.of() : Set.of(reason));
+    assertThat(expectation.reasons()).isEqualTo(reason == null ? Set.of() : Set.of(reason));
     assertThat(expectation.trade().isPresent()).isEqualTo(reason == null);
     assertThat(expectation.schemaId()).isEqualTo(Optional.of(7));
   }
@@ -83,11 +82,9 @@ class RulesTest {
 
   @Test
   void unknownSchemaIsAReasonOfItsOwn() {
-    Judge judge =
-        new Judge(WriterSchemas.of(Map.of()), Rules.of("binance", TimeLimits.DEFAULT));
+    Judge judge = new Judge(WriterSchemas.of(Map.of()), Rules.of("binance", TimeLimits.DEFAULT));
 
-    assertThat(
-            judge.judge(SmallLake.message(0, 0, SmallLake.trade("BTCUSDT", "1", "1"))).reasons())
+    assertThat(judge.judge(SmallLake.message(0, 0, SmallLake.trade("BTCUSDT", "1", "1"))).reasons())
         .containsExactly("schema_unknown");
   }
 
@@ -135,8 +132,7 @@ class RulesTest {
   }
 
   private static Expectation binance(byte[] value) {
-    return new Judge(
-            WriterSchemas.always(SmallLake.AVRO), Rules.of("binance", TimeLimits.DEFAULT))
+    return new Judge(WriterSchemas.always(SmallLake.AVRO), Rules.of("binance", TimeLimits.DEFAULT))
         .judge(SmallLake.message(0, 0, value));
   }
 

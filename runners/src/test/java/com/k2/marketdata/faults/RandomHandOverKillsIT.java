@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * I1 and I4, on Spark: drivers killed with SIGKILL at random moments after bronze's commit, 56 in
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class RandomHandOverKillsIT {
+  private static final Logger LOG = LoggerFactory.getLogger(RandomHandOverKillsIT.class);
+
   private static final int KILLS_PER_WINDOW = 14;
   private static final int MAX_TRIES_PER_KILL = 4;
   private static final int KILLS_PER_CHECK = 4;
@@ -88,6 +92,7 @@ class RandomHandOverKillsIT {
         kills.merge(interrupted, 1, Integer::sum);
         unchecked++;
       }
+      LOG.info("{}, try {}: {}, kills that counted: {}", pipeline, tries, interrupted, kills);
       if (unchecked == KILLS_PER_CHECK) {
         restart.run(pipeline);
         ExactlyOnce.of(state, published).holds();
@@ -96,9 +101,6 @@ class RandomHandOverKillsIT {
     }
     restart.run(pipeline);
     ExactlyOnce.of(state, published).holds();
-    System.out.printf(
-        "%s: %d tries, kills %s, %d messages, none lost or doubled%n",
-        pipeline, tries, kills, published.messages().size());
   }
 
   private HandOver rarest() {
@@ -127,7 +129,8 @@ class RandomHandOverKillsIT {
   private HandOver killSilver(PublishedTrades published, HandOver window) {
     published.publish(MESSAGES_PER_TRY);
     new Drivers(published, "DirectRunner", state).run("bronze");
-    Path reading = state.resolve("warehouse/market_data/" + Market.BRONZE + "/" + FaultyFiles.READING);
+    Path reading =
+        state.resolve("warehouse/market_data/" + Market.BRONZE + "/" + FaultyFiles.READING);
     long begin = System.currentTimeMillis();
     try (DriverProcess driver =
         new Drivers(published, "SparkRunner", state)

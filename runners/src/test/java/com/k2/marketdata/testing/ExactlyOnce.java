@@ -2,12 +2,8 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.check.IndependentCheck;
-import com.k2.marketdata.check.KafkaSource;
-import com.k2.marketdata.check.LakeTables;
 import com.k2.marketdata.check.TimeLimits;
-import com.k2.marketdata.check.WriterSchemas;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -29,8 +25,8 @@ import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * The oracle of the fault tests. The {@linkplain IndependentCheck independent check} compares the
- * tables with Kafka; this adds that Kafka has what was published, that each message had its expected
- * outcome, and that the ledgers agree with the rows.
+ * tables with Kafka; this adds that Kafka has what was published, that each message had its
+ * expected outcome, and that the ledgers agree with the rows.
  */
 public final class ExactlyOnce {
   private static final Duration STRICT_AGE = Duration.ofDays(1);
@@ -96,19 +92,15 @@ public final class ExactlyOnce {
 
   private IndependentCheck check() {
     IndependentCheck check =
-        IndependentCheck.of(
-            KafkaSource.of(published.bootstrap(), published.topic()),
-            LakeTables.inState(state, published.exchange().name()),
-            WriterSchemas.always(published.exchange().rawSchema()));
+        EqualToKafka.check(
+            published.bootstrap(), published.topic(), published.exchange().name(), state);
     return strictBelow.isEmpty()
         ? check
         : check.judgedWithin(TimeLimits.DEFAULT.orMaxAge(STRICT_AGE));
   }
 
   private void assertClean(IndependentCheck check) {
-    CheckResult result = check.run();
-    assertThat(result.isClean()).as(result.toString()).isTrue();
-    assertThat(result.messages()).isEqualTo(published.messages().size());
+    EqualToKafka.assertClean(check, published.messages().size());
   }
 
   private void bronzeLedgerHolds() {

@@ -2,13 +2,7 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.check.CheckResult;
-import com.k2.marketdata.check.IndependentCheck;
-import com.k2.marketdata.check.KafkaSource;
-import com.k2.marketdata.check.LakeTables;
-import com.k2.marketdata.check.WriterSchemas;
 import com.k2.marketdata.cli.K2;
-import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -239,14 +233,8 @@ public final class Market {
    * default rules.
    */
   public void assertEqualsKafka() {
-    CheckResult result =
-        IndependentCheck.of(
-                KafkaSource.of(kafka.bootstrap(), topic),
-                LakeTables.inState(state, "binance"),
-                WriterSchemas.always(Exchanges.named("binance").rawSchema()))
-            .run();
-    assertThat(result.isClean()).as(result.toString()).isTrue();
-    assertThat(result.messages()).isPositive();
+    EqualToKafka.assertClean(
+        EqualToKafka.check(kafka.bootstrap(), topic, "binance", state), messages().size());
   }
 
   /** Requires every message of the topic once in these tables together. */
