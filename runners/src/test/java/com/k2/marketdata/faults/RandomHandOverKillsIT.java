@@ -81,6 +81,8 @@ class RandomHandOverKillsIT {
     kills.put(HandOver.BRONZE_AHEAD, 0);
     kills.put(HandOver.DEAD_LETTERS_PENDING, 0);
     Drivers restart = new Drivers(published, "DirectRunner", state);
+    published.publish(MESSAGES_PER_TRY);
+    restart.run("medallion"); // creates the tables and their ledgers
     int tries = 0;
     int unchecked = 0;
     while (kills.values().stream().anyMatch(count -> count < KILLS_PER_WINDOW)) {
@@ -172,7 +174,7 @@ class RandomHandOverKillsIT {
 
   /** Waits with pauses that are much shorter than the windows. */
   private static void awaitQuickly(DriverProcess driver, BooleanSupplier done) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (!done.getAsBoolean()) {
       assertThat(driver.isAlive() && System.nanoTime() < deadline).as(driver::log).isTrue();
       LockSupport.parkNanos(1_000_000);

@@ -89,7 +89,6 @@ class RollbackIT {
 
     assertThat(market.coordinates(SILVER)).hasSize(before.get(1).size() - 30);
     market.assertExactlyOnce();
-    market.assertEqualsKafka();
     market.command("verify", "--strict").succeeded();
     rollback(0, "").succeeded();
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEmpty();
