@@ -145,6 +145,7 @@ class RollbackIT {
     running.get(60, TimeUnit.SECONDS).failed(5, "Stop one of the drivers");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @ParameterizedTest
@@ -174,6 +175,7 @@ class RollbackIT {
     market.run("medallion").succeeded();
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     market.command("verify", "--strict").succeeded();
   }
 

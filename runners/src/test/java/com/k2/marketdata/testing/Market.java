@@ -234,6 +234,15 @@ public final class Market {
     BronzeSums.requireMatch(table(BRONZE), ledger(BRONZE));
   }
 
+  /**
+   * Requires the tables to equal what Kafka has now, byte by byte and value by value, under the
+   * default rules.
+   */
+  public void assertEqualsKafka() {
+    EqualToKafka.assertClean(
+        EqualToKafka.check(kafka.bootstrap(), topic, "binance", state), messages().size());
+  }
+
   /** Requires every message of the topic once in these tables together. */
   public void assertExactlyOnceIn(String... tables) {
     assertThat(coordinates(tables)).isEqualTo(messages());

@@ -1,0 +1,43 @@
+package com.k2.marketdata.check;
+
+import java.util.List;
+
+/**
+ * What a check found. A message that is missing in bronze and in silver counts twice as lost.
+ *
+ * @param messages messages in Kafka that were compared
+ * @param lost messages without a row in bronze, and messages without a row in silver and the dead
+ *     letters
+ * @param doubled rows beyond the first of a message in bronze, and in silver and the dead letters
+ *     together
+ * @param invented rows of the topic without a message in Kafka
+ * @param differing rows with a value that differs from the message, and rows in the wrong table
+ * @param examples a sentence for each of the first findings
+ */
+public record CheckResult(
+    long messages, long lost, long doubled, long invented, long differing, List<String> examples) {
+  public CheckResult {
+    examples = List.copyOf(examples);
+  }
+
+  /** Whether the tables are exactly what the messages require. */
+  public boolean isClean() {
+    return lost == 0 && doubled == 0 && invented == 0 && differing == 0;
+  }
+
+  /** One line with the counts and the first example. */
+  @Override
+  public String toString() {
+    return messages
+        + " messages: "
+        + lost
+        + " lost, "
+        + doubled
+        + " doubled, "
+        + invented
+        + " invented, "
+        + differing
+        + " differing"
+        + (examples.isEmpty() ? "" : "; for example: " + examples.get(0));
+  }
+}
