@@ -77,7 +77,7 @@ public final class Coinbase implements Exchange {
       String time = string(raw, TIME);
       long micros = IsoTime.micros(time);
       window.check(micros, message.timestampMillis());
-      Long id = (Long) raw.get(TRADE_ID);
+      Long id = numberOrNull(raw.get(TRADE_ID));
       return new Trade(
           id != null
               ? "COINBASE-" + id
@@ -89,10 +89,15 @@ public final class Coinbase implements Exchange {
           product.group(2),
           side,
           List.of(),
-          (Long) raw.get(SEQUENCE),
+          numberOrNull(raw.get(SEQUENCE)),
           EpochTime.microsOrNull((Long) raw.get(INGESTION_TIMESTAMP)),
           VENDOR_DATA.read(raw),
           schemaId);
+    }
+
+    /** A recording without the number sends -1. */
+    private static @Nullable Long numberOrNull(@Nullable Object number) {
+      return number == null || (Long) number < 0 ? null : (Long) number;
     }
 
     private static void checkType(@Nullable String type) throws Rejection {

@@ -26,7 +26,7 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Recordings of Coinbase's channel {@code matches}: one message per line, or CSV with columns named
- * as the fields of a message. A missing field is sent as an empty string or zero and left to the
+ * as the fields of a message. A missing field is sent as an empty string or -1 and left to the
  * rules.
  */
 public final class CoinbaseRecording implements RecordingFormat {
@@ -101,7 +101,7 @@ public final class CoinbaseRecording implements RecordingFormat {
       raw.put(name, fields.text(name));
     }
     for (String name : NUMBERS) {
-      raw.put(name, WholeNumber.of(name, fields.text(name)));
+      raw.put(name, WholeNumber.of(name, fields.text(name), -1));
     }
     String time = fields.text("time");
     return new ParsedLine.Trades(

@@ -62,6 +62,14 @@ class CoinbaseTest {
     assertThat(trade(with("side", "buy")).side()).isEqualTo(Side.SELL);
   }
 
+  @Test
+  void negativeNumbersAreMissing() {
+    GenericRecord record = RawTrades.with(match(), "trade_id", -1L);
+    Trade trade = trade(RawTrades.with(record, "sequence", -1L));
+    assertThat(trade.tradeId()).isEqualTo("COINBASE-2014-11-07T08:19:27.028459Z-3-42");
+    assertThat(trade.sourceSequence()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "type, last_match, EVENT_TYPE_UNEXPECTED",

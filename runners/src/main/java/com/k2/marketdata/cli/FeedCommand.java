@@ -8,6 +8,8 @@ import com.k2.marketdata.cli.text.Json;
 import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.MachineFaults;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.feed.Feed;
 import com.k2.marketdata.feed.FeedConfig;
@@ -180,6 +182,10 @@ final class FeedCommand implements Runnable {
     if (summaryFile != null) {
       write(summary);
     }
+    if (summary.published() == 0 && summary.unknown() > 0) {
+      throw new UsageException(
+          "Nothing was published. Check that --exchange and --format are those of the recording.");
+    }
   }
 
   private KafkaConfig kafka() {
@@ -238,7 +244,9 @@ final class FeedCommand implements Runnable {
     try {
       Files.writeString(summaryFile, Json.pretty(summary) + "\n");
     } catch (IOException e) {
-      throw new UsageException("Cannot write the summary to " + summaryFile + ": " + e, e);
+      String failure = "Cannot write the summary to " + summaryFile + ": " + e + ".";
+      throw MachineFaults.in(new SystemFaultException(failure, e))
+          .orElseGet(() -> new UsageException(failure + " Name another file.", e));
     }
   }
 }

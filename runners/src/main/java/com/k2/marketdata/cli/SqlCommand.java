@@ -46,6 +46,7 @@ public final class SqlCommand implements Runnable {
   }
 
   private static final String STDIN = "-";
+  private static final String TERMINAL = "k2.terminal";
 
   @Spec private CommandSpec spec;
   @Mixin private CatalogMixin catalog;
@@ -67,6 +68,7 @@ public final class SqlCommand implements Runnable {
       paramLabel = "table|csv|json",
       description = {
         "The output format. Default: ${DEFAULT-VALUE}.",
+        "On a terminal, control characters are escaped; csv in a file or pipe has them as they are.",
         "In JSON, decimals and integers above 2^53 are strings, to avoid rounding."
       })
   private Format format;
@@ -111,7 +113,7 @@ public final class SqlCommand implements Runnable {
   private RowSink sink() {
     PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut()));
     return switch (format) {
-      case CSV -> new CsvRows(out);
+      case CSV -> isTerminal() ? CsvRows.onTerminal(out) : new CsvRows(out);
       case JSON -> new JsonRows(out);
       case TABLE -> new TableRows(out, width(), rows);
     };
@@ -119,7 +121,12 @@ public final class SqlCommand implements Runnable {
 
   /** Lines are truncated only on a terminal. */
   private int width() {
-    return System.console() == null ? Integer.MAX_VALUE : spec.usageMessage().width();
+    return isTerminal() ? spec.usageMessage().width() : Integer.MAX_VALUE;
+  }
+
+  /** Java has a console only if the input is a terminal, too; bin/k2 checks the output. */
+  private static boolean isTerminal() {
+    return System.console() != null || Boolean.getBoolean(TERMINAL);
   }
 
   private void note(String text) {

@@ -1,7 +1,9 @@
 package com.k2.marketdata.sql;
 
+import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -10,9 +12,21 @@ import java.util.stream.Collectors;
  */
 public final class CsvRows implements RowSink {
   private final PrintWriter out;
+  private final UnaryOperator<String> shown;
 
+  /** Values as they are, for files and programs. */
   public CsvRows(PrintWriter out) {
+    this(out, UnaryOperator.identity());
+  }
+
+  private CsvRows(PrintWriter out, UnaryOperator<String> shown) {
     this.out = out;
+    this.shown = shown;
+  }
+
+  /** Values with their control characters and line breaks escaped. */
+  public static CsvRows onTerminal(PrintWriter out) {
+    return new CsvRows(out, Printable::line);
   }
 
   @Override
@@ -32,15 +46,15 @@ public final class CsvRows implements RowSink {
   }
 
   private void line(List<?> values) {
-    out.print(values.stream().map(CsvRows::field).collect(Collectors.joining(",")));
+    out.print(values.stream().map(this::field).collect(Collectors.joining(",")));
     out.print("\n");
   }
 
-  private static String field(Object value) {
+  private String field(Object value) {
     if (value == null) {
       return "";
     }
-    String text = SqlValues.text(value);
+    String text = shown.apply(SqlValues.text(value));
     boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> "\",\r\n".indexOf(c) >= 0);
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

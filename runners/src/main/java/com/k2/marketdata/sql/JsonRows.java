@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.k2.marketdata.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -16,7 +17,8 @@ import java.util.Map;
 
 /**
  * Prints a result as a JSON array of objects, one per line. Decimals and integers from 2^53 on,
- * such as snapshot ids, are strings, so that no JSON reader rounds them.
+ * such as snapshot ids, are strings, so that no JSON reader rounds them. Control characters in
+ * strings are escaped.
  */
 public final class JsonRows implements RowSink {
   /** Integers of up to this many bits are exact in a double, which many readers use for numbers. */
@@ -64,7 +66,8 @@ public final class JsonRows implements RowSink {
 
   static String json(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      // Only strings have such characters, and JSON reads these escapes.
+      return Printable.line(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Could not write " + value.getClass() + " as JSON", e);
     }

@@ -99,7 +99,13 @@ public final class SqlSession implements AutoCloseable {
           e);
     }
     boolean unknownTable = message.startsWith("Catalog Error: Table with name");
-    return new UsageException(unknownTable ? message + "\n\n" + views.known() : message, e);
+    return new UsageException(
+        unknownTable ? withoutHint(message) + "\n\n" + views.known() : message, e);
+  }
+
+  /** DuckDB suggests tables of its own, which are not the user's. */
+  private static String withoutHint(String message) {
+    return message.replaceFirst("\nDid you mean [^\n]*", "");
   }
 
   private static Path temporaryFolder() {

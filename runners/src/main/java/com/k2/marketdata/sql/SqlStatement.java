@@ -77,9 +77,12 @@ record SqlStatement(String text, Set<Name> tables, boolean anyTable) {
               ? "The statement is not valid SQL: " + tree.path("error_message").asText()
               : "k2 sql only reads. Use SELECT, WITH, DESCRIBE, SHOW TABLES or EXPLAIN.");
     }
-    if (tree.path("statements").size() != 1) {
+    int statements = tree.path("statements").size();
+    if (statements != 1) {
       throw new UsageException(
-          "Expected exactly one statement, found " + tree.path("statements").size() + ".");
+          statements == 0
+              ? "The statement is empty. Example: k2 sql \"SHOW TABLES\""
+              : "Expected exactly one statement, found " + statements + ".");
     }
   }
 

@@ -55,14 +55,19 @@ public final class StateFolder {
         // An earlier pipeline run may have created its catalog here, but no marker.
         if (entries().stream().anyMatch(entry -> !isOwned(entry))) {
           throw new UsageException(
-              path + " is not empty and not a K2 state folder; name another with --state");
+              path + " is not empty and not a K2 state folder; name another with --state.");
         }
         Files.writeString(PrivateFiles.createFile(path.resolve(MARKER)), MARKER_TEXT);
       }
       PrivateFiles.createFolders(path.resolve(STACK));
       return this;
     } catch (IOException e) {
-      String failure = "Cannot create the state folder " + path + ": " + e;
+      String failure =
+          "Cannot create the state folder "
+              + path
+              + ": "
+              + e
+              + ". Name a folder that you may write to with --state or K2_STATE.";
       throw MachineFaults.in(new SystemFaultException(failure, e))
           .orElseGet(() -> new UsageException(failure, e));
     }

@@ -8,6 +8,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.Judge;
+import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.TopicReader;
 import com.k2.marketdata.trade.Outcome;
@@ -201,6 +202,20 @@ class FeedIT {
         .hasSize(38)
         .allMatch(message -> message.timestamp() >= before)
         .allMatch(message -> message.key() == null);
+  }
+
+  @Test
+  void recordingOfAnotherExchangeIsBadUsage() {
+    kafka.createTopic("other", 1);
+    K2Run.of(
+            "feed",
+            "--bootstrap=" + kafka.bootstrap(),
+            "--exchange=binance",
+            "--topic=other",
+            "--format=frames",
+            "--file=" + sample.krakenFrames())
+        .failed(2, "Nothing was published. Check that --exchange and --format are those");
+    assertThat(TopicReader.readAll(kafka, "other")).isEmpty();
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/k2} works in any folder and from any working directory. */
 class LauncherScriptTest {
@@ -112,6 +114,42 @@ class LauncherScriptTest {
     assertThat(status.exitCode()).as(status.all()).isEqualTo(2);
     assertThat(status.err())
         .startsWith("k2: This shell may open only 200 files, and K2 needs 1024.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "g", "0", "2gb", "-1", "1 g"})
+  void wrongHeapIsNamed(String heap) {
+    K2Process.Result status = script.run(elsewhere, Map.of("K2_HEAP", heap), "status");
+    assertThat(status.exitCode()).isEqualTo(2);
+    assertThat(status.err())
+        .isEqualTo(
+            "k2: K2_HEAP="
+                + heap
+                + " is not the size of a heap. Write, for example, 768m or 2g.\n");
+  }
+
+  @Test
+  void heapMayHaveAnyUnit() {
+    for (String heap : new String[] {"", "300m", "500000k", "400000000"}) {
+      assertState(
+          elsewhere.resolve(".k2"), script.run(elsewhere, Map.of("K2_HEAP", heap), "status"));
+    }
+  }
+
+  /** Exit code 1 would be a discrepancy that verify has found. */
+  @Test
+  void failedBuildIsNotADiscrepancy() throws IOException {
+    Files.delete(folder.resolve("my home/runners/target/k2.classpath"));
+    Path maven = Files.createDirectories(folder.resolve("maven")).resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\necho cannot resolve\nexit 1\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    String path = maven.getParent() + ":" + System.getenv("PATH");
+
+    K2Process.Result verify = script.run(elsewhere, Map.of("PATH", path), "verify");
+
+    assertThat(verify.exitCode()).isEqualTo(2);
+    assertThat(verify.err())
+        .contains("cannot resolve\nk2: The build failed. All of its output is in ");
   }
 
   /** A JDK that never runs. */

@@ -61,8 +61,11 @@ class SqlCommandTest {
     assertThat(run("SELECT * FROM nothing")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith("k2: Catalog Error: Table with name nothing does not exist")
+        .doesNotContain("Did you mean")
         .doesNotContain("\tat ");
     assertThat(run("DROP TABLE x")).isEqualTo(2);
+    assertThat(run(" -- nothing")).isEqualTo(2);
+    assertThat(err.toString()).contains("k2: The statement is empty. Example: k2 sql");
     assertThat(run("SELECT 1", "--file=x")).isEqualTo(2);
     assertThat(run("--file=" + state.resolve("missing"))).isEqualTo(2);
     assertThat(out.toString()).isEmpty();

@@ -304,7 +304,7 @@ class SqlSessionTest {
         .hasMessageContaining("exactly one");
     assertThatThrownBy(() -> csv("  "))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("exactly one");
+        .hasMessageContaining("The statement is empty");
   }
 
   @ParameterizedTest

@@ -2,11 +2,15 @@ package com.k2.marketdata.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class TableRowsTest {
@@ -61,6 +65,31 @@ class TableRowsTest {
             1
             (2 rows)
             """);
+  }
+
+  @Test
+  void csvIsEscapedOnATerminalOnly() {
+    String value = "x\u001b]0;y\u0007\n\u009b\u202e\"z";
+    assertThat(csv(CsvRows::new, value)).isEqualTo("a\n\"" + value.replace("\"", "\"\"") + "\"\n");
+    assertThat(csv(CsvRows::onTerminal, value))
+        .isEqualTo("a\n\"x\\u001b]0;y\\u0007\\n\\u009b\\u202e\"\"z\"\n");
+  }
+
+  @Test
+  void jsonEscapesAreReadAsTheValue() throws IOException {
+    String value = "x\u001b]0;y\u0007\n\u007f\u009b\u202e\"\\z币";
+    String json = JsonRows.json(Map.of("a", value));
+    assertThat(json).isEqualTo("{\"a\":\"x\\u001B]0;y\\u0007\\n\\u007f\\u009b\\u202e\\\"\\\\z币\"}");
+    assertThat(new ObjectMapper().readTree(json).get("a").textValue()).isEqualTo(value);
+  }
+
+  private static String csv(Function<PrintWriter, CsvRows> rows, String value) {
+    StringWriter text = new StringWriter();
+    CsvRows csv = rows.apply(new PrintWriter(text));
+    csv.begin(List.of(new RowSink.Column("a", "VARCHAR")));
+    csv.row(row(value));
+    csv.end();
+    return text.toString();
   }
 
   @Test

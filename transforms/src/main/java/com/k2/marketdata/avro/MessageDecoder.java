@@ -3,6 +3,7 @@ package com.k2.marketdata.avro;
 import com.k2.marketdata.avro.record.RecordReaders;
 import com.k2.marketdata.avro.record.UndecodableException;
 import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.text.Counted;
 import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
@@ -61,7 +62,9 @@ public final class MessageDecoder {
       return undecodable(
           message,
           RejectReason.FRAMING_INVALID,
-          value.length + " bytes are too few for a zero byte and a 4-byte schema id",
+          Counted.of(value.length, "byte")
+              + (value.length == 1 ? " is" : " are")
+              + " too few for a zero byte and a 4-byte schema id",
           null);
     }
     if (value[0] != ConfluentFrame.MAGIC) {

@@ -42,7 +42,9 @@ public final class Binance implements Exchange {
   /**
    * The exchange's trade id is also the source sequence, because it increases by one within a
    * symbol. A message without a trade id is still a trade; its id is made of its time and
-   * coordinates. Every event type other than {@code trade} is unexpected, a missing one included.
+   * coordinates. The same applies to a negative trade id, such as the -1 with which Binance marks a
+   * missing id; it is kept in vendor_data. Every event type other than {@code trade} is unexpected,
+   * a missing one included.
    */
   private static final class Rules extends CheckedRules {
     private static final int EVENT_TYPE = position(RAW, "event_type");
@@ -55,6 +57,9 @@ public final class Binance implements Exchange {
     private static final int INGESTION_TIMESTAMP = position(RAW, "ingestion_timestamp");
     private static final VendorFields VENDOR_DATA =
         VendorFields.of(RAW, "event_type", "event_time_ms", "is_buyer_maker", "is_best_match");
+    private static final VendorFields VENDOR_DATA_AND_TRADE_ID =
+        VendorFields.of(
+            RAW, "event_type", "event_time_ms", "is_buyer_maker", "is_best_match", "trade_id");
 
     private final BinanceSymbols symbols;
     private final TimeWindow window;
@@ -83,7 +88,8 @@ public final class Binance implements Exchange {
       Long tradeTime = (Long) raw.get(TRADE_TIME);
       long micros = EpochTime.microsOfMillisOrMicros(tradeTime);
       window.check(micros, message.timestampMillis());
-      Long id = (Long) raw.get(TRADE_ID);
+      Long sent = (Long) raw.get(TRADE_ID);
+      Long id = sent == null || sent < 0 ? null : sent;
       return new Trade(
           id != null
               ? "BINANCE-" + id
@@ -97,7 +103,7 @@ public final class Binance implements Exchange {
           List.of(),
           id,
           EpochTime.microsOrNull((Long) raw.get(INGESTION_TIMESTAMP)),
-          VENDOR_DATA.read(raw),
+          (id == null ? VENDOR_DATA_AND_TRADE_ID : VENDOR_DATA).read(raw),
           schemaId);
     }
 

@@ -1,6 +1,8 @@
 package com.k2.marketdata.kafka;
 
+import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.UsageException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicInspector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
+  private static final String NOT_RESOLVED = "No resolvable bootstrap urls";
 
   /** Only lag tools need the group's offsets, so a cycle must not wait long for them. */
   private static final AlterConsumerGroupOffsetsOptions PUBLISH =
@@ -172,13 +176,25 @@ public final class TopicInspector implements AutoCloseable {
       try {
         admin = Admin.create(config.admin());
       } catch (KafkaException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        throw new SystemFaultException(
-            "Cannot connect to Kafka at " + config.bootstrapServers() + ": " + cause.getMessage(),
-            e);
+        throw notCreated(e);
       }
     }
     return admin;
+  }
+
+  /** Kafka reports a host that cannot be resolved in the same way as a wrong setting. */
+  private K2Exception notCreated(KafkaException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause instanceof ConfigException && !cause.getMessage().startsWith(NOT_RESOLVED)
+        ? new UsageException(
+            "Kafka's client does not accept its settings: "
+                + cause.getMessage()
+                + ". Bootstrap servers are HOST:PORT, comma separated; the other settings come from"
+                + " --kafka.KEY=VALUE and --kafkaConfig.",
+            e)
+        : new SystemFaultException(
+            "Cannot connect to Kafka at " + config.bootstrapServers() + ": " + cause.getMessage(),
+            e);
   }
 
   private TopicIdentity identity(TopicDescription topic, KafkaFuture<String> cluster) {

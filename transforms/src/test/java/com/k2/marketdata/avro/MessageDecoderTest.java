@@ -226,6 +226,17 @@ class MessageDecoderTest {
                         "schema 7: field trade_id is string, not long", Outcome.Rejected::detail));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0 bytes are", "1, 1 byte is", "4, 4 bytes are"})
+  void bytesOfAShortFrameAreCounted(int length, String counted) {
+    Decoding decoding =
+        new MessageDecoder(RAW, BundledSchema.of(RAW)).decode(message(new byte[length]));
+    assertThat(((Decoding.Undecodable) decoding).rejected())
+        .returns(RejectReason.FRAMING_INVALID, Outcome.Rejected::reason)
+        .returns(
+            counted + " too few for a zero byte and a 4-byte schema id", Outcome.Rejected::detail);
+  }
+
   @Test
   void messagesOfSeveralSchemasMayAlternate() {
     Map<Integer, WriterSchema> registry = new HashMap<>();

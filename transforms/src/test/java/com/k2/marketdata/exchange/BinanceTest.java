@@ -99,6 +99,24 @@ class BinanceTest {
     assertThat(trade.sourceSequence()).isNull();
   }
 
+  @Test
+  void tradeIdZeroIsAnId() {
+    Trade trade = trade(with(binance(), "trade_id", 0L));
+    assertThat(trade.tradeId()).isEqualTo("BINANCE-0");
+    assertThat(trade.sourceSequence()).isZero();
+    assertThat(trade.vendorData()).doesNotContainKey("trade_id");
+  }
+
+  /** Many messages may have the same such number, so it identifies no trade. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, -2, Long.MIN_VALUE})
+  void negativeTradeIdIsMadeOfCoordinates(long sent) {
+    Trade trade = trade(with(binance(), "trade_id", sent));
+    assertThat(trade.tradeId()).isEqualTo("BINANCE-1617666461465-3-42");
+    assertThat(trade.sourceSequence()).isNull();
+    assertThat(trade.vendorData()).containsEntry("trade_id", String.valueOf(sent));
+  }
+
   @ParameterizedTest
   @CsvSource({
     // Listed.

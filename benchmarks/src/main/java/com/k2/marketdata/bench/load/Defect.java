@@ -1,7 +1,7 @@
 package com.k2.marketdata.bench.load;
 
 /** The defect of a synthetic message that must become a dead letter. */
-enum Defect {
+public enum Defect {
   PRICE_ZERO,
   TIMESTAMP_IN_FUTURE,
   TRUNCATED,

@@ -15,16 +15,19 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Their times increase evenly over six hours, a few symbols account for most trades, and one
  * message in every thousand has a defect, of each kind in turn. Not thread-safe.
  */
-abstract class SyntheticTrades {
+final class SyntheticTrades {
   static final long SPAN_MICROS = TimeUnit.HOURS.toMicros(6);
   private static final int MESSAGES_PER_DEFECT = 1_000;
   private static final long TEN_YEARS_MICROS = TimeUnit.DAYS.toMicros(3_650);
   private static final long ARRIVAL_DELAY_MILLIS = 5;
 
+  /** Without a registry, every id stands for the exchange's own schema. */
+  private static final int SCHEMA_ID = 1;
+
+  private final SyntheticFormat format;
   private final long count;
   private final long beginMicros;
   private final SplittableRandom random;
-  private final String[] symbols;
   private final byte[][] keys;
   private final double[] prices;
   private final ConfluentEncoder encoder;
@@ -35,33 +38,20 @@ abstract class SyntheticTrades {
   /** A message with the key and the Kafka timestamp to publish it with. */
   record Message(byte[] key, byte[] value, long timestampMillis, @Nullable Defect defect) {}
 
-  /** A message's content, before it is put into an exchange's format. */
-  record Fields(
-      long index,
-      int symbol,
-      double price,
-      long quantityUnits,
-      long timeMicros,
-      @Nullable Defect defect) {}
-
-  SyntheticTrades(
-      Schema schema,
-      int schemaId,
-      String[] symbols,
-      double[] startPrices,
-      long count,
-      long seed,
-      long beginMicros) {
-    this.symbols = symbols.clone();
+  /**
+   * @param schema the raw schema of the format's exchange
+   */
+  SyntheticTrades(Schema schema, SyntheticFormat format, long count, long seed, long beginMicros) {
+    this.format = format;
     this.keys =
-        Arrays.stream(symbols)
-            .map(symbol -> symbol.getBytes(StandardCharsets.UTF_8))
+        format.listings().stream()
+            .map(listing -> listing.symbol().getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
-    this.prices = startPrices.clone();
+    this.prices = format.listings().stream().mapToDouble(SyntheticFormat.Listing::price).toArray();
     this.count = count;
     this.beginMicros = beginMicros;
     this.random = new SplittableRandom(seed);
-    this.encoder = new ConfluentEncoder(schemaId, schema);
+    this.encoder = new ConfluentEncoder(SCHEMA_ID, schema);
     this.record = new GenericData.Record(schema);
   }
 
@@ -81,7 +71,10 @@ abstract class SyntheticTrades {
     long sentMicros = beginMicros + (long) ((double) SPAN_MICROS * index / Math.max(1, count));
     long tradeMicros =
         defect == Defect.TIMESTAMP_IN_FUTURE ? sentMicros + TEN_YEARS_MICROS : sentMicros;
-    fill(record, new Fields(index, symbol, prices[symbol], quantity, tradeMicros, defect), random);
+    format.fill(
+        record,
+        new SyntheticFormat.Fields(index, symbol, prices[symbol], quantity, tradeMicros, defect),
+        random);
     record.put("ingestion_timestamp", sentMicros + 5_000 + random.nextInt(60_000));
     byte[] value = encoder.encode(record);
     if (defect == Defect.TRUNCATED) {
@@ -94,25 +87,8 @@ abstract class SyntheticTrades {
         defect);
   }
 
-  /** Sets every field except the ingestion time. */
-  abstract void fill(GenericRecord raw, Fields fields, SplittableRandom choices);
-
-  final String symbol(Fields fields) {
-    return symbols[fields.symbol()];
-  }
-
-  /** Formats a value as a decimal string. The value is in units of the last decimal. */
-  static String fixed(long units, int decimals) {
-    String digits = Long.toString(units);
-    if (digits.length() <= decimals) {
-      digits = "0".repeat(decimals + 1 - digits.length()) + digits;
-    }
-    int point = digits.length() - decimals;
-    return digits.substring(0, point) + "." + digits.substring(point);
-  }
-
   private int popularSymbol() {
     double uniform = random.nextDouble();
-    return Math.min(symbols.length - 1, (int) (symbols.length * uniform * uniform));
+    return Math.min(keys.length - 1, (int) (keys.length * uniform * uniform));
   }
 }

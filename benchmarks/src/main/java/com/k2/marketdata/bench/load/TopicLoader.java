@@ -117,12 +117,7 @@ public final class TopicLoader {
   }
 
   static SyntheticTrades trades(String exchange, long records, long seed, long begin) {
-    return switch (Exchanges.named(exchange).name()) {
-      case "binance" -> new SyntheticBinance(records, seed, begin);
-      case "kraken" -> new SyntheticKraken(records, seed, begin);
-      default ->
-          throw new UsageException(
-              "No synthetic trades exist for exchange " + exchange + "; use binance or kraken.");
-    };
+    return new SyntheticTrades(
+        Exchanges.named(exchange).rawSchema(), SyntheticFormat.of(exchange), records, seed, begin);
   }
 }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.avro.BundledSchema;
 import com.k2.marketdata.avro.Decoding;
@@ -8,6 +9,7 @@ import com.k2.marketdata.avro.MessageDecoder;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Outcome;
 import com.k2.marketdata.trade.RejectReason;
@@ -65,6 +67,23 @@ class SyntheticTradesTest {
         .containsEntry(RejectReason.TIMESTAMP_IN_FUTURE, 2L);
   }
 
+  @Test
+  void thirdExchangeNeedsOnlyItsFormat() {
+    Exchange kraken = Exchanges.named("kraken");
+    SyntheticFormat coin = SyntheticFormat.of("coin");
+    SyntheticTrades trades = new SyntheticTrades(kraken.rawSchema(), coin, 2_000, 7, BEGIN);
+    List<Outcome> outcomes = outcomes(kraken, trades, 2_000);
+    assertThat(outcomes.stream().filter(Outcome.Rejected.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void exchangeWithoutAFormatIsNamed() {
+    assertThatThrownBy(() -> SyntheticFormat.of("nix"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("No synthetic trades exist for the exchange 'nix'")
+        .hasMessageContaining("binance, kraken, coin");
+  }
+
   private static Map<RejectReason, Long> reasons(String exchange) {
     return outcomes(exchange, 8_000).stream()
         .filter(Outcome.Rejected.class::isInstance)
@@ -73,8 +92,11 @@ class SyntheticTradesTest {
   }
 
   private static List<Outcome> outcomes(String exchange, int count) {
-    Exchange of = Exchanges.named(exchange);
-    SyntheticTrades trades = TopicLoader.trades(exchange, count, 7, BEGIN);
+    return outcomes(
+        Exchanges.named(exchange), TopicLoader.trades(exchange, count, 7, BEGIN), count);
+  }
+
+  private static List<Outcome> outcomes(Exchange of, SyntheticTrades trades, int count) {
     MessageDecoder decoder = new MessageDecoder(of.rawSchema(), BundledSchema.of(of.rawSchema()));
     TradeRules rules = of.rules(RuleSettings.DEFAULTS);
     List<Outcome> outcomes = new ArrayList<>();

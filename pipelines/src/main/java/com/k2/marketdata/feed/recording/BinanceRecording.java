@@ -6,24 +6,30 @@ import com.k2.marketdata.trade.Excerpt;
 import com.k2.marketdata.trade.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Recordings of Binance spot trades. A missing field is sent as an empty string or zero and left to
- * the rules. Only a trade without {@code is_buyer_maker} is not sent: the raw schema has no value
- * that means "unknown", and the trade would get a side that was not recorded.
+ * Recordings of Binance spot trades. A missing field is sent as an empty string or zero, a missing
+ * trade id as -1, and left to the rules. Only a trade without {@code is_buyer_maker} is not sent:
+ * the raw schema has no value that means "unknown", and the trade would get a side that was not
+ * recorded.
  */
 public final class BinanceRecording implements RecordingFormat {
   private static final String BUYER_MAKER = "is_buyer_maker";
   private static final String TRADE_TIME = "trade_time_ms";
   private static final String EVENT_TIME = "event_time_ms";
   private static final long DAY_MICROS = 86_400_000_000L;
+
+  /** Zero is the id of a symbol's first trade. */
+  private static final long NO_TRADE_ID = -1;
 
   private final Schema schema = new Binance().rawSchema();
 
@@ -50,7 +56,7 @@ public final class BinanceRecording implements RecordingFormat {
                         "trade",
                         WholeNumber.of("event time", row.cell(eventTime)),
                         row.cell(symbol),
-                        WholeNumber.of("trade_id", row.cell(tradeId)),
+                        WholeNumber.of("trade_id", row.cell(tradeId), NO_TRADE_ID),
                         row.cell(price),
                         row.cell(quantity),
                         WholeNumber.of("trade time", row.cell(time)),
@@ -63,15 +69,13 @@ public final class BinanceRecording implements RecordingFormat {
     return new FrameParser() {
       @Override
       protected ParsedLine message(Object json) throws IOException {
-        if (!(json instanceof Map<?, ?> message)) {
-          return new ParsedLine.Unknown("not a JSON object");
-        }
-        if (!message.containsKey("data")) {
-          return event(message);
-        }
-        return message.get("data") instanceof Map<?, ?> data
-            ? event(data)
-            : new ParsedLine.Unknown("the combined stream's data is not one event");
+        Object data =
+            json instanceof Map<?, ?> message && message.containsKey("data")
+                ? message.get("data")
+                : json;
+        return data instanceof Map<?, ?> event
+            ? event(event)
+            : data instanceof List<?> events ? eventsOfOneKind(events) : notAnEvent();
       }
     };
   }
@@ -110,12 +114,37 @@ public final class BinanceRecording implements RecordingFormat {
     }
   }
 
+  /** Tickers of all symbols come as one array. Spot trades never do. */
+  private static ParsedLine eventsOfOneKind(List<?> events) throws IOException {
+    Set<String> types = new HashSet<>();
+    for (Object each : events) {
+      types.add(each instanceof Map<?, ?> event ? ExactJson.text(event.get("e")) : "");
+    }
+    String type = types.size() == 1 ? types.iterator().next() : "";
+    return type.isEmpty() || type.equals("trade") ? notAnEvent() : new ParsedLine.Skipped(type);
+  }
+
+  private static ParsedLine notAnEvent() {
+    return new ParsedLine.Unknown("neither an event nor an array of tickers");
+  }
+
+  /** A message that names no event type: two kinds of streams, and responses to requests. */
+  private static ParsedLine withoutType(Map<?, ?> message) {
+    if (message.containsKey("lastUpdateId")) {
+      return new ParsedLine.Skipped("depth");
+    }
+    if (message.keySet().containsAll(List.of("u", "s", "b", "a"))) {
+      return new ParsedLine.Skipped("bookTicker");
+    }
+    // {"result":null,"id":1}, or an error with or without the id of its request.
+    return message.containsKey("id") || message.containsKey("error")
+        ? new ParsedLine.Skipped("response")
+        : new ParsedLine.Unknown("an object without an event type e");
+  }
+
   private ParsedLine event(Map<?, ?> event) throws IOException {
     if (!event.containsKey("e")) {
-      // A response to a request, {"result":null,"id":1}, or an error with the id of its request.
-      return event.containsKey("id")
-          ? new ParsedLine.Skipped("response")
-          : new ParsedLine.Unknown("an object without an event type e");
+      return withoutType(event);
     }
     String type = ExactJson.text(event.get("e"));
     if (!type.equals("trade")) {
@@ -131,7 +160,7 @@ public final class BinanceRecording implements RecordingFormat {
                 type,
                 WholeNumber.of("E", ExactJson.text(event.get("E"))),
                 ExactJson.text(event.get("s")),
-                WholeNumber.of("t", ExactJson.text(event.get("t"))),
+                WholeNumber.of("t", ExactJson.text(event.get("t")), NO_TRADE_ID),
                 ExactJson.text(event.get("p")),
                 ExactJson.text(event.get("q")),
                 WholeNumber.of("T", ExactJson.text(event.get("T"))),

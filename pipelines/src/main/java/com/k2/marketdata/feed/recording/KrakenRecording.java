@@ -15,8 +15,8 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Recordings of Kraken spot trades from the WebSocket v1 channel {@code trade}. A missing field is
- * sent as an empty string and left to the rules. Trades of WebSocket v2, whose fields differ, are
- * refused.
+ * sent as an empty string and left to the rules. Trades of WebSocket v2 and of Kraken Futures,
+ * whose fields differ, are refused.
  */
 public final class KrakenRecording implements RecordingFormat {
   private static final String CHANNEL = "trade";
@@ -65,8 +65,14 @@ public final class KrakenRecording implements RecordingFormat {
         if (json instanceof Map<?, ?> control) {
           return control(control);
         }
-        return json instanceof List<?> frame && frame.size() >= 4
-            ? channelMessage(frame)
+        if (json instanceof List<?> frame && frame.size() >= 4) {
+          return channelMessage(frame);
+        }
+        // Channels of the user's own account: [[...], "ownTrades", {"sequence": 1}].
+        return json instanceof List<?> frame
+                && frame.size() == 3
+                && frame.get(2) instanceof Map<?, ?>
+            ? new ParsedLine.Skipped(ExactJson.text(frame.get(1)))
             : new ParsedLine.Unknown("neither an object nor the array of a channel");
       }
     };
@@ -110,11 +116,19 @@ public final class KrakenRecording implements RecordingFormat {
       }
     }
     if (message.containsKey("channel")) {
-      String channel = ExactJson.text(message.get("channel"));
-      String name = "WebSocket v2 " + channel;
-      return channel.equals(CHANNEL) ? new ParsedLine.Refused(name) : new ParsedLine.Skipped(name);
+      return ofOtherProduct("WebSocket v2", ExactJson.text(message.get("channel")));
+    }
+    if (message.containsKey("feed")) {
+      return ofOtherProduct("Kraken Futures", ExactJson.text(message.get("feed")));
     }
     return new ParsedLine.Unknown("an object that is not a control message");
+  }
+
+  private static ParsedLine ofOtherProduct(String product, String channel) {
+    String name = product + " " + channel;
+    return channel.equals(CHANNEL) || channel.equals("trade_snapshot")
+        ? new ParsedLine.Refused(name)
+        : new ParsedLine.Skipped(name);
   }
 
   /**

@@ -13,8 +13,18 @@ public final class WholeNumber {
    * @throws IOException if the text is not a whole number of 64 bits
    */
   public static long of(String name, String text) throws IOException {
+    return of(name, text, 0);
+  }
+
+  /**
+   * The number, or another one for empty text.
+   *
+   * @param name of the field, for the error
+   * @throws IOException if the text is not a whole number of 64 bits
+   */
+  public static long of(String name, String text, long ifEmpty) throws IOException {
     try {
-      return text.isEmpty() ? 0 : Long.parseLong(text);
+      return text.isEmpty() ? ifEmpty : Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new IOException(name + " is not a whole number of 64 bits: '" + text + "'", e);
     }

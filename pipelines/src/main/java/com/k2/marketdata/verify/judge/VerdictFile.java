@@ -17,13 +17,17 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a verdict from a task to the driver, which may be another machine: a small JSON file next
- * to a table's metadata. Closing it deletes the file.
+ * to a table's metadata. Closing it deletes the file. If that fails, the verdict is still valid, so
+ * only a warning is logged.
  */
 public final class VerdictFile implements AutoCloseable, Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(VerdictFile.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Table table;
@@ -48,6 +52,11 @@ public final class VerdictFile implements AutoCloseable, Serializable {
             .metadataFileLocation("k2-verify-" + UUID.randomUUID() + ".json");
   }
 
+  /**
+   * Writes the file.
+   *
+   * @throws SystemFaultException if the store refuses it
+   */
   void write(Verdict verdict) {
     List<CountedLine> lines = new ArrayList<>();
     verdict.lines().forEach((line, counts) -> lines.add(new CountedLine(line, counts)));
@@ -55,22 +64,32 @@ public final class VerdictFile implements AutoCloseable, Serializable {
     for (FindingKind kind : FindingKind.values()) {
       findings.addAll(verdict.ranges(kind));
     }
-    // A retried task overwrites the file with the same content.
-    try (OutputStream out = table.io().newOutputFile(location).createOrOverwrite()) {
-      out.write(
-          JSON.writeValueAsBytes(
-              new Contents(
-                  lines,
-                  verdict.offsets(),
-                  findings,
-                  verdict.files(),
-                  verdict.hasMoreFiles(),
-                  verdict.equalTradeIds())));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not write the verification result " + location, e);
-    }
+    Contents contents =
+        new Contents(
+            lines,
+            verdict.offsets(),
+            findings,
+            verdict.files(),
+            verdict.hasMoreFiles(),
+            verdict.equalTradeIds());
+    SystemFaultException.wrapping(
+        "Could not write the verification result " + location,
+        () -> {
+          // A retried task overwrites the file with the same content.
+          try (OutputStream out = table.io().newOutputFile(location).createOrOverwrite()) {
+            out.write(JSON.writeValueAsBytes(contents));
+            return null;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
+  /**
+   * Reads the file.
+   *
+   * @throws SystemFaultException if the store does not return it
+   */
   public Verdict read() {
     return SystemFaultException.wrapping(
         "Could not read the verification result " + location,
@@ -93,7 +112,15 @@ public final class VerdictFile implements AutoCloseable, Serializable {
 
   @Override
   public void close() {
-    table.io().deleteFile(location);
+    try {
+      table.io().deleteFile(location);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Could not delete the verification result {}, which nothing reads any more. Delete it by"
+              + " hand: {}",
+          location,
+          e.toString());
+    }
   }
 
   /** Writes the verdict. */

@@ -87,6 +87,7 @@ class FramesTest {
     assertThat(raw.get("price")).isEqualTo("");
     assertThat(raw.get("symbol")).isEqualTo("");
     assertThat(raw.get("trade_time_ms")).isEqualTo(0L);
+    assertThat(raw.get("trade_id")).isEqualTo(-1L);
   }
 
   @ParameterizedTest
@@ -96,7 +97,15 @@ class FramesTest {
         "{\"stream\":\"lrcbtc@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"s\":\"LRCBTC\",\"a\":1}} |"
             + " aggTrade",
         "{\"e\":\"kline\",\"k\":{}} | kline",
-        "{\"result\":null,\"id\":1} | response"
+        "{\"result\":null,\"id\":1} | response",
+        "{\"id\":\"x\",\"status\":200,\"result\":[]} | response",
+        "{\"error\":{\"code\":2,\"msg\":\"Invalid request\"},\"id\":3} | response",
+        "{\"error\":{\"code\":3,\"msg\":\"Invalid JSON\"}} | response",
+        "{\"stream\":\"btcusdt@depth5\",\"data\":{\"lastUpdateId\":1,\"bids\":[],\"asks\":[]}} |"
+            + " depth",
+        "{\"u\":1,\"s\":\"BNBUSDT\",\"b\":\"1\",\"B\":\"2\",\"a\":\"3\",\"A\":\"4\"} | bookTicker",
+        "[{\"e\":\"24hrMiniTicker\"},{\"e\":\"24hrMiniTicker\"}] | 24hrMiniTicker",
+        "{\"stream\":\"!ticker@arr\",\"data\":[{\"e\":\"24hrTicker\"}]} | 24hrTicker"
       })
   void otherBinanceMessagesAreSkippedByKind(String line, String kind) {
     assertThat(BINANCE.parse(line)).isEqualTo(new ParsedLine.Skipped(kind));
@@ -115,6 +124,9 @@ class FramesTest {
         "{\"e\":\"trade\",\"p\":{},\"m\":true}",
         "{\"e\":\"trade\",\"m\":\"perhaps\"}",
         "{\"s\":\"BTCUSDT\"}",
+        "[{\"e\":\"trade\"},{\"e\":\"24hrTicker\"}]",
+        "[]",
+        "{\"stream\":\"x\",\"data\":null}",
         "11782582,6.00000000,10.50000000,14974848,14974848,1698623939783,False,True",
         "[1]",
         "{\"e\":\"trade\"",
@@ -169,7 +181,14 @@ class FramesTest {
         "{\"channel\":\"heartbeat\"} | WebSocket v2 heartbeat",
         "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\"}]} |"
             + " WebSocket v2 status",
-        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"trade\"},\"success\":true} | subscribe"
+        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"trade\"},\"success\":true} | subscribe",
+        "{\"error\":\"Currency pair not supported\",\"method\":\"subscribe\",\"success\":false} |"
+            + " subscribe",
+        "{\"method\":\"pong\",\"req_id\":1} | pong",
+        "{\"channel\":\"book\",\"type\":\"snapshot\",\"data\":[]} | WebSocket v2 book",
+        "[[{\"T1\":{\"pair\":\"XBT/USD\"}}],\"ownTrades\",{\"sequence\":1}] | ownTrades",
+        "{\"event\":\"subscribed\",\"feed\":\"trade\",\"product_ids\":[\"PI_XBTUSD\"]} | subscribed",
+        "{\"feed\":\"ticker\",\"product_id\":\"PI_XBTUSD\"} | Kraken Futures ticker"
       })
   void otherKrakenMessagesAreSkippedByKind(String line, String kind) {
     assertThat(KRAKEN.parse(line)).isEqualTo(new ParsedLine.Skipped(kind));
@@ -199,6 +218,17 @@ class FramesTest {
                 "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\","
                     + "\"side\":\"buy\",\"price\":26700.1,\"qty\":0.0015,\"trade_id\":4665846}]}"))
         .isEqualTo(new ParsedLine.Refused("WebSocket v2 trade"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trade", "trade_snapshot"})
+  void krakenFuturesTradesAreRefused(String feed) {
+    assertThat(
+            KRAKEN.parse(
+                "{\"feed\":\""
+                    + feed
+                    + "\",\"product_id\":\"PI_XBTUSD\",\"side\":\"sell\",\"price\":34969.5}"))
+        .isEqualTo(new ParsedLine.Refused("Kraken Futures " + feed));
   }
 
   @ParameterizedTest

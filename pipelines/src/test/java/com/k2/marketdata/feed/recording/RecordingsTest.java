@@ -56,7 +56,7 @@ class RecordingsTest {
     assertThat(trades.get(0).raw().get("price")).isEqualTo("0.2312");
     // The source has none. They are sent empty, and the rules reject them.
     assertThat(trades.get(0).raw().get("quantity")).isEqualTo("");
-    assertThat(trades.get(0).raw().get("trade_id")).isEqualTo(0L);
+    assertThat(trades.get(0).raw().get("trade_id")).isEqualTo(-1L);
     assertThat(trades.get(0).timeMicros()).isEqualTo(OptionalLong.of(1741046401271497L));
   }
 

@@ -68,6 +68,10 @@ class OpenBlocksTest {
   void onlyIdsWithAPlainNumberHaveOne() {
     assertThat(TradeIds.number("BINANCE-123456789012345678")).hasValue(123456789012345678L);
     assertThat(TradeIds.number("KRAKEN-1700000000.123456-0-17")).isEmpty();
+    assertThat(TradeIds.number("BINANCE-1700000000123-0-17")).isEmpty();
+    // Rows of earlier versions.
+    assertThat(TradeIds.number("BINANCE--1")).isEmpty();
+    assertThat(TradeIds.number("BINANCE-0")).hasValue(0);
     assertThat(TradeIds.number("BINANCE-")).isEmpty();
     assertThat(TradeIds.number("17")).isEmpty();
     assertThat(TradeIds.number("BINANCE-1234567890123456789")).isEmpty();

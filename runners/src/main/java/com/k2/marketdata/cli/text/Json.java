@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.k2.marketdata.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Results as JSON: records as objects, absent values as null. */
+/**
+ * Results as JSON: records as objects, absent values as null, control characters in strings
+ * escaped.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -27,7 +31,7 @@ public final class Json {
 
   public static String pretty(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return Printable.lines(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot print " + value.getClass() + " as JSON", e);
     }

@@ -105,7 +105,7 @@ final class RegistryHttp {
         } catch (RegistryRedirects.NotFollowedException e) {
           failures.add(url + " " + e.getMessage());
         } catch (IOException | TimeoutException e) {
-          failures.add(url + " failed: " + e);
+          failures.add(url + " failed: " + (e.getCause() == null ? e : e.getCause()));
         }
       }
     }
