@@ -75,6 +75,11 @@ public final class CycleLoop {
     try {
       cycle = lane.cycles.plan();
       if (cycle.isPresent()) {
+        LOG.debug(
+            "{} planned cycle={} ranges={}",
+            lane.cycles.name(),
+            cycle.get().id(),
+            cycle.get().ranges());
         Pipeline pipeline =
             runner.newPipeline(jobName(lane.cycles, cycle.get()), cycle.get().tasks());
         cycle.get().build(pipeline);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "  bench     Compare K2 with Spark Structured Streaming on this machine.",
+      "  torture   Kill, suspend and race drivers, and compare the tables with Kafka.",
       "",
       "Help for a command: k2 COMMAND --help"
     },

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * A schema registry: Apicurio, which implements Confluent's protocol and keeps the schemas in a
  * file. Maven fetches it on first use.
  */
-final class LocalRegistry extends LocalServer {
+public final class LocalRegistry extends LocalServer {
   private static final String VERSION = "2.6.13.Final";
   private static final String ARTIFACT =
       "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
@@ -32,12 +32,12 @@ final class LocalRegistry extends LocalServer {
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
   /** The registry of a folder; nothing is started yet. */
-  LocalRegistry(Path folder) {
+  public LocalRegistry(Path folder) {
     super("schema registry", "registry", folder);
   }
 
   /** The base URL of the Confluent protocol, if the registry is running. */
-  Optional<String> url() {
+  public Optional<String> url() {
     return port().map(port -> address(port) + "/apis/ccompat/v7");
   }
 

@@ -56,10 +56,14 @@ public final class CyclesFromKafka extends TradeCycles {
 
   @Override
   public Optional<Cycle> plan() {
-    TopicState state = inspector.inspect(scope.topic());
-    blocked.update(state);
-    TradeTables tables = catchUp.tables(opened -> start(opened, state));
-    holes.require(tables.positioned().stream().map(LedgeredTable::ledger).toList(), state);
+    TopicState before = inspector.inspect(scope.topic());
+    blocked.update(before);
+    TradeTables tables = catchUp.tables(opened -> start(opened, before));
+    TopicState state =
+        holes.require(
+            tables.positioned().stream().map(LedgeredTable::ledger).toList(),
+            before,
+            () -> inspector.inspect(scope.topic()));
     Ledger ledger = tables.ledger();
     long offsets = sizing.next(ledger, scope.settings().budget(ledger), state.end().size());
     List<OffsetRange> picked =

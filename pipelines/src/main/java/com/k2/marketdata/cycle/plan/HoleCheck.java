@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Finds records that are missing between the tables' positions and Kafka's logs. Kafka is queried
@@ -28,6 +29,23 @@ final class HoleCheck {
 
   HoleCheck(TruncationCheck lineage) {
     this.lineage = lineage;
+  }
+
+  /**
+   * The same for a state that may have been read before the tables. If a position is beyond the
+   * end, another driver may have moved it since, so the state is read again first.
+   *
+   * @return the state that was checked
+   */
+  TopicState require(List<Ledger> ledgers, TopicState before, Supplier<TopicState> again) {
+    TopicState state = isBeyondEnd(ledgers, before) ? again.get() : before;
+    require(ledgers, state);
+    return state;
+  }
+
+  private static boolean isBeyondEnd(List<Ledger> ledgers, TopicState state) {
+    return state.end().entrySet().stream()
+        .anyMatch(end -> ledgers.stream().anyMatch(l -> l.next(end.getKey()) > end.getValue()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.k2.marketdata.cycle.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,6 +61,30 @@ class I7HoleCheckTest {
             + " records\"",
         log(0, 9),
         at(10));
+  }
+
+  @Test
+  void anEndReadBeforeTheTablesIsReadAgain() {
+    TopicState now = log(0, 10);
+
+    assertThat(NO_QUERY.require(List.of(at(10)), log(0, 9), () -> now)).isSameAs(now);
+    assertThatThrownBy(() -> NO_QUERY.require(List.of(at(10)), log(0, 9), () -> log(0, 9)))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining("partition 0 ends at 9");
+  }
+
+  @Test
+  void anEndAtThePositionIsReadOnce() {
+    TopicState before = log(0, 10);
+
+    assertThat(
+            NO_QUERY.require(
+                List.of(at(10)),
+                before,
+                () -> {
+                  throw new AssertionError("Kafka was queried again");
+                }))
+        .isSameAs(before);
   }
 
   @Test
