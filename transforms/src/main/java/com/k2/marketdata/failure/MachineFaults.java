@@ -64,9 +64,7 @@ public final class MachineFaults {
       cause.toString().lines().filter(line -> !line.startsWith("\t")).forEach(lines::add);
     }
     return find(FULL, lines)
-        .<K2Exception>map(
-            line ->
-                new SystemFaultException(DISK_FULL + line + ". Free some space there.", failure))
+        .<K2Exception>map(line -> diskFull(line, failure))
         .or(() -> find(TOO_MANY_FILES, lines).map(line -> tooManyFiles(line, failure)))
         .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)));
   }
@@ -75,6 +73,28 @@ public final class MachineFaults {
   private static boolean isRefined(K2Exception failure) {
     return Stream.of(DISK_FULL, FILES_REFUSED, LIBRARY_REFUSED)
         .anyMatch(failure.getMessage()::startsWith);
+  }
+
+  /** If the cause names no path, K2's own message may; some libraries name none at all. */
+  private static K2Exception diskFull(String line, Throwable failure) {
+    String text =
+        line.contains("/")
+            ? line
+            : Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(K2Exception.class::isInstance)
+                .map(Throwable::getMessage)
+                .filter(message -> message.contains("/"))
+                .findFirst()
+                .map(message -> message.replaceFirst("\\.$", "") + ": " + line)
+                .orElse(line);
+    String whereToFree =
+        text.contains("/")
+            ? "Free some space there."
+            : "The path is not known. Free some space in the state folder and in the temporary"
+                + " folder "
+                + System.getProperty("java.io.tmpdir")
+                + ".";
+    return new SystemFaultException(DISK_FULL + text + ". " + whereToFree, failure);
   }
 
   private static K2Exception tooManyFiles(String line, Throwable failure) {

@@ -26,7 +26,15 @@ class MachineFaultsTest {
         Arguments.of(
             new SystemFaultException("Cannot lock /w/lock: x", new IOException(NO_SPACE)),
             ExitCode.SYSTEM_FAULT,
-            "The disk is full: No space left on device. Free some space there."),
+            "The disk is full: Cannot lock /w/lock: x: No space left on device. Free some space"
+                + " there."),
+        Arguments.of(
+            new RuntimeException("Could not unpack", new IOException(NO_SPACE)),
+            ExitCode.SYSTEM_FAULT,
+            "The disk is full: No space left on device. The path is not known. Free some space in"
+                + " the state folder and in the temporary folder "
+                + System.getProperty("java.io.tmpdir")
+                + "."),
         Arguments.of(
             new SystemFaultException("Cannot lock /w: java.io.IOException: " + NO_SPACE),
             ExitCode.SYSTEM_FAULT,
