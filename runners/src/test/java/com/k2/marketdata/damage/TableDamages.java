@@ -58,11 +58,10 @@ final class TableDamages {
             "a manifest list is cut off",
             lake -> Files.write(manifestList(lake, SILVER), new byte[] {'O', 'b', 'j', 1}),
             "MANIFEST_DAMAGED"),
-        new Damage(
+        found(
             "a metadata file is missing",
             TableDamages::deleteMetadata,
-            new Damage.Look(3, List.of("silver_binance_trades")),
-            new Damage.Look(3, List.of("silver_binance_trades"))),
+            "Register it again with `k2 catalog restore`"),
         found(
             "a row count in a manifest is changed",
             lake -> describe(lake, metrics -> metrics, -1),
