@@ -104,6 +104,7 @@ public final class CatalogRestore {
           Catalog open = catalog.open();
           Namespaces.createIfMissing(open, Namespace.of(catalog.namespace()));
           for (LostTable table : tables) {
+            LostTables.unregister(catalog, table.folder());
             open.registerTable(
                 catalog.table(table.folder().name()), requireChoice(table).location());
           }

@@ -24,6 +24,7 @@ import com.k2.marketdata.verify.scan.OffsetColumns;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
 import com.k2.marketdata.verify.scan.ReadTable;
+import com.k2.marketdata.verify.scan.ReadableFiles;
 import com.k2.marketdata.verify.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,6 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.iceberg.CombinedScanTask;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -109,7 +109,7 @@ public final class Verification {
         throw Diagnosis.of(e);
       }
       Verdict verdict = result.read();
-      if (verdict.files().stream().anyMatch(file -> file.kind() == FileFault.Kind.FILE_MISSING)) {
+      if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
         requireNotExpired(lake);
       }
       return ReportBuilder.of(lake, claims, verdict);
@@ -135,9 +135,9 @@ public final class Verification {
     PCollectionList<FileFault> faults = PCollectionList.empty(pipeline);
     for (Map.Entry<TableRole, PinnedTable> pinned : lake.tables().byRole().entrySet()) {
       TableRole role = pinned.getKey();
-      List<CombinedScanTask> tasks = ScanPlan.of(lake, role);
+      ReadableFiles files = ReadableFiles.of(lake, role, () -> ScanPlan.of(lake, role));
       OffsetColumns columns = OffsetColumns.of(role, pinned.getValue().table());
-      PCollectionTuple read = pipeline.apply("Read " + role.words(), ReadTable.of(columns, tasks));
+      PCollectionTuple read = pipeline.apply("Read " + role.words(), ReadTable.of(columns, files));
       pieces = pieces.and(read.get(ReadTable.PIECES));
       faults = faults.and(read.get(ReadTable.FAULTS));
     }

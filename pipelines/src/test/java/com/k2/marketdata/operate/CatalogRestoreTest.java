@@ -89,6 +89,22 @@ class CatalogRestoreTest {
   }
 
   @Test
+  void missingMetadataFileIsReplacedByThePrevious() throws IOException {
+    Files.delete(file(metadataFolder(), "00003-*"));
+    losses++;
+    catalog = open();
+
+    CatalogRestore restore = CatalogRestore.plan(catalog, List.of());
+    assertThat(restore.tables())
+        .extracting(table -> table.folder().name())
+        .containsExactly(BINANCE.bronzeTable());
+    restore.apply();
+    assertThat(load(BINANCE.bronzeTable()).snapshots()).hasSize(2);
+    load(BINANCE.bronzeTable()).newAppend().commit();
+    assertThat(CatalogRestore.plan(catalog, List.of()).tables()).isEmpty();
+  }
+
+  @Test
   void anyReadableFileCanBeChosenByPath() throws IOException {
     Path folder = metadataFolder();
     loseCatalog();

@@ -18,10 +18,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,13 +118,80 @@ class VerifiedFilesTest {
     assertThat(found.sentence()).contains("row count of 10 in its footer, not 12");
   }
 
+  @Test
+  void missingManifestsAreFoundAndOtherFilesAreRead() throws IOException {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.SILVER, TOPIC_ID, 101, 102, 103);
+    ManifestFile newest = newestManifest(lake, TableRole.SILVER);
+    Files.delete(path(newest.path()));
+
+    VerifyReport report = lake.verify();
+    assertThat(report.exitCode()).isEqualTo(ExitCode.DISCREPANCY);
+    FileReport found = onlyFile(report);
+    assertThat(found.kind()).isEqualTo(FileFault.Kind.MANIFEST_MISSING);
+    assertThat(found.path()).isEqualTo(newest.path());
+    assertThat(found.rows()).isEqualTo("1 file with 3 rows");
+    assertThat(rows(report)).containsExactly(100L, 90L, 10L);
+  }
+
+  @Test
+  void damagedManifestsOfEveryTableAreFound() throws IOException {
+    for (TableRole role : TableRole.values()) {
+      VerifyLake lake = VerifyLake.healthy(state.resolve(role.name()));
+      ManifestFile manifest = newestManifest(lake, role);
+      byte[] bytes = Files.readAllBytes(path(manifest.path()));
+      Files.write(path(manifest.path()), new byte[bytes.length]);
+      assertThat(onlyFile(lake.verify()))
+          .extracting(FileReport::kind, FileReport::path)
+          .containsExactly(FileFault.Kind.MANIFEST_DAMAGED, manifest.path());
+
+      Files.write(path(manifest.path()), Arrays.copyOf(bytes, bytes.length / 2));
+      assertThat(onlyFile(lake.verify()).sentence())
+          .contains(String.format("has %,d bytes, not %,d", bytes.length / 2, bytes.length));
+    }
+  }
+
+  @Test
+  void manifestListsAreFoundAndOtherTablesAreRead() throws IOException {
+    VerifyLake lake = VerifyLake.healthy(state);
+    Snapshot snapshot = lake.table(TableRole.BRONZE).currentSnapshot();
+    Files.write(path(snapshot.manifestListLocation()), new byte[] {1, 2, 3});
+    VerifyReport damaged = lake.verifyUncached();
+    assertThat(onlyFile(damaged).kind()).isEqualTo(FileFault.Kind.MANIFEST_DAMAGED);
+    assertThat(rows(damaged)).containsExactly(0L, 90L, 10L);
+
+    Files.delete(path(snapshot.manifestListLocation()));
+    VerifyReport missing = lake.verifyUncached();
+    assertThat(onlyFile(missing))
+        .extracting(FileReport::kind, FileReport::path, FileReport::rows)
+        .containsExactly(
+            FileFault.Kind.MANIFEST_MISSING,
+            snapshot.manifestListLocation(),
+            "the manifests of snapshot " + snapshot.snapshotId());
+  }
+
+  private static ManifestFile newestManifest(VerifyLake lake, TableRole role) {
+    Table table = lake.table(role);
+    return table.currentSnapshot().allManifests(table.io()).get(0);
+  }
+
+  private static List<Long> rows(VerifyReport report) {
+    return report.exchanges().get(0).partitions().stream()
+        .map(partition -> partition.counts().rows())
+        .toList();
+  }
+
   private static FileReport onlyFile(VerifyReport report) {
     assertThat(report.exchanges().get(0).files()).hasSize(1);
     return report.exchanges().get(0).files().get(0);
   }
 
   private static Path path(DataFile file) {
-    return Path.of(file.location().replaceFirst("^file:", ""));
+    return path(file.location());
+  }
+
+  private static Path path(String location) {
+    return Path.of(location.replaceFirst("^file:", ""));
   }
 
   /** The length of a Parquet file's footer, which is before the final magic number. */

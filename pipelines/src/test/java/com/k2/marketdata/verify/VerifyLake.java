@@ -101,6 +101,14 @@ final class VerifyLake {
     return new Verification(catalog, null, strict).run(List.of("binance"), runner);
   }
 
+  /** Verifies without the metadata that this JVM has cached. */
+  VerifyReport verifyUncached() {
+    Map<String, String> properties = new HashMap<>(catalog.properties());
+    properties.put("test.catalog", UUID.randomUUID().toString());
+    CatalogConfig uncached = new CatalogConfig(catalog.namespace(), properties);
+    return new Verification(uncached, null, false).run(List.of("binance"), new OnDirectRunner());
+  }
+
   Table table(TableRole role) {
     return new TableSetup(catalog).ensure(definition(role));
   }

@@ -2,14 +2,10 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.verify.scan.FileFault.Kind;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.iceberg.ContentFile;
@@ -17,7 +13,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
@@ -69,31 +64,18 @@ final class FileCheck {
   }
 
   private Optional<FileFault> probe(ContentFile<?> file) {
-    try (InputStream bytes = table.io().newInputFile(file.location()).newStream()) {
-      long length = bytes.transferTo(OutputStream.nullOutputStream());
-      return length == file.fileSizeInBytes()
-          ? Optional.empty()
-          : Optional.of(
-              fault(
-                  Kind.FILE_DAMAGED,
-                  file,
-                  String.format("has %,d bytes, not %,d", length, file.fileSizeInBytes())));
-    } catch (IOException | RuntimeException e) {
-      if (isNotFound(e)) {
-        return Optional.of(fault(Kind.FILE_MISSING, file, "does not exist"));
-      }
-      throw new SystemFaultException(
-          "Could not read " + file.location() + " of " + table.name() + ": " + e.getMessage(), e);
+    OptionalLong length = StoredFile.length(table, file.location());
+    if (length.isEmpty()) {
+      return Optional.of(fault(Kind.FILE_MISSING, file, "does not exist"));
     }
-  }
-
-  private static boolean isNotFound(Exception failure) {
-    return ExceptionUtils.getThrowableList(failure).stream()
-        .anyMatch(
-            cause ->
-                cause instanceof NotFoundException
-                    || cause instanceof FileNotFoundException
-                    || cause instanceof NoSuchFileException);
+    return length.getAsLong() == file.fileSizeInBytes()
+        ? Optional.empty()
+        : Optional.of(
+            fault(
+                Kind.FILE_DAMAGED,
+                file,
+                String.format(
+                    "has %,d bytes, not %,d", length.getAsLong(), file.fileSizeInBytes())));
   }
 
   private FileFault fault(Kind kind, ContentFile<?> file, String problem) {

@@ -5,11 +5,12 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A file of a pinned table that cannot be read, or that is not as its manifest describes it.
+ * A file of a pinned table that cannot be read, or that is not as its manifest describes it. It is a
+ * data file, a manifest or a manifest list.
  *
  * @param path the file's location
  * @param problem what is wrong with the file, as the end of a sentence
- * @param rows the rows that the file should have, according to its manifest
+ * @param rows what the file should have, according to the metadata that refers to it
  */
 public record FileFault(Kind kind, TableRole table, String path, String problem, String rows)
     implements Serializable, Comparable<FileFault> {
@@ -20,6 +21,10 @@ public record FileFault(Kind kind, TableRole table, String path, String problem,
 
   /** What can be wrong with a file, and what the operator can do about it. */
   public enum Kind {
+    /** The store answers that a manifest or a manifest list does not exist. */
+    MANIFEST_MISSING("A metadata file was deleted, so that queries of the table fail."),
+    /** The store returns the bytes of a manifest or a manifest list, but they are not one. */
+    MANIFEST_DAMAGED("A metadata file was damaged, so that queries of the table fail."),
     /** The store answers that the file does not exist. */
     FILE_MISSING("The file was deleted."),
     /** The store returns the file's bytes, but the rows cannot be read from them. */
@@ -31,6 +36,11 @@ public record FileFault(Kind kind, TableRole table, String path, String problem,
 
     Kind(String cause) {
       this.cause = cause;
+    }
+
+    /** Whether the file does not exist, as is the case after its snapshot has expired. */
+    public boolean isMissing() {
+      return this == FILE_MISSING || this == MANIFEST_MISSING;
     }
 
     /** What the fault means and what to do, as sentences. */

@@ -2,6 +2,7 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A table at the snapshot at which it was loaded; it is never refreshed. */
@@ -21,7 +23,10 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
         () -> RetryingMetadata.load(config.open(), config.table(name)).snapshot(snapshot) != null);
   }
 
-  /** Pins the table's current snapshot; empty if the table does not exist. */
+  /**
+   * Pins the table's current snapshot; empty if the table does not exist, or if its metadata file is
+   * missing and {@link LostTables} reports it.
+   */
   static Optional<PinnedTable> load(CatalogConfig config, String name) {
     return SystemFaultException.wrapping(
         "Could not load table " + name,
@@ -37,6 +42,11 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
                     current == null ? null : current.snapshotId(),
                     TableLedgers.read(table)));
           } catch (NoSuchTableException e) {
+            return Optional.empty();
+          } catch (NotFoundException e) {
+            if (LostTables.in(config, name::equals).isEmpty()) {
+              throw e;
+            }
             return Optional.empty();
           }
         });

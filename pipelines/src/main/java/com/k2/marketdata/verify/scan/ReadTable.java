@@ -2,15 +2,17 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.verify.scan.BlockKey.Axis;
 import java.io.Serializable;
-import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -32,15 +34,15 @@ public final class ReadTable extends PTransform<PBegin, PCollectionTuple> {
   public static final TupleTag<FileFault> FAULTS = new TupleTag<>() {};
 
   private final OffsetColumns columns;
-  private final transient List<CombinedScanTask> tasks;
+  private final transient ReadableFiles files;
 
-  private ReadTable(OffsetColumns columns, List<CombinedScanTask> tasks) {
+  private ReadTable(OffsetColumns columns, ReadableFiles files) {
     this.columns = columns;
-    this.tasks = tasks;
+    this.files = files;
   }
 
-  public static ReadTable of(OffsetColumns columns, List<CombinedScanTask> tasks) {
-    return new ReadTable(columns, tasks);
+  public static ReadTable of(OffsetColumns columns, ReadableFiles files) {
+    return new ReadTable(columns, files);
   }
 
   @Override
@@ -49,14 +51,22 @@ public final class ReadTable extends PTransform<PBegin, PCollectionTuple> {
         input
             .apply(
                 "Create tasks",
-                Create.of(tasks.stream().map(Task::new).toList())
+                Create.of(files.tasks().stream().map(Task::new).toList())
                     .withCoder(SerializableCoder.of(Task.class)))
             .apply(
                 "Read offsets",
                 ParDo.of(new ReadFn(columns)).withOutputTags(PIECES, TupleTagList.of(FAULTS)));
     read.get(PIECES).setCoder(KvCoder.of(new BlockKey.KeyCoder(), new Block.BlockCoder()));
-    read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class));
-    return read;
+    PCollection<FileFault> ofManifests =
+        input.apply(
+            "Create faults of manifests",
+            Create.of(files.faults()).withCoder(SerializableCoder.of(FileFault.class)));
+    PCollection<FileFault> faults =
+        PCollectionList.of(
+                read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class)))
+            .and(ofManifests)
+            .apply("Flatten faults", Flatten.pCollections());
+    return PCollectionTuple.of(PIECES, read.get(PIECES)).and(FAULTS, faults);
   }
 
   /** The files that one task reads. */

@@ -24,6 +24,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.TableScanUtil;
 
 /** Lists the files of the pinned snapshots, grouped into tasks. */
 public final class ScanPlan {
@@ -32,7 +33,33 @@ public final class ScanPlan {
   public static List<CombinedScanTask> of(PinnedLake lake, TableRole role) {
     return role == TableRole.DEAD_LETTERS
         ? deadLetters(lake)
-        : tasks(role, lake.tables().get(role), Expressions.alwaysTrue());
+        : tasks(role, lake.tables().get(role), filter(lake, role));
+  }
+
+  /** All exchanges share the dead-letter table. */
+  static Expression filter(PinnedLake lake, TableRole role) {
+    return role == TableRole.DEAD_LETTERS
+        ? Expressions.equal(DeadLetterTable.BRONZE_SOURCE, lake.exchange().bronzeTable())
+        : Expressions.alwaysTrue();
+  }
+
+  /** Tasks of the usual size for data files without delete files. */
+  static List<CombinedScanTask> ofFiles(Table table, List<DataFile> files) {
+    TableScan scan = table.newScan();
+    long size = scan.targetSplitSize();
+    List<CombinedScanTask> tasks = new ArrayList<>();
+    try (CloseableIterable<CombinedScanTask> planned =
+        TableScanUtil.planTasks(
+            TableScanUtil.splitFiles(
+                CloseableIterable.withNoopClose(fileTasks(table, files)), size),
+            size,
+            scan.splitLookback(),
+            scan.splitOpenFileCost())) {
+      planned.forEach(tasks::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tasks;
   }
 
   /**
@@ -45,7 +72,7 @@ public final class ScanPlan {
             tasks(
                 TableRole.DEAD_LETTERS,
                 lake.tables().deadLetters(),
-                Expressions.equal(DeadLetterTable.BRONZE_SOURCE, lake.exchange().bronzeTable())));
+                filter(lake, TableRole.DEAD_LETTERS)));
     for (String topic : lake.topics()) {
       if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))) {
         DeadLetterIntent intent = lake.ledger(TableRole.SILVER, topic).orElseThrow().intent();
@@ -86,6 +113,10 @@ public final class ScanPlan {
   }
 
   private static CombinedScanTask wholeFiles(Table table, List<DataFile> files) {
+    return new BaseCombinedScanTask(fileTasks(table, files));
+  }
+
+  private static List<FileScanTask> fileTasks(Table table, List<DataFile> files) {
     String schema = SchemaParser.toJson(table.schema());
     List<FileScanTask> tasks = new ArrayList<>();
     for (DataFile file : files) {
@@ -97,6 +128,6 @@ public final class ScanPlan {
               PartitionSpecParser.toJson(table.specs().get(file.specId())),
               ResidualEvaluator.unpartitioned(Expressions.alwaysTrue())));
     }
-    return new BaseCombinedScanTask(tasks);
+    return tasks;
   }
 }

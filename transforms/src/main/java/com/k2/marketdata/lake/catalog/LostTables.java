@@ -5,13 +5,20 @@ import com.k2.marketdata.failure.SystemFaultException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tables that an embedded catalog does not have although their files are in its warehouse: the
  * database was lost or replaced, or the tables were dropped without their files. New tables of the
- * same names would start at the beginning, and nothing would refer to the rows of the old ones.
+ * same names would start at the beginning, and nothing would refer to the rows of the old ones. A
+ * table whose current metadata file is missing is lost, too.
  */
 public final class LostTables {
+  private static final Logger LOG = LoggerFactory.getLogger(LostTables.class);
+
   private LostTables() {}
 
   /**
@@ -58,6 +65,25 @@ public final class LostTables {
   }
 
   private static boolean has(CatalogConfig catalog, TableFolder folder) {
-    return RetryingMetadata.read(() -> catalog.open().tableExists(catalog.table(folder.name())));
+    try {
+      return RetryingMetadata.read(
+          () -> catalog.open().tableExists(catalog.table(folder.name())));
+    } catch (NotFoundException e) {
+      LOG.warn(
+          "The metadata file that the catalog has for table {} is missing: {}",
+          folder.name(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  /** Unregisters a lost table whose metadata file is missing, so that it can be registered again. */
+  public static void unregister(CatalogConfig catalog, TableFolder folder) {
+    TableIdentifier table = catalog.table(folder.name());
+    try {
+      catalog.open().tableExists(table);
+    } catch (NotFoundException e) {
+      catalog.open().dropTable(table, false);
+    }
   }
 }

@@ -16,15 +16,17 @@ public final class DeadLetterTable {
   public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
   public static final String KAFKA_PARTITION = "kafka_partition";
   public static final String KAFKA_OFFSET = "kafka_offset";
-  private static final String DLQ_DATE = "dlq_date";
+  public static final String ERROR_TYPE = "error_type";
+  public static final String ERROR_TIMESTAMP = "error_timestamp";
+  public static final String DLQ_DATE = "dlq_date";
 
   public static final Schema SCHEMA =
       new Schema(
           optional(1, "raw_record", Types.BinaryType.get(), "The message; null for a tombstone"),
           required(2, ERROR_REASON, Types.StringType.get()),
-          required(3, "error_type", Types.StringType.get(), "The reason's category"),
+          required(3, ERROR_TYPE, Types.StringType.get(), "The reason's category"),
           required(4, "error_detail", Types.StringType.get(), "What was found in the message"),
-          required(5, "error_timestamp", Types.TimestampType.withZone()),
+          required(5, ERROR_TIMESTAMP, Types.TimestampType.withZone()),
           required(6, BRONZE_SOURCE, Types.StringType.get()),
           required(7, KAFKA_TOPIC, Types.StringType.get()),
           required(8, KAFKA_TOPIC_ID, Types.StringType.get()),

@@ -14,6 +14,7 @@ public final class SilverTable {
   public static final String MESSAGE_ID = "message_id";
   public static final String TRADE_ID = "trade_id";
   public static final String SYMBOL = "symbol";
+  public static final String EXCHANGE = "exchange";
   public static final String TIMESTAMP = "timestamp";
   public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
   public static final String KAFKA_PARTITION = "kafka_partition";
@@ -27,7 +28,7 @@ public final class SilverTable {
           required(1, MESSAGE_ID, Types.StringType.get(), "Made of topic id, partition and offset"),
           required(2, TRADE_ID, Types.StringType.get()),
           required(3, SYMBOL, Types.StringType.get()),
-          required(4, "exchange", Types.StringType.get()),
+          required(4, EXCHANGE, Types.StringType.get()),
           required(5, "asset_class", Types.StringType.get()),
           required(6, TIMESTAMP, Types.TimestampType.withZone(), "When the trade took place"),
           required(7, "price", AMOUNT),
@@ -69,7 +70,7 @@ public final class SilverTable {
             KAFKA_OFFSET)
         .withoutBounds(
             MESSAGE_ID,
-            "exchange",
+            EXCHANGE,
             "asset_class",
             "side",
             "trade_conditions.element",

@@ -17,18 +17,21 @@ import org.apache.parquet.io.api.Binary;
  * tttttttt-tttt-8ppp-bppp-oooooooooooo}, where {@code t} is the first 48 bits of the SHA-256 of the
  * topic id, {@code p} the partition and {@code o} the offset, all in hexadecimal. Ids of neighbors
  * share their beginning, so that they compress well. A partition or an offset that does not fit has
- * a name-based id (version 3), as have rows that were written before ids were made this way.
+ * a name-based id (version 3), as have rows that were written before this formula was introduced.
+ * Immutable and thread-safe.
  */
-final class MessageId {
+public final class MessageId {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int TOPIC_DIGITS = 12;
   private static final int PARTITION_BITS = 24;
   private static final int OFFSET_BITS = 48;
+  private static final int VERSION_DIGIT = 14;
 
   private final byte[] topicId;
   private final byte[] template;
 
-  MessageId(String topicId) {
+  /** Computes the ids of a topic's messages. */
+  public MessageId(String topicId) {
     this.topicId = topicId.getBytes(StandardCharsets.UTF_8);
     String topic = HexFormat.of().formatHex(sha256(this.topicId)).substring(0, TOPIC_DIGITS);
     this.template =
@@ -46,6 +49,19 @@ final class MessageId {
     hex(text, 20, 3, partition);
     hex(text, 24, 12, offset);
     return Binary.fromConstantByteArray(text);
+  }
+
+  /**
+   * The id of a message of the topic, by the formula that the version digit of {@code stored}
+   * names. If the digit names no formula, the result is the id of a new row.
+   *
+   * @param stored the id that a row of this message has
+   */
+  public String ofSameVersion(String stored, int partition, long offset) {
+    boolean nameBased = stored.length() > VERSION_DIGIT && stored.charAt(VERSION_DIGIT) == '3';
+    return nameBased
+        ? nameBased(partition, offset).toString()
+        : of(partition, offset).toStringUsingUTF8();
   }
 
   private UUID nameBased(int partition, long offset) {

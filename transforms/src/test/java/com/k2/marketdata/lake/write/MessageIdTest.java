@@ -39,6 +39,19 @@ class MessageIdTest {
     assertThat(id("dG9waWMtaWQ", 0, OFFSETS)).isEqualTo("64a6b3bd-f632-3b60-9f7d-a86231cc99e6");
   }
 
+  @Example
+  void storedIdsKeepTheirFormula() {
+    MessageId ids = new MessageId("dG9waWMtaWQ");
+    String nameBased = ids.ofSameVersion("00000000-0000-3000-0000-000000000000", 3, 42);
+    assertThat(UUID.fromString(nameBased).version()).isEqualTo(3);
+    assertThat(ids.ofSameVersion(nameBased, 3, 42)).isEqualTo(nameBased);
+    assertThat(ids.ofSameVersion(nameBased, PARTITIONS, 0))
+        .isEqualTo("30f58885-1854-35ce-82fa-ea43a6fe8be9");
+    assertThat(ids.ofSameVersion(id("other", 0, 0), 3, 42))
+        .isEqualTo("16c9894b-276f-8000-b003-00000000002a");
+    assertThat(ids.ofSameVersion("", 3, 42)).isEqualTo("16c9894b-276f-8000-b003-00000000002a");
+  }
+
   @Property
   void theIdConsistsOfTheCoordinates(
       @ForAll String topicId,

@@ -1,0 +1,196 @@
+package com.k2.marketdata.damage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.testing.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
+
+/** The tables of a state folder, as another program that damages them sees them. */
+final class DamagedLake {
+  static final String BRONZE = "bronze_binance_trades";
+  static final String SILVER = "silver_binance_trades";
+  static final String DEAD_LETTERS = "silver_dlq_trades";
+  static final List<String> TABLES = List.of(BRONZE, SILVER, DEAD_LETTERS);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Exchange BINANCE = Exchanges.named("binance");
+
+  private final Path state;
+
+  DamagedLake(Path state) {
+    this.state = state;
+  }
+
+  Path state() {
+    return state;
+  }
+
+  Table table(String name) {
+    return Tables.of(state).table(name);
+  }
+
+  /** Drops a table from the catalog, but not its files. */
+  void drop(String name) {
+    CatalogConfig catalog = LocalCatalog.in(state, "market_data");
+    catalog.open().dropTable(catalog.table(name), false);
+  }
+
+  /** The files of a table, those with the most rows first; of the dead letters, Binance's. */
+  List<DataFile> files(String name) {
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks =
+        table(name).newScan().includeColumnStats().planFiles()) {
+      tasks.forEach(task -> files.add(task.file().copy()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.removeIf(
+        file -> name.equals(DEAD_LETTERS) && !file.partition().toString().contains("binance"));
+    files.sort(
+        Comparator.comparing(DataFile::recordCount)
+            .reversed()
+            .thenComparing(DataFile::location));
+    return files;
+  }
+
+  /** The path of a table's largest file. */
+  Path file(String name) {
+    return path(files(name).get(0).location());
+  }
+
+  static Path path(String location) {
+    return Path.of(location.replaceFirst("^file:(//)?", ""));
+  }
+
+  List<Record> rows(Table table, DataFile file) {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> read =
+        Parquet.read(table.io().newInputFile(file.location()))
+            .project(table.schema())
+            .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
+            .build()) {
+      read.forEach(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  /** Rewrites the rows of a table's largest file, as an UPDATE or a DELETE of an engine does. */
+  void rewrite(String name, Consumer<List<Record>> edit) {
+    Table table = table(name);
+    DataFile file = files(name).get(0);
+    List<Record> rows = rows(table, file);
+    edit.accept(rows);
+    replace(table, file, write(table, file.partition(), rows));
+  }
+
+  /** Changes one row of a table's largest file. */
+  void change(String name, Consumer<Record> change) {
+    rewrite(name, rows -> change.accept(rows.get(5)));
+  }
+
+  /** Changes the rows of all of a table's files that match. */
+  void changeAll(String name, Predicate<Record> which, Consumer<Record> change) {
+    Table table = table(name);
+    OverwriteFiles overwrite = table.newOverwrite();
+    for (DataFile file : files(name)) {
+      List<Record> rows = rows(table, file);
+      if (rows.stream().anyMatch(which)) {
+        rows.stream().filter(which).forEach(change);
+        overwrite.deleteFile(file).addFile(write(table, file.partition(), rows));
+      }
+    }
+    overwrite.commit();
+  }
+
+  /** Removes the rows of all of a table's files that match. */
+  void remove(String name, Predicate<Record> which) {
+    Table table = table(name);
+    OverwriteFiles overwrite = table.newOverwrite();
+    for (DataFile file : files(name)) {
+      List<Record> rows = rows(table, file);
+      if (rows.removeIf(which)) {
+        overwrite.deleteFile(file);
+        if (!rows.isEmpty()) {
+          overwrite.addFile(write(table, file.partition(), rows));
+        }
+      }
+    }
+    overwrite.commit();
+  }
+
+  static void replace(Table table, DataFile file, DataFile by) {
+    table.newOverwrite().deleteFile(file).addFile(by).commit();
+  }
+
+  /** Writes rows to a file of a partition, without committing it. */
+  static DataFile write(Table table, StructLike partition, List<Record> rows) {
+    String path = table.location() + "/data/" + UUID.randomUUID() + ".parquet";
+    try {
+      DataWriter<Record> writer =
+          Parquet.writeData(table.io().newOutputFile(path))
+              .forTable(table)
+              .withPartition(partition)
+              .createWriterFunc(GenericParquetWriter::create)
+              .build();
+      try (writer) {
+        rows.forEach(writer::write);
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes Binance's ledger in a table, in a snapshot of its own. */
+  void editLedger(String name, Consumer<ObjectNode> edit) {
+    Table table = table(name);
+    SortedMap<String, Ledger> ledgers = TableLedgers.read(table).byTopic();
+    AppendFiles append = table.newAppend();
+    ledgers.forEach(
+        (topic, ledger) ->
+            append.set(
+                TableLedgers.KEY + topic,
+                topic.equals(BINANCE.topic()) ? edited(ledger, edit) : ledger.toJson()));
+    append.commit();
+  }
+
+  private static String edited(Ledger ledger, Consumer<ObjectNode> edit) {
+    try {
+      JsonNode json = JSON.readTree(ledger.toJson());
+      edit.accept((ObjectNode) json);
+      return JSON.writeValueAsString(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
