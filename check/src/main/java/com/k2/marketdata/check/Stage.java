@@ -46,7 +46,11 @@ final class Stage {
     }
     if (rows[at] > 0) {
       findings.doubled(
-          tables + " have another row for " + name(partition, offset) + ", in " + table);
+          table
+              + " has another row for "
+              + name(partition, offset)
+              + ", which has one in "
+              + tables);
     } else {
       rows[at] = 1;
     }
@@ -58,7 +62,7 @@ final class Stage {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] == 0) {
         Message message = contents.messages().get(i);
-        findings.lost(tables + " have no row for " + name(message.partition(), message.offset()));
+        findings.lost(name(message.partition(), message.offset()) + " has no row in " + tables);
       }
     }
   }

@@ -44,28 +44,29 @@ class IndependentCheckTest {
   void rowMissingInBronzeIsLost() {
     lake.bronze.remove(1);
 
-    assertFound(lake.check(), 1, 0, 0, 0, "bronze have no row for trades-0@1");
+    assertFound(lake.check(), 1, 0, 0, 0, "trades-0@1 has no row in bronze");
   }
 
   @Test
   void tradeMissingInSilverIsLost() {
     lake.silver.remove(0);
 
-    assertFound(lake.check(), 1, 0, 0, 0, "silver and the dead letters have no row for trades-0@0");
+    assertFound(lake.check(), 1, 0, 0, 0, "trades-0@0 has no row in silver and the dead letters");
   }
 
   @Test
   void deadLetterMissingIsLost() {
     lake.deadLetters.remove(1);
 
-    assertFound(lake.check(), 1, 0, 0, 0, "silver and the dead letters have no row for trades-1@0");
+    assertFound(lake.check(), 1, 0, 0, 0, "trades-1@0 has no row in silver and the dead letters");
   }
 
   @Test
   void rowTwiceInBronzeIsDoubled() {
     lake.bronze.add(lake.bronze.get(2).copy());
 
-    assertFound(lake.check(), 0, 1, 0, 0, "bronze have another row for trades-1@0");
+    assertFound(
+        lake.check(), 0, 1, 0, 0, "has another row for trades-1@0, which has one in bronze");
   }
 
   @Test

@@ -81,6 +81,7 @@ class I1PositionIT {
     market.run("medallion").succeeded();
 
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     for (String table : List.of(BRONZE, SILVER, DEAD_LETTERS)) {
       assertThat(market.position(table)).as(table).isEqualTo(Map.of(0, 20L));
     }

@@ -69,6 +69,7 @@ class I5DeadLettersIT {
     assertThat(market.coordinates(SILVER)).containsExactly("0:0", "0:8");
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 9L));
     assertThat(market.ledger(SILVER).rejected()).isEqualTo(7);
+    market.assertEqualsKafka();
   }
 
   @Test
@@ -89,6 +90,7 @@ class I5DeadLettersIT {
       market.run("medallion", option).succeeded();
     }
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @ParameterizedTest
@@ -110,6 +112,7 @@ class I5DeadLettersIT {
     assertThat(market.position(SILVER)).isEqualTo(Map.of(0, 10L));
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @Test
@@ -127,6 +130,7 @@ class I5DeadLettersIT {
         .run("medallion", "--maxRejectedShare=0.2", "--minRecordsForRejectedShare=10")
         .succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   private static void publish(Market market, List<byte[]> values) {

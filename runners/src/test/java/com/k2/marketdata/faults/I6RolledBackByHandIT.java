@@ -40,6 +40,7 @@ class I6RolledBackByHandIT {
     market.run(pipeline).succeeded();
 
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     assertThat(market.tables().contents(SILVER)).isEqualTo(silver);
     assertThat(market.tables().contents(DEAD_LETTERS)).isEqualTo(deadLetters);
   }
@@ -77,6 +78,7 @@ class I6RolledBackByHandIT {
     market.table(DEAD_LETTERS).manageSnapshots().setCurrentSnapshot(newest).commit();
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @Test
@@ -100,6 +102,7 @@ class I6RolledBackByHandIT {
     market.run("bronze", "--maxRecordsPerCycle=4").succeeded();
     market.run("silver").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @Test
@@ -112,6 +115,7 @@ class I6RolledBackByHandIT {
     market.run("medallion", "--maxRecordsPerCycle=7").succeeded();
 
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     assertThat(market.tables().contents(BRONZE)).isEqualTo(bronze);
     assertThat(market.tables().contents(SILVER)).isEqualTo(silver);
   }
@@ -129,6 +133,7 @@ class I6RolledBackByHandIT {
 
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   /** A market after three medallion cycles of ten messages, each with two dead letters. */

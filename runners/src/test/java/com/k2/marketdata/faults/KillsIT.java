@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * I1 and I4: wherever a driver is killed, the next one continues from the tables' positions without
  * loss or duplicates. Outcomes that were committed do not change, although the next driver has
- * other rules.
+ * other rules. {@link HandOverKillsIT} has the kills after bronze's commit on Spark.
  */
 class KillsIT {
   private static final String STRICT = "--maxTradeAge=1d";
@@ -52,8 +52,6 @@ class KillsIT {
     "DirectRunner, halt_after@bronze_binance_trades#3",
     "DirectRunner, halt_after@silver_binance_trades#3",
     "DirectRunner, halt_after@silver_dlq_trades#3", // all but the group's offsets committed
-    "SparkRunner, halt_after@bronze_binance_trades#3",
-    "SparkRunner, halt_after@silver_binance_trades#3",
   })
   void medallionKilledAtCommitLosesAndDuplicatesNothing(
       String runner, String fault, @TempDir Path state) {
@@ -101,7 +99,6 @@ class KillsIT {
   @CsvSource({
     "DirectRunner, halt_before@silver_binance_trades#3",
     "DirectRunner, halt_after@silver_binance_trades#3",
-    "SparkRunner, halt_after@silver_binance_trades#3",
   })
   void silverKilledAtCommitLosesAndDuplicatesNothing(
       String runner, String fault, @TempDir Path state) {

@@ -3,6 +3,7 @@ package com.k2.marketdata.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.testing.EqualToKafka;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.NumberedTrades;
 import com.k2.marketdata.testing.Tables;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Unusual messages (large, empty, without a value, with headers) are in bronze byte for byte. */
 class OddMessagesIT {
   private static final String TOPIC = "odd";
+  private static final int MESSAGES = 6;
   private static final byte[] LARGE = new byte[5 << 20];
   private static final byte[] TRADE = NumberedTrades.binance(4);
 
@@ -107,6 +109,10 @@ class OddMessagesIT {
             LARGE[0] == 0 ? "payload_undecodable" : "framing_invalid",
             "framing_invalid",
             "payload_missing");
+    for (Path state : List.of(together, apart)) {
+      EqualToKafka.assertClean(
+          EqualToKafka.check(kafka.bootstrap(), TOPIC, "binance", state), MESSAGES);
+    }
   }
 
   private static void run(String pipeline, String runner, Path state) {

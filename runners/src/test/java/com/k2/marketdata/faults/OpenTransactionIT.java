@@ -80,6 +80,7 @@ class OpenTransactionIT {
       assertThat(log.all()).noneMatch(line -> line.contains("open transaction"));
     }
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     assertThat(market.coordinates(BRONZE)).hasSize(15);
   }
 

@@ -137,6 +137,7 @@ class RollbackIT {
     running.get(60, TimeUnit.SECONDS).failed(5, "Stop one of the drivers");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
   }
 
   @ParameterizedTest
@@ -166,6 +167,7 @@ class RollbackIT {
     market.run("medallion").succeeded();
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(60);
     market.assertExactlyOnce();
+    market.assertEqualsKafka();
     market.command("verify", "--strict").succeeded();
   }
 

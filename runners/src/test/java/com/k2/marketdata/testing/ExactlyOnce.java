@@ -2,15 +2,15 @@ package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.check.IndependentCheck;
+import com.k2.marketdata.check.TimeLimits;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.lake.table.DeadLetterTable;
-import com.k2.marketdata.lake.table.SilverTable;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,15 +24,20 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * The oracle of the fault tests: reads the tables as users do and compares them, row by row, with
- * what was published. It shares no code with the pipelines' own checks.
+ * The oracle of the fault tests. The {@linkplain IndependentCheck independent check} compares the
+ * tables with Kafka; this adds that Kafka has what was published, that each message had its
+ * expected outcome, and that the ledgers agree with the rows.
  */
 public final class ExactlyOnce {
+  private static final Duration STRICT_AGE = Duration.ofDays(1);
+
+  private final Path state;
   private final Tables tables;
   private final PublishedTrades published;
   private Map<Integer, Long> strictBelow = Map.of();
 
   private ExactlyOnce(Path state, PublishedTrades published) {
+    this.state = state;
     this.tables = Tables.of(state);
     this.published = published;
   }
@@ -74,49 +79,43 @@ public final class ExactlyOnce {
 
   /** Requires every message to be in the three tables as expected. */
   public void holds() {
-    holdsInBronze();
-    holdsInSilver();
+    assertClean(check());
+    bronzeLedgerHolds();
+    silverHolds();
   }
 
   /** Requires every message to be in bronze once, byte for byte. */
   public void holdsInBronze() {
-    String name = published.exchange().bronzeTable();
-    Map<String, ByteBuffer> found = new HashMap<>();
-    for (Record row : tables.rows(name)) {
-      String at = at(row, BronzeTable.PARTITION, BronzeTable.OFFSET);
-      assertThat(found).as("twice in bronze").doesNotContainKey(at);
-      found.put(at, (ByteBuffer) row.getField(BronzeTable.RAW_BYTES));
-    }
-    Map<String, ByteBuffer> expected = new HashMap<>();
-    for (PublishedTrades.Message message : published.messages()) {
-      expected.put(at(message), message.value() == null ? null : ByteBuffer.wrap(message.value()));
-    }
-    assertThat(found).isEqualTo(expected);
-    assertThat(ledger(name).next()).isEqualTo(published.ends());
-    assertThat(sumOverCycles(name, Ledger::accepted)).isEqualTo(found.size());
+    assertClean(check().ofBronzeOnly());
+    bronzeLedgerHolds();
   }
 
-  /**
-   * Requires every message to be either in silver or in the dead letters, with the expected
-   * outcome.
-   */
-  public void holdsInSilver() {
+  private IndependentCheck check() {
+    IndependentCheck check =
+        EqualToKafka.check(
+            published.bootstrap(), published.topic(), published.exchange().name(), state);
+    return strictBelow.isEmpty()
+        ? check
+        : check.judgedWithin(TimeLimits.DEFAULT.orMaxAge(STRICT_AGE));
+  }
+
+  private void assertClean(IndependentCheck check) {
+    EqualToKafka.assertClean(check, published.messages().size());
+  }
+
+  private void bronzeLedgerHolds() {
+    String name = published.exchange().bronzeTable();
+    assertThat(ledger(name).next()).isEqualTo(published.ends());
+    assertThat(sumOverCycles(name, Ledger::accepted)).isEqualTo(published.messages().size());
+  }
+
+  private void silverHolds() {
     String name = published.exchange().silverTable();
     Map<String, String> found = new HashMap<>();
     List<Record> trades = tables.rows(name);
-    for (Record row : trades) {
-      String at = at(row, SilverTable.KAFKA_PARTITION, SilverTable.KAFKA_OFFSET);
-      assertThat(found).as("twice in silver").doesNotContainKey(at);
-      found.put(at, "trade");
-    }
+    trades.forEach(row -> found.put(at(row), "trade"));
     List<Record> deadLetters = deadLetters();
-    for (Record row : deadLetters) {
-      String at = at(row, DeadLetterTable.KAFKA_PARTITION, DeadLetterTable.KAFKA_OFFSET);
-      assertThat(found)
-          .as("twice in the dead letters, or there and in silver")
-          .doesNotContainKey(at);
-      found.put(at, (String) row.getField(DeadLetterTable.ERROR_REASON));
-    }
+    deadLetters.forEach(row -> found.put(at(row), (String) row.getField("error_reason")));
     Map<String, String> expected = new HashMap<>();
     for (PublishedTrades.Message message : published.messages()) {
       boolean strict = message.offset() < strictBelow.getOrDefault(message.partition(), 0L);
@@ -168,7 +167,7 @@ public final class ExactlyOnce {
     return message.partition() + "@" + message.offset();
   }
 
-  private static String at(Record row, String partition, String offset) {
-    return row.getField(partition) + "@" + row.getField(offset);
+  private static String at(Record row) {
+    return row.getField("kafka_partition") + "@" + row.getField("kafka_offset");
   }
 }

@@ -228,6 +228,15 @@ public final class Market {
     assertExactlyOnceIn(SILVER, DEAD_LETTERS);
   }
 
+  /**
+   * Requires the tables to equal what Kafka has now, byte by byte and value by value, under the
+   * default rules.
+   */
+  public void assertEqualsKafka() {
+    EqualToKafka.assertClean(
+        EqualToKafka.check(kafka.bootstrap(), topic, "binance", state), messages().size());
+  }
+
   /** Requires every message of the topic once in these tables together. */
   public void assertExactlyOnceIn(String... tables) {
     assertThat(coordinates(tables)).isEqualTo(messages());
