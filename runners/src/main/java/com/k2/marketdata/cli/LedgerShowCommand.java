@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Show the position of each table per Kafka partition, the cycle that committed it, the ranges"
-          + " that were skipped by hand, and, if Kafka is available, the lag.",
+          + " that were skipped by hand, the sums of bronze's rows, the rules that judged silver's"
+          + " messages, and, if Kafka is available, the lag.",
       "The position of a dead-letter table is that of the newest cycle with dead letters."
     })
 final class LedgerShowCommand implements Runnable {
@@ -137,9 +138,11 @@ final class LedgerShowCommand implements Runnable {
     }
     if (skipped) {
       out.println(
-          "\nSkipped by hand (an empty range marks the position in an old topic, or in a log that lost"
-              + " records):");
+          "\n"
+              + "Skipped by hand (an empty range marks the position in an old topic, or in a log"
+              + " that lost records):");
       out.print(skips);
     }
+    LedgerEvidence.print(positions, out);
   }
 }

@@ -27,6 +27,16 @@ public interface Exchange extends Serializable {
    */
   TradeRules rules(RuleSettings settings);
 
+  /**
+   * The revision of {@link #rules}. An exchange that is not bundled with K2 must increase it with
+   * every change after which some message has another outcome: tables record which revision judged
+   * their rows, and {@code k2 verify} judges again only rows of the same one. See {@link
+   * RulesFingerprint}.
+   */
+  default int revision() {
+    return 1;
+  }
+
   /** The topic of the exchange's messages, unless {@code --topic} names another one. */
   default String topic() {
     return "market.crypto.trades." + name() + ".raw";

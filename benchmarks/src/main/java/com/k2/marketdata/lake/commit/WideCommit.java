@@ -197,7 +197,8 @@ final class WideCommit implements AutoCloseable {
         ByRole.all(
             List.of(copy(bronze, messages, ROWS_PER_TASK)),
             List.of(copy(silver, trades, ROWS_PER_DAY), copy(silver, trades, ROWS_PER_DAY)),
-            List.of(copy(deadLetters, rejected, ROWS_PER_TASK - 2 * ROWS_PER_DAY))));
+            List.of(copy(deadLetters, rejected, ROWS_PER_TASK - 2 * ROWS_PER_DAY))),
+        sample.bronzeSum());
   }
 
   private static DataFile copy(Table table, DataFile file, long rows) {

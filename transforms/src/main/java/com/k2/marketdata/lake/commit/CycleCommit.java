@@ -42,7 +42,10 @@ public final class CycleCommit {
 
   private void commitBronze(LedgerChange change, CycleTotals totals) {
     Ledger planned =
-        change.planned().withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes());
+        change
+            .planned()
+            .withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes())
+            .withRows(change.expected(), totals.bronzeSum());
     append(load(change), change, planned, totals.files(TableRole.BRONZE), () -> {});
   }
 

@@ -15,9 +15,15 @@ import org.apache.iceberg.DataFile;
 /**
  * The results of all tasks of a cycle, checked against its plan: exactly one receipt per range,
  * each range read to its end, and as many rows as records.
+ *
+ * @param bronzeSum the sum, modulo 2^64, of the hashes of the rows written into bronze
  */
 record CycleTotals(
-    long bronzeRead, long silverRead, long bytes, Map<TableRole, List<DataFile>> files) {
+    long bronzeRead,
+    long silverRead,
+    long bytes,
+    long bronzeSum,
+    Map<TableRole, List<DataFile>> files) {
 
   /**
    * Adds up the results.
@@ -32,9 +38,11 @@ record CycleTotals(
       files.put(role, new ArrayList<>());
     }
     RangeReceipt[] receipts = new RangeReceipt[plan.ranges().size()];
+    long bronzeSum = 0;
     for (TaskResult result : results) {
       result.receipts().forEach(receipt -> assign(receipts, receipt));
       files.forEach((role, all) -> all.addAll(result.files(role)));
+      bronzeSum += result.bronzeSum();
     }
     long bronzeRead = 0;
     long silverRead = 0;
@@ -46,7 +54,7 @@ record CycleTotals(
       silverRead += range.silver() ? records : 0;
       bytes += receipts[number].bytes();
     }
-    CycleTotals totals = new CycleTotals(bronzeRead, silverRead, bytes, files);
+    CycleTotals totals = new CycleTotals(bronzeRead, silverRead, bytes, bronzeSum, files);
     totals.requireRowPerRecord();
     totals.requireShareWithin(plan.limit());
     return totals;

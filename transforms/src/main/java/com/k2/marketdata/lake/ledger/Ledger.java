@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -34,6 +35,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     before the first
  * @param standsFor in the dead-letter table after silver was rolled back, the cycle whose dead
  *     letters are the newest that are left; null otherwise
+ * @param sums in bronze, the sum of the rows written, by topic id, former ones included; empty for
+ *     other tables, and before the first cycle of a version that adds them up
+ * @param judged in silver, which rules judged from which offsets on, former topic ids included; if
+ *     there are many, only the newest. Empty for other tables, and before the first cycle of a
+ *     version that records them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(
@@ -51,7 +57,9 @@ public record Ledger(
     long bytes,
     @Nullable BronzePlace bronze,
     @Nullable DeadLetterIntent intent,
-    @Nullable String standsFor)
+    @Nullable String standsFor,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, RowSum> sums,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgedBy> judged)
     implements Serializable {
 
   /**
@@ -93,6 +101,8 @@ public record Ledger(
     next = unmodifiable(next);
     epochs = epochs == null ? unmodifiable(Map.of()) : unmodifiable(epochs);
     skipped = List.copyOf(skipped);
+    sums = sums == null ? unmodifiable(Map.of()) : unmodifiable(sums);
+    judged = judged == null ? List.of() : List.copyOf(judged);
   }
 
   /** The ledger of a table before its first cycle. */
@@ -158,7 +168,7 @@ public record Ledger(
    * silver's own cycle if none had.
    */
   public Ledger forDeadLetters() {
-    LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null);
+    LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
     return letters.movedIn(intent == null ? cycle : intent.cycle(), clock).ledger();
   }
 
@@ -221,6 +231,51 @@ public record Ledger(
     return moved.epochs(Map.of()).skipped(all).counts(0, 0, 0, 0).ledger();
   }
 
+  /**
+   * Bronze's ledger after a cycle, with the cycle's rows added to the sum of its topic.
+   *
+   * @param before the ledger that the cycle was planned from: partitions that have not been counted
+   *     yet are counted from its position
+   * @param rows the sum of the hashes of the rows that the cycle wrote
+   */
+  public Ledger withRows(Ledger before, long rows) {
+    SortedMap<String, RowSum> all = new TreeMap<>(sums);
+    all.put(topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
+    return draft().sums(all).ledger();
+  }
+
+  /**
+   * Silver's ledger after a cycle, with the rules that judged in it.
+   *
+   * @param before the ledger that the cycle was planned from: the rules apply from its position on
+   * @param rules the fingerprint of the rules and their settings
+   * @param version K2's version
+   */
+  public Ledger withRules(Ledger before, String rules, String version) {
+    JudgedBy next = new JudgedBy(topicId, beginningsAfter(before), rules, version);
+    return draft().judged(JudgedBy.append(judged, next)).ledger();
+  }
+
+  /** The position in {@code before} of every partition that this ledger has. */
+  private SortedMap<Integer, Long> beginningsAfter(Ledger before) {
+    SortedMap<Integer, Long> beginnings = new TreeMap<>(next);
+    beginnings.replaceAll((partition, end) -> before.next(partition));
+    return beginnings;
+  }
+
+  /**
+   * In silver's ledger: the rules that judged the message at an offset below the position; empty if
+   * it was judged before rules were recorded, or by rules whose entry is no longer kept.
+   */
+  public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
+    for (int i = judged.size() - 1; i >= 0; i--) {
+      if (judged.get(i).reaches(ofTopicId, partition, offset)) {
+        return Optional.of(judged.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The stored form: JSON, packed if the ledger has many partitions. */
   public String toJson() {
     return LedgerJson.write(this);
@@ -239,7 +294,7 @@ public record Ledger(
     return new LedgerDraft(this);
   }
 
-  private static <V> SortedMap<Integer, V> unmodifiable(Map<Integer, V> map) {
+  private static <K, V> SortedMap<K, V> unmodifiable(Map<K, V> map) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

@@ -24,6 +24,8 @@ final class LedgerDraft {
   private Ledger.@Nullable BronzePlace bronze;
   private @Nullable DeadLetterIntent intent;
   private @Nullable String standsFor;
+  private SortedMap<String, RowSum> sums = new TreeMap<>();
+  private List<JudgedBy> judged = List.of();
 
   /** A draft without values. */
   LedgerDraft() {}
@@ -45,6 +47,8 @@ final class LedgerDraft {
     bronze = ledger.bronze();
     intent = ledger.intent();
     standsFor = ledger.standsFor();
+    sums = ledger.sums();
+    judged = ledger.judged();
   }
 
   LedgerDraft of(TopicIdentity topic) {
@@ -98,9 +102,19 @@ final class LedgerDraft {
     return this;
   }
 
+  LedgerDraft sums(SortedMap<String, RowSum> all) {
+    sums = all;
+    return this;
+  }
+
+  LedgerDraft judged(List<JudgedBy> all) {
+    judged = all;
+    return this;
+  }
+
   Ledger ledger() {
     return new Ledger(
         cluster, topicId, cycle, clock, first, next, epochs, skipped, read, accepted, rejected,
-        bytes, bronze, intent, standsFor);
+        bytes, bronze, intent, standsFor, sums, judged);
   }
 }

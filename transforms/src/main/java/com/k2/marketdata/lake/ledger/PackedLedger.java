@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -27,6 +29,10 @@ final class PackedLedger {
   private static final String PREFIX = "H4sI";
 
   private static final List<String> BY_PARTITION = List.of("first", "next", "epochs");
+
+  /** In each element of {@code sums} and {@code judged}. */
+  private static final String FROM = "from";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PackedLedger() {}
@@ -41,17 +47,7 @@ final class PackedLedger {
 
   /** Packs a ledger's JSON. Modifies the argument. */
   static String pack(ObjectNode ledger) throws IOException {
-    for (String field : BY_PARTITION) {
-      JsonNode byNumber = ledger.path(field);
-      ArrayNode list = JSON.createArrayNode();
-      while (byNumber.has(Integer.toString(list.size()))) {
-        list.add(byNumber.get(Integer.toString(list.size())));
-      }
-      // If a partition is missing, the field stays a map.
-      if (byNumber.isObject() && list.size() == byNumber.size()) {
-        ledger.set(field, list);
-      }
-    }
+    byPartition(ledger, PackedLedger::toList);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       JSON.writeValue(out, ledger);
@@ -69,15 +65,44 @@ final class PackedLedger {
     byte[] bytes = Base64.getDecoder().decode(text);
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       JsonNode ledger = JSON.readTree(in);
-      for (String field : BY_PARTITION) {
-        JsonNode list = ledger.path(field);
-        if (list.isArray()) {
-          ObjectNode byNumber = JSON.createObjectNode();
-          list.forEach(value -> byNumber.set(Integer.toString(byNumber.size()), value));
-          ((ObjectNode) ledger).set(field, byNumber);
-        }
-      }
+      byPartition(ledger, PackedLedger::toMap);
       return ledger;
+    }
+  }
+
+  /** Applies a change to each field that has a value per partition. */
+  private static void byPartition(JsonNode ledger, BiConsumer<ObjectNode, String> change) {
+    List<JsonNode> withFrom = new ArrayList<>();
+    ledger.path("sums").forEach(withFrom::add);
+    ledger.path("judged").forEach(withFrom::add);
+    if (ledger instanceof ObjectNode top) {
+      BY_PARTITION.forEach(field -> change.accept(top, field));
+    }
+    for (JsonNode each : withFrom) {
+      if (each instanceof ObjectNode parent) {
+        change.accept(parent, FROM);
+      }
+    }
+  }
+
+  private static void toList(ObjectNode parent, String field) {
+    JsonNode byNumber = parent.path(field);
+    ArrayNode list = JSON.createArrayNode();
+    while (byNumber.has(Integer.toString(list.size()))) {
+      list.add(byNumber.get(Integer.toString(list.size())));
+    }
+    // If a partition is missing, the field stays a map.
+    if (byNumber.isObject() && list.size() == byNumber.size()) {
+      parent.set(field, list);
+    }
+  }
+
+  private static void toMap(ObjectNode parent, String field) {
+    JsonNode list = parent.path(field);
+    if (list.isArray()) {
+      ObjectNode byNumber = JSON.createObjectNode();
+      list.forEach(value -> byNumber.set(Integer.toString(byNumber.size()), value));
+      parent.set(field, byNumber);
     }
   }
 }

@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.write;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.write.spill.SpillSettings;
 import com.k2.marketdata.message.KafkaMessage;
+import com.k2.marketdata.message.MessageHash;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.trade.Outcome;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ public final class TaskWriter {
   private final SilverRows silverRows;
   private final DeadLetterRows deadLetterRows;
   private final List<RangeReceipt> receipts = new ArrayList<>();
+  private final MessageHash hash = new MessageHash();
+  private long bronzeSum;
 
   // Fields rather than look-ups, since they are read for each row. Null if not written.
   private final Output bronze;
@@ -60,6 +63,7 @@ public final class TaskWriter {
     if (bronze != null && bronze.takes(message)) {
       bronzeRows.fill(bronze.writer().row(), message);
       bronze.writer().write(today);
+      bronzeSum += hash.of(message);
     }
   }
 
@@ -80,7 +84,8 @@ public final class TaskWriter {
   }
 
   public TaskResult finish() {
-    return new TaskResult(List.copyOf(receipts), outputs.map(output -> output.writer().finish()));
+    return new TaskResult(
+        List.copyOf(receipts), outputs.map(output -> output.writer().finish()), bronzeSum);
   }
 
   /** Closes and deletes all files, the spill files included. */

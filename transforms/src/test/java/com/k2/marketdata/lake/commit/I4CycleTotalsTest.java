@@ -42,6 +42,7 @@ class I4CycleTotalsTest {
     assertThat(totals.accepted()).isEqualTo(25);
     assertThat(totals.rejected()).isEqualTo(5);
     assertThat(totals.bytes()).isEqualTo(300);
+    assertThat(totals.bronzeSum()).isEqualTo(30);
   }
 
   @Test
@@ -180,7 +181,8 @@ class I4CycleTotalsTest {
 
   private static TaskResult task(
       List<RangeReceipt> receipts, long bronze, long silver, long deadLetters) {
-    return new TaskResult(receipts, ByRole.all(files(bronze), files(silver), files(deadLetters)));
+    return new TaskResult(
+        receipts, ByRole.all(files(bronze), files(silver), files(deadLetters)), bronze);
   }
 
   private static List<DataFile> files(long rows) {

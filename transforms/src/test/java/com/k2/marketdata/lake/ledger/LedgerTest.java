@@ -90,6 +90,12 @@ class LedgerTest {
     epochs.remove(7);
     Ledger withGap = ledger.withEpochs(epochs);
     assertThat(Ledger.fromJson(withGap.toJson())).isEqualTo(withGap);
+
+    Ledger summed = ledger.withRows(ledger, 7).withRules(ledger, "rules", "1");
+    assertThat(summed.toJson()).hasSizeLessThan(18_000);
+    assertThat(Ledger.fromJson(summed.toJson())).isEqualTo(summed);
+    Ledger withMore = summed.advancedTo("c2", 6, Map.of(2_000, 9L)).withRows(summed, 1);
+    assertThat(Ledger.fromJson(withMore.toJson())).isEqualTo(withMore);
   }
 
   /** The form before ledgers of many partitions were packed. */
@@ -289,17 +295,31 @@ class LedgerTest {
             .as((snapshot, complete) -> new Ledger.BronzePlace(snapshot, complete, 20_000));
     Arbitrary<DeadLetterIntent> intent =
         Combinators.combine(text, text, text, offset).as(DeadLetterIntent::new);
+    Arbitrary<SortedMap<String, RowSum>> sums =
+        Arbitraries.maps(
+                text,
+                Combinators.combine(offsets, Arbitraries.longs())
+                    .as((from, sum) -> new RowSum(new TreeMap<>(from), sum)))
+            .ofMaxSize(2)
+            .map(TreeMap::new);
+    Arbitrary<List<JudgedBy>> judged =
+        Combinators.combine(text, offsets, text, text)
+            .as((id, from, by, version) -> new JudgedBy(id, new TreeMap<>(from), by, version))
+            .list()
+            .ofMaxSize(2);
+    Arbitrary<Cumulative> cumulative =
+        Combinators.combine(skipped, sums, judged).as(Cumulative::new);
     return Combinators.combine(
             text,
             offset,
             offsets,
             offsets,
-            skipped,
+            cumulative,
             bronze.injectNull(0.5),
             intent.injectNull(0.5),
             text.injectNull(0.5))
         .as(
-            (cycle, count, first, next, gaps, place, letters, standsFor) ->
+            (cycle, count, first, next, all, place, letters, standsFor) ->
                 new Ledger(
                     "cluster/" + cycle,
                     "id",
@@ -308,13 +328,19 @@ class LedgerTest {
                     new TreeMap<>(first),
                     new TreeMap<>(next),
                     epochs(next),
-                    gaps,
+                    all.skipped(),
                     count,
                     count / 2,
                     count / 3,
                     count,
                     place,
                     letters,
-                    standsFor));
+                    standsFor,
+                    all.sums(),
+                    all.judged()));
   }
+
+  /** The parts of a ledger that are kept permanently. */
+  private record Cumulative(
+      List<Ledger.Skipped> skipped, SortedMap<String, RowSum> sums, List<JudgedBy> judged) {}
 }
