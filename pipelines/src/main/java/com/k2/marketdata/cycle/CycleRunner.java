@@ -42,6 +42,14 @@ public interface CycleRunner extends AutoCloseable {
    */
   Map<String, Long> run(Pipeline pipeline);
 
+  /**
+   * K2's counters of the running pipeline so far, from another thread; empty if none is running, or
+   * the runner does not say.
+   */
+  default Map<String, Long> counters() {
+    return Map.of();
+  }
+
   /** Cancels the running pipeline, from another thread. {@link #run} then fails soon. */
   void cancel();
 

@@ -9,11 +9,17 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
+import com.k2.marketdata.verify.contents.CompareContents;
+import com.k2.marketdata.verify.contents.ContentFile;
+import com.k2.marketdata.verify.contents.ContentVerdict;
+import com.k2.marketdata.verify.contents.TodaysRules;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.judge.VerdictFile;
 import com.k2.marketdata.verify.judge.VerifyPlan;
+import com.k2.marketdata.verify.report.ContentReport;
+import com.k2.marketdata.verify.report.ContentReportBuilder;
 import com.k2.marketdata.verify.report.LedgerCheck;
 import com.k2.marketdata.verify.report.ReportBuilder;
 import com.k2.marketdata.verify.report.VerifyReport;
@@ -30,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -49,15 +57,39 @@ public final class Verification {
   private final CatalogConfig catalog;
   private final @Nullable KafkaConfig kafka;
   private final boolean strict;
+  private final @Nullable ContentSettings contents;
+
+  /**
+   * How contents are compared.
+   *
+   * @param rules today's rules of an exchange
+   * @param progress receives, every few seconds, the number of rows read so far, by table
+   */
+  public record ContentSettings(
+      Function<Exchange, TodaysRules> rules, Consumer<Map<String, Long>> progress) {}
 
   /**
    * @param kafka where missing offsets are looked up; null if Kafka is not available
    * @param strict whether missing offsets that Kafka cannot explain are errors
    */
   public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
+    this(catalog, kafka, strict, null);
+  }
+
+  private Verification(
+      CatalogConfig catalog,
+      @Nullable KafkaConfig kafka,
+      boolean strict,
+      @Nullable ContentSettings contents) {
     this.catalog = catalog;
     this.kafka = kafka;
     this.strict = strict;
+    this.contents = contents;
+  }
+
+  /** Also reads every column of every row, and compares the rows' contents. */
+  public Verification withContents(ContentSettings settings) {
+    return new Verification(catalog, kafka, strict, settings);
   }
 
   /**
@@ -96,23 +128,46 @@ public final class Verification {
   private VerifyReport.ExchangeReport verify(PinnedLake lake, CycleRunner runner) {
     LedgerClaims claims = LedgerClaims.of(lake, kafka);
     if (!lake.hasRows()) {
-      return ReportBuilder.of(lake, claims, new Verdict());
+      return ReportBuilder.of(lake, claims, new Verdict(), null);
     }
-    try (VerdictFile result = new VerdictFile(anyTable(lake))) {
+    try (VerdictFile result = new VerdictFile(anyTable(lake));
+        ContentFile compared = contents == null ? null : new ContentFile(anyTable(lake))) {
       Pipeline pipeline = runner.newPipeline("k2-verify-" + lake.exchange().name());
       readTables(pipeline, lake)
           .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
-      try {
-        runner.run(pipeline);
-      } catch (RuntimeException | Error e) {
-        throw Diagnosis.of(e);
+      CompareContents comparison = compared == null ? null : comparison(lake, claims);
+      if (comparison != null) {
+        pipeline
+            .apply("Compare contents", comparison)
+            .apply("Write content verdict", ParDo.of(new ContentFile.WriteFn(compared)));
       }
+      run(pipeline, runner);
       Verdict verdict = result.read();
+      ContentReport report = null;
+      if (comparison != null) {
+        ContentVerdict content = compared.read();
+        content.files().forEach(verdict::find);
+        report = ContentReportBuilder.of(lake, claims, content, comparison);
+      }
       if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
         requireNotExpired(lake);
       }
-      return ReportBuilder.of(lake, claims, verdict);
+      return ReportBuilder.of(lake, claims, verdict, report);
+    }
+  }
+
+  private CompareContents comparison(PinnedLake lake, LedgerClaims claims) {
+    TodaysRules rules = contents.rules().apply(lake.exchange());
+    return CompareContents.of(lake, claims.partitions(), rules, kafka);
+  }
+
+  private void run(Pipeline pipeline, CycleRunner runner) {
+    try (ProgressTicker ticker =
+        contents == null ? null : ProgressTicker.start(runner, contents.progress())) {
+      runner.run(pipeline);
+    } catch (RuntimeException | Error e) {
+      throw Diagnosis.of(e);
     }
   }
 

@@ -3,12 +3,16 @@ package com.k2.marketdata.cli;
 import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.option.RulesMixin;
+import com.k2.marketdata.cli.text.VerifyProgress;
 import com.k2.marketdata.cli.text.VerifyText;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.launch.Runners;
 import com.k2.marketdata.options.TableOptions;
+import com.k2.marketdata.verify.PipelineRules;
 import com.k2.marketdata.verify.Verification;
+import com.k2.marketdata.verify.Verification.ContentSettings;
 import com.k2.marketdata.verify.report.VerifyReport;
 import java.io.PrintWriter;
 import java.util.EnumSet;
@@ -25,16 +29,17 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Verify from the rows of the tables that no offset is missing or duplicated, that every bronze"
-          + " row is a trade or a dead letter, and that the positions agree.",
-      "It changes nothing, and can run while pipelines run. An offset that is missing in Kafka, too,"
-          + " is not an error. An offset that Kafka no longer has is counted as unverifiable.",
+      "Verify from the rows of the tables that no offset is missing or duplicated, that every"
+          + " bronze row is a trade or a dead letter, and that the positions agree.",
+      "It changes nothing, and can run while pipelines run. An offset that is missing in Kafka,"
+          + " too, is not an error. An offset that Kafka no longer has is counted as unverifiable.",
       "It runs in this process; with --runner=SparkRunner, on Spark."
     })
 final class VerifyCommand implements Callable<Integer> {
   private CommandSpec spec;
   @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private FormatOption format;
+  @Mixin private RulesMixin rules;
 
   @Option(
       names = "--exchange",
@@ -45,6 +50,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(names = "--strict", description = "Report unverifiable offsets as discrepancies.")
   private boolean strict;
+
+  @Option(
+      names = "--contents",
+      description = {
+        "Also read every column of every row: decode and judge bronze's messages again, compare the"
+            + " results with silver and the dead letters, and bronze with its running sum and with"
+            + " Kafka.",
+        "Give the options below as for the pipelines: rows that were judged with other settings are"
+            + " counted as not proved."
+      })
+  private boolean contents;
 
   @Spec
   void setSpec(CommandSpec command) {
@@ -63,10 +79,19 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableOptions options = catalog.options("k2-verify");
+    rules.requireUsable(contents, exchanges);
     Verification verification =
         new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict);
+    VerifyProgress progress = new VerifyProgress(spec.commandLine().getErr());
+    if (contents) {
+      verification =
+          verification.withContents(
+              new ContentSettings(
+                  exchange -> PipelineRules.of(rules.options(), exchange), progress::show));
+    }
     try (CycleRunner runner = Runners.of(options)) {
       VerifyReport report = verification.run(exchanges, runner);
+      progress.end();
       PrintWriter out = spec.commandLine().getOut();
       format.print(report, out, () -> out.println(VerifyText.of(report)));
       return report.exitCode().code();

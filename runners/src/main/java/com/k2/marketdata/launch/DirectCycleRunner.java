@@ -84,6 +84,12 @@ final class DirectCycleRunner implements CycleRunner {
   }
 
   @Override
+  public Map<String, Long> counters() {
+    PipelineResult result = running;
+    return result == null ? Map.of() : Counters.of(result);
+  }
+
+  @Override
   public void cancel() {
     PipelineResult result = running;
     if (result != null) {

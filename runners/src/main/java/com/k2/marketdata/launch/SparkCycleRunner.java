@@ -12,6 +12,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Runs cycles on one Spark context, since a new context per cycle would cost as much as a small
@@ -20,6 +21,7 @@ import org.apache.spark.serializer.KryoSerializer;
 final class SparkCycleRunner implements CycleRunner {
   private final SparkContextOptions options;
   private final JavaSparkContext context;
+  private volatile @Nullable PipelineResult running;
 
   SparkCycleRunner(PipelineOptions given) {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
@@ -58,11 +60,22 @@ final class SparkCycleRunner implements CycleRunner {
   @Override
   public Map<String, Long> run(Pipeline pipeline) {
     PipelineResult result = pipeline.run();
-    PipelineResult.State state = result.waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("The pipeline ended as " + state);
+    running = result;
+    try {
+      PipelineResult.State state = result.waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("The pipeline ended as " + state);
+      }
+      return Counters.of(result);
+    } finally {
+      running = null;
     }
-    return Counters.of(result);
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    PipelineResult result = running;
+    return result == null ? Map.of() : Counters.of(result);
   }
 
   @Override

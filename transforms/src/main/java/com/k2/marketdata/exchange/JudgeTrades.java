@@ -1,6 +1,5 @@
 package com.k2.marketdata.exchange;
 
-import com.k2.marketdata.avro.Decoding;
 import com.k2.marketdata.avro.MessageDecoder;
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.message.KafkaMessage;
@@ -56,6 +55,21 @@ public final class JudgeTrades
     return Optional.ofNullable(symbolListHash);
   }
 
+  /**
+   * Creates judges that decide as this step does, for tasks that judge single messages. The factory
+   * is serializable; it deserializes schemas and rules once per JVM.
+   */
+  public JudgeFactory judges() {
+    SerializedOnce<Judgement> by = judgement;
+    return () -> by.get().judge();
+  }
+
+  /** Creates the judges of tasks. */
+  @FunctionalInterface
+  public interface JudgeFactory extends Serializable {
+    MessageJudge create();
+  }
+
   @Override
   public PCollection<List<Outcome>> expand(PCollection<List<ReadItem>> items) {
     if (rawSchema.getType() != Schema.Type.RECORD) {
@@ -69,12 +83,15 @@ public final class JudgeTrades
 
   /** What messages are judged by. */
   private record Judgement(Schema rawSchema, SchemaSource schemas, TradeRules rules)
-      implements Serializable {}
+      implements Serializable {
+    MessageJudge judge() {
+      return new MessageJudge(new MessageDecoder(rawSchema, schemas), rules);
+    }
+  }
 
   private static final class JudgeFn extends DoFn<List<ReadItem>, List<Outcome>> {
     private final SerializedOnce<Judgement> judgement;
-    private transient MessageDecoder decoder;
-    private transient TradeRules rules;
+    private transient MessageJudge judge;
 
     JudgeFn(SerializedOnce<Judgement> judgement) {
       this.judgement = judgement;
@@ -82,9 +99,7 @@ public final class JudgeTrades
 
     @Setup
     public void setUp() {
-      Judgement by = judgement.get();
-      decoder = new MessageDecoder(by.rawSchema, by.schemas);
-      rules = by.rules;
+      judge = judgement.get().judge();
     }
 
     @ProcessElement
@@ -93,17 +108,10 @@ public final class JudgeTrades
       for (ReadItem item : items) {
         outcomes.add(
             item instanceof KafkaMessage message
-                ? judge(message)
+                ? judge.judge(message)
                 : new Outcome.RangeDone((RangeReceipt) item));
       }
       out.output(outcomes);
-    }
-
-    private Outcome judge(KafkaMessage message) {
-      Decoding decoding = decoder.decode(message);
-      return decoding instanceof Decoding.Decoded decoded
-          ? rules.judge(message, decoded.schemaId(), decoded.record())
-          : ((Decoding.Undecodable) decoding).rejected();
     }
   }
 }

@@ -6,14 +6,14 @@ import com.k2.marketdata.message.ReadItem;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Lists the offsets at which Kafka has a committed message. The others of a range are transaction
+ * Reads the offsets at which Kafka has a committed message. The others of a range are transaction
  * markers, aborted messages or compacted keys.
  */
 public final class CommittedOffsets {
@@ -39,9 +39,20 @@ public final class CommittedOffsets {
    * @throws SystemFaultException if Kafka does not answer
    */
   public OffsetRange list(OffsetRange range, LongConsumer offsets) {
+    return read(range, message -> offsets.accept(message.offset()));
+  }
+
+  /**
+   * Passes the messages to {@code messages}, some of them twice if Kafka is just deleting the
+   * range.
+   *
+   * @return the part of the range that Kafka still has
+   * @throws SystemFaultException if Kafka does not answer
+   */
+  public OffsetRange read(OffsetRange range, Consumer<KafkaMessage> messages) {
     ConsumerPool.Lease lease = ConsumerPool.lease(kafka, this);
     try {
-      OffsetRange available = list(lease, range, offsets, ATTEMPTS);
+      OffsetRange available = read(lease, range, messages, ATTEMPTS);
       lease.giveBack();
       return available;
     } finally {
@@ -50,7 +61,8 @@ public final class CommittedOffsets {
     }
   }
 
-  private OffsetRange list(Polls polls, OffsetRange range, LongConsumer offsets, int attempts) {
+  private OffsetRange read(
+      Polls polls, OffsetRange range, Consumer<KafkaMessage> messages, int attempts) {
     long start = Math.max(range.from(), logStart(polls.consumer(), range.partition()));
     if (start >= range.to()) {
       return new OffsetRange(range.partition(), range.to(), range.to());
@@ -64,19 +76,20 @@ public final class CommittedOffsets {
     try {
       for (ReadItem item = reader.next(); item != null; item = reader.next()) {
         if (item instanceof KafkaMessage message) {
-          offsets.accept(message.offset());
+          messages.accept(message);
         }
       }
       return available;
     } catch (SystemFaultException e) {
       if (e.getCause() instanceof OffsetOutOfRangeException && attempts > 1) {
-        return list(polls, range, offsets, attempts - 1);
+        return read(polls, range, messages, attempts - 1);
       }
       throw e;
     }
   }
 
-  private long logStart(Consumer<byte[], byte[]> consumer, int partition) {
+  private long logStart(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, int partition) {
     TopicPartition key = new TopicPartition(topic.topic(), partition);
     try {
       return consumer.beginningOffsets(List.of(key), timeout).get(key);

@@ -30,6 +30,13 @@ public record ClaimedOffsets(long first, long next, List<Skip> skipped) implemen
             .toList());
   }
 
+  /** Whether an offset is claimed. */
+  public boolean contains(long offset) {
+    return offset >= first
+        && offset < next
+        && skipped.stream().noneMatch(skip -> offset >= skip.from() && offset < skip.to());
+  }
+
   /** The claimed offsets of a block, counted from the block's beginning. */
   RoaringBitmap within(long block) {
     RoaringBitmap claimed = part(block, first, next);

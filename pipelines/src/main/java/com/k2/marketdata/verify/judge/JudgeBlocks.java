@@ -121,7 +121,7 @@ public final class JudgeBlocks extends PTransform<PCollectionTuple, PCollection<
     }
 
     @Override
-    void add(Verdict sum, Verdict verdict) {
+    protected void add(Verdict sum, Verdict verdict) {
       sum.add(verdict);
     }
   }

@@ -12,7 +12,7 @@ final class MergeBlocks extends SumFn<Block> {
   }
 
   @Override
-  void add(Block sum, Block piece) {
+  protected void add(Block sum, Block piece) {
     sum.add(piece);
   }
 }

@@ -33,7 +33,7 @@ public record PartitionClaim(
   }
 
   /** Passes on the key of each block that has claimed offsets. */
-  void forEachBlock(Consumer<BlockKey> action) {
+  public void forEachBlock(Consumer<BlockKey> action) {
     long first = claimed().mapToLong(ClaimedOffsets::first).min().orElse(0);
     long next = claimed().mapToLong(ClaimedOffsets::next).max().orElse(0);
     for (long number = first / Block.SIZE; number * Block.SIZE < next; number++) {

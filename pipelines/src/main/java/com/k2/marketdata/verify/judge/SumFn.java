@@ -5,11 +5,11 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 
 /** Sums values of one type. */
-abstract class SumFn<T> extends CombineFn<T, T, T> {
+public abstract class SumFn<T> extends CombineFn<T, T, T> {
   private static final long serialVersionUID = 1L;
 
   /** Adds a value to a sum, which {@link #createAccumulator()} has created. */
-  abstract void add(T sum, T value);
+  protected abstract void add(T sum, T value);
 
   @Override
   public final T addInput(T sum, T value) {

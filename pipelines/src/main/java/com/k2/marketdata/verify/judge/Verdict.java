@@ -47,7 +47,7 @@ public final class Verdict implements Serializable {
   }
 
   /** Adds a file; beyond {@link #MAX_RANGES} files it is only recorded that there are more. */
-  void find(FileFault fault) {
+  public void find(FileFault fault) {
     files.add(fault);
     if (files.size() > MAX_RANGES) {
       files.pollLast();

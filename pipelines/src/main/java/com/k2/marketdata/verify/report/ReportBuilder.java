@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Builds an exchange's part of the report from the verdict. */
 public final class ReportBuilder {
@@ -34,7 +35,13 @@ public final class ReportBuilder {
     this.verdict = verdict;
   }
 
-  public static ExchangeReport of(PinnedLake lake, LedgerClaims claims, Verdict verdict) {
+  /**
+   * Builds the report.
+   *
+   * @param contents null if contents were not compared
+   */
+  public static ExchangeReport of(
+      PinnedLake lake, LedgerClaims claims, Verdict verdict, @Nullable ContentReport contents) {
     ReportBuilder report = new ReportBuilder(lake, claims, verdict);
     return new ExchangeReport(
         lake.exchange().name(),
@@ -47,7 +54,8 @@ public final class ReportBuilder {
         report.files(),
         SkippedOffsets.of(lake),
         report.disagreements(),
-        report.notes());
+        report.notes(),
+        contents);
   }
 
   private Map<String, String> snapshots() {

@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.verify.judge.Counts;
@@ -30,6 +31,7 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
    * @param skipped the ranges that an operator decided to skip; {@code verify} does not look for
    *     their rows
    * @param disagreements a sentence for each disagreement of the positions
+   * @param contents what the comparison of contents found; null if contents were not compared
    */
   public record ExchangeReport(
       String exchange,
@@ -42,13 +44,15 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
       List<FileReport> files,
       List<SkippedReport> skipped,
       List<String> disagreements,
-      List<String> notes) {
+      List<String> notes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ContentReport contents) {
 
     /** Whether there are errors; unverifiable offsets are not counted as errors. */
     @JsonProperty("wrong")
     public boolean hasErrors() {
       return !disagreements.isEmpty()
           || !files.isEmpty()
+          || (contents != null && contents.hasErrors())
           || partitions.stream().anyMatch(one -> one.counts.hasErrors());
     }
 

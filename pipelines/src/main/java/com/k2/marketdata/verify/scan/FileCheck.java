@@ -18,12 +18,12 @@ import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 
 /** Compares a data file with its manifest entry, and finds out why it cannot be read. */
-final class FileCheck {
+public final class FileCheck {
   private final OffsetColumns columns;
   private final Table table;
   private final FileScanTask task;
 
-  FileCheck(OffsetColumns columns, Table table, FileScanTask task) {
+  public FileCheck(OffsetColumns columns, Table table, FileScanTask task) {
     this.columns = columns;
     this.table = table;
     this.task = task;
@@ -50,7 +50,7 @@ final class FileCheck {
    *
    * @throws SystemFaultException if the store fails for another reason than a missing file
    */
-  FileFault explain(RuntimeException failure) {
+  public FileFault explain(RuntimeException failure) {
     return Stream.concat(Stream.of(task.file()), task.deletes().stream())
         .map(this::probe)
         .flatMap(Optional::stream)

@@ -5,21 +5,13 @@ import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.CombinedScanTask;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericDeleteFilter;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 
 /** Reads a table's columns of Kafka coordinates and, for silver, of trade ids. */
 public final class OffsetColumns implements Serializable {
@@ -28,11 +20,13 @@ public final class OffsetColumns implements Serializable {
   private final TableRole role;
   private final Table table;
   private final List<String> names;
+  private final FileRows rows;
 
   private OffsetColumns(TableRole role, Table table, String... names) {
     this.role = role;
     this.table = SerializableTable.copyOf(table);
     this.names = List.of(names);
+    this.rows = new FileRows(this.table, table.schema().select(names));
   }
 
   public static OffsetColumns of(TableRole role, Table table) {
@@ -59,7 +53,7 @@ public final class OffsetColumns implements Serializable {
     };
   }
 
-  TableRole role() {
+  public TableRole role() {
     return role;
   }
 
@@ -102,37 +96,19 @@ public final class OffsetColumns implements Serializable {
   }
 
   private void read(FileScanTask file, OpenBlocks offsets, OpenBlocks tradeIds) {
-    GenericDeleteFilter deletes =
-        new GenericDeleteFilter(table.io(), file, table.schema(), table.schema().select(names));
-    Schema schema = deletes.requiredSchema();
-    int[] at = names.stream().mapToInt(name -> position(schema, name)).toArray();
-    try (CloseableIterable<Record> rows = deletes.filter(rows(file, schema))) {
-      for (Record row : rows) {
-        offsets.add(
-            row.get(at[0], String.class),
-            row.get(at[1], Integer.class),
-            row.get(at[2], Long.class));
-        if (role == TableRole.SILVER) {
-          String symbol = row.get(at[3], String.class);
-          TradeIds.number(row.get(at[4], String.class))
-              .ifPresent(id -> tradeIds.add(symbol, 0, id));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private CloseableIterable<Record> rows(FileScanTask file, Schema schema) {
-    return Parquet.read(table.io().newInputFile(file.file()))
-        .split(file.start(), file.length())
-        .project(schema)
-        .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
-        .reuseContainers()
-        .build();
-  }
-
-  private static int position(Schema schema, String name) {
-    return schema.columns().indexOf(schema.findField(name));
+    int[] at = names.stream().mapToInt(rows::position).toArray();
+    rows.read(
+        file,
+        row -> {
+          offsets.add(
+              row.get(at[0], String.class),
+              row.get(at[1], Integer.class),
+              row.get(at[2], Long.class));
+          if (role == TableRole.SILVER) {
+            String symbol = row.get(at[3], String.class);
+            TradeIds.number(row.get(at[4], String.class))
+                .ifPresent(id -> tradeIds.add(symbol, 0, id));
+          }
+        });
   }
 }

@@ -30,10 +30,14 @@ import org.apache.iceberg.util.TableScanUtil;
 public final class ScanPlan {
   private ScanPlan() {}
 
+  /** The files of a table, with the bounds of their coordinates. */
   public static List<CombinedScanTask> of(PinnedLake lake, TableRole role) {
-    return role == TableRole.DEAD_LETTERS
-        ? deadLetters(lake)
-        : tasks(role, lake.tables().get(role), filter(lake, role));
+    return of(lake, role, false);
+  }
+
+  /** The files of a table, with the statistics of all columns. */
+  public static List<CombinedScanTask> withStatistics(PinnedLake lake, TableRole role) {
+    return of(lake, role, true);
   }
 
   /** All exchanges share the dead-letter table. */
@@ -62,17 +66,9 @@ public final class ScanPlan {
     return tasks;
   }
 
-  /**
-   * The exchange's dead letters: those of the pinned snapshot, and those that silver's ledger
-   * recorded as an intent but that were not appended yet.
-   */
-  private static List<CombinedScanTask> deadLetters(PinnedLake lake) {
-    List<CombinedScanTask> tasks =
-        new ArrayList<>(
-            tasks(
-                TableRole.DEAD_LETTERS,
-                lake.tables().deadLetters(),
-                filter(lake, TableRole.DEAD_LETTERS)));
+  /** The files of dead letters that silver's ledgers recorded but that were not appended yet. */
+  public static List<CombinedScanTask> pendingDeadLetters(PinnedLake lake) {
+    List<CombinedScanTask> tasks = new ArrayList<>();
     for (String topic : lake.topics()) {
       if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))) {
         DeadLetterIntent intent = lake.ledger(TableRole.SILVER, topic).orElseThrow().intent();
@@ -85,8 +81,17 @@ public final class ScanPlan {
     return tasks;
   }
 
+  private static List<CombinedScanTask> of(PinnedLake lake, TableRole role, boolean statistics) {
+    List<CombinedScanTask> tasks =
+        new ArrayList<>(tasks(role, lake.tables().get(role), filter(lake, role), statistics));
+    if (role == TableRole.DEAD_LETTERS) {
+      tasks.addAll(pendingDeadLetters(lake));
+    }
+    return tasks;
+  }
+
   private static List<CombinedScanTask> tasks(
-      TableRole role, Optional<PinnedTable> table, Expression filter) {
+      TableRole role, Optional<PinnedTable> table, Expression filter, boolean statistics) {
     if (table.map(PinnedTable::snapshot).isEmpty()) {
       return List.of();
     }
@@ -95,14 +100,12 @@ public final class ScanPlan {
         "Could not list the files of " + pinned.name(),
         () -> {
           OffsetColumns columns = OffsetColumns.of(role, pinned.table());
-          TableScan scan =
-              pinned
-                  .table()
-                  .newScan()
-                  .useSnapshot(pinned.snapshot())
-                  .filter(filter)
-                  .includeColumnStats(List.of(columns.partition(), columns.offset()));
-          try (CloseableIterable<CombinedScanTask> planned = scan.planTasks()) {
+          TableScan scan = pinned.table().newScan().useSnapshot(pinned.snapshot()).filter(filter);
+          TableScan counted =
+              statistics
+                  ? scan.includeColumnStats()
+                  : scan.includeColumnStats(List.of(columns.partition(), columns.offset()));
+          try (CloseableIterable<CombinedScanTask> planned = counted.planTasks()) {
             List<CombinedScanTask> tasks = new ArrayList<>();
             planned.forEach(tasks::add);
             return tasks;

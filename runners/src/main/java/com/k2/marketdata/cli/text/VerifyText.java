@@ -2,8 +2,11 @@ package com.k2.marketdata.cli.text;
 
 import com.k2.marketdata.text.Counted;
 import com.k2.marketdata.text.Printable;
+import com.k2.marketdata.verify.contents.ContentKind;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
+import com.k2.marketdata.verify.report.ContentReport;
+import com.k2.marketdata.verify.report.ContentReport.RowReport;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import com.k2.marketdata.verify.report.VerifyReport.FileReport;
@@ -12,6 +15,7 @@ import com.k2.marketdata.verify.report.VerifyReport.Range;
 import com.k2.marketdata.verify.report.VerifyReport.SkippedReport;
 import com.k2.marketdata.verify.scan.FileFault;
 import java.util.List;
+import java.util.Objects;
 
 /** A verification report as text. */
 public final class VerifyText {
@@ -58,6 +62,9 @@ public final class VerifyText {
     for (FindingKind kind : FindingKind.values()) {
       findings(exchange, kind);
     }
+    if (exchange.contents() != null) {
+      contents(exchange.contents());
+    }
     text.append('\n');
   }
 
@@ -97,6 +104,50 @@ public final class VerifyText {
     line("  " + kind.advice());
   }
 
+  private void contents(ContentReport contents) {
+    contents.notes().forEach(this::line);
+    contents.sums().forEach(sentence -> line("WRONG: " + sentence));
+    if (!contents.sums().isEmpty()) {
+      line(
+          "  Roll back with `k2 rollback --bronze` to before these offsets, while Kafka still has"
+              + " the messages; otherwise restore the rows from a backup.");
+    }
+    contents.faults().forEach(sentence -> line("WRONG: " + sentence));
+    if (!contents.faults().isEmpty()) {
+      line("  Another program has changed the file or its manifest entry after K2 wrote it.");
+    }
+    for (ContentKind kind : ContentKind.values()) {
+      rows(contents, kind);
+    }
+  }
+
+  private void rows(ContentReport contents, ContentKind kind) {
+    List<RowReport> rows = contents.findings().stream().filter(row -> row.kind() == kind).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    String mark = kind.isError() ? "WRONG: " : "Not proved: ";
+    rows.forEach(row -> line(mark + row.sentence()));
+    long all = contents.rows().getOrDefault(kind, 0L);
+    if (all > rows.size()) {
+      line("… and " + (all - rows.size()) + " more, " + Counted.of(all, "such row") + " in all.");
+    }
+    line("  " + kind.advice());
+  }
+
+  private static String contents(VerifyReport report) {
+    List<ContentReport> all =
+        report.exchanges().stream().map(ExchangeReport::contents).filter(Objects::nonNull).toList();
+    return all.isEmpty()
+        ? ""
+        : String.format(
+            " Contents: %s of bronze and %s made of them read, %,d wrong, %,d not proved.",
+            Counted.of(all.stream().mapToLong(ContentReport::bronzeRows).sum(), "row"),
+            Counted.of(all.stream().mapToLong(ContentReport::outcomeRows).sum(), "row"),
+            all.stream().mapToLong(ContentReport::wrongRows).sum(),
+            all.stream().mapToLong(ContentReport::unproved).sum());
+  }
+
   private void conclusion(VerifyReport report) {
     Counts all =
         report.exchanges().stream()
@@ -106,7 +157,7 @@ public final class VerifyText {
     line(
         String.format(
             "%s: %s; %s, %,d missing, %,d misplaced, %s, %,d unverifiable%s, %,d skipped by an"
-                + " operator.",
+                + " operator.%s",
             report.clean() ? "Clean" : "DISCREPANCIES",
             Counted.of(all.rows(), "row"),
             Counted.of(all.duplicates(), "duplicate"),
@@ -115,7 +166,8 @@ public final class VerifyText {
             Counted.of(all.kafkaHoles(), "Kafka hole"),
             all.unverifiable(),
             report.strict() ? " (errors with --strict)" : "",
-            report.skippedOffsets()));
+            report.skippedOffsets(),
+            contents(report)));
   }
 
   private static Object[] cells(PartitionReport partition) {

@@ -1,0 +1,88 @@
+package com.k2.marketdata.verify;
+
+import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
+import static com.k2.marketdata.verify.VerifyLake.offsets;
+import static com.k2.marketdata.verify.VerifyLake.trades;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.options.RuleOptions;
+import com.k2.marketdata.verify.Verification.ContentSettings;
+import com.k2.marketdata.verify.contents.ContentKind;
+import com.k2.marketdata.verify.report.ContentReport;
+import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
+import com.k2.marketdata.verify.scan.FileFault.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.iceberg.DataFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The comparison of contents on the direct runner with all its checks. The rows of {@link
+ * VerifyLake} are invented, so all of them differ from what the rules make of bronze: the trades in
+ * columns that no rule influences, the dead letters in their reason.
+ */
+class ContentsTest {
+  @TempDir private Path state;
+
+  @Test
+  void allRowsAreCountedAndSomeAreListed() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 66_000));
+    lake.append(TableRole.SILVER, TOPIC_ID, trades(100, 66_000));
+    lake.append(TableRole.DEAD_LETTERS, TOPIC_ID, VerifyLake.deadLetters(100, 66_000));
+    for (TableRole role : TableRole.values()) {
+      lake.position(role, 66_000);
+    }
+
+    ContentReport contents = verify(lake).contents();
+
+    assertThat(contents.bronzeRows()).isEqualTo(66_000);
+    assertThat(contents.outcomeRows()).isEqualTo(66_000);
+    assertThat(contents.rows())
+        .isEqualTo(Map.of(ContentKind.CHANGED, 59_400L, ContentKind.JUDGED_DIFFERENTLY, 6_600L));
+    assertThat(contents.findings()).hasSize(200);
+    assertThat(contents.findings().get(0).sentence())
+        .contains("offset 1: the row differs", "outcome is a trade, not rejected as ");
+    assertThat(contents.hasErrors()).isTrue();
+  }
+
+  @Test
+  void rowsThatOnlyOneTableHasAreNotCompared() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.replaceAll(TableRole.SILVER, 1, 2, 3, 3);
+    lake.replaceAll(TableRole.BRONZE, 2, 3, 4, 4);
+    lake.replaceAll(TableRole.DEAD_LETTERS, 4, 90);
+
+    assertThat(verify(lake).contents().rows()).containsEntry(ContentKind.CHANGED, 3L);
+  }
+
+  @Test
+  void aMissingFileIsAFindingAndTheRestIsRead() throws Exception {
+    VerifyLake lake = VerifyLake.healthy(state);
+    DataFile gone = lake.append(TableRole.SILVER, "another topic", offsets(0, 5));
+    Files.delete(Path.of(gone.location().replaceFirst("^file:(//)?", "")));
+
+    ExchangeReport report = verify(lake);
+
+    assertThat(report.files())
+        .singleElement()
+        .satisfies(file -> assertThat(file.kind()).isEqualTo(Kind.FILE_MISSING));
+    assertThat(report.contents().rows())
+        .isEqualTo(Map.of(ContentKind.CHANGED, 90L, ContentKind.JUDGED_DIFFERENTLY, 10L));
+  }
+
+  private static ExchangeReport verify(VerifyLake lake) {
+    RuleOptions options = PipelineOptionsFactory.as(RuleOptions.class);
+    return new Verification(lake.catalog(), null, false)
+        .withContents(
+            new ContentSettings(exchange -> PipelineRules.of(options, exchange), progress -> {}))
+        .run(List.of("binance"), new VerifyLake.OnDirectRunner())
+        .exchanges()
+        .get(0);
+  }
+}
