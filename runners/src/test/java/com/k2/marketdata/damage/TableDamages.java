@@ -75,13 +75,11 @@ final class TableDamages {
             "DUPLICATE"),
         found(
             "a file is removed from silver",
-            lake ->
-                lake.table(SILVER).newDelete().deleteFile(lake.files(SILVER).get(0)).commit(),
+            lake -> lake.table(SILVER).newDelete().deleteFile(lake.files(SILVER).get(0)).commit(),
             "IN_NEITHER"),
         found(
             "a file is removed from bronze",
-            lake ->
-                lake.table(BRONZE).newDelete().deleteFile(lake.files(BRONZE).get(0)).commit(),
+            lake -> lake.table(BRONZE).newDelete().deleteFile(lake.files(BRONZE).get(0)).commit(),
             "WITHOUT_BRONZE"),
         found("rows are dropped from all tables", TableDamages::drop, "LOST"),
         inContents("rows are dropped, and recorded as skipped", TableDamages::dropAndSkip),
@@ -142,8 +140,7 @@ final class TableDamages {
   }
 
   /** Replaces a file's manifest entry by one that describes the file differently. */
-  private static void describe(
-      DamagedLake lake, UnaryOperator<Metrics> change, long moreRows) {
+  private static void describe(DamagedLake lake, UnaryOperator<Metrics> change, long moreRows) {
     Table table = lake.table(SILVER);
     DataFile file = lake.files(SILVER).get(0);
     Metrics metrics =
@@ -224,11 +221,7 @@ final class TableDamages {
 
   private static void deleteLedger(DamagedLake lake) {
     lake.table(BRONZE).newAppend().commit();
-    lake.table(BRONZE)
-        .expireSnapshots()
-        .expireOlderThan(Long.MAX_VALUE)
-        .retainLast(1)
-        .commit();
+    lake.table(BRONZE).expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
   private static void rollBack(DamagedLake lake, String name) {
