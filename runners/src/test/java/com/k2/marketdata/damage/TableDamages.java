@@ -46,10 +46,12 @@ final class TableDamages {
             "a manifest is missing",
             lake -> Files.delete(manifest(lake, SILVER)),
             "MANIFEST_MISSING"),
+        // The newest dead letters are Kraken's.
         found(
-            "a manifest is damaged",
-            lake -> Files.write(manifest(lake, DEAD_LETTERS), new byte[100]),
-            "MANIFEST_DAMAGED"),
+                "a manifest is damaged",
+                lake -> Files.write(manifest(lake, DEAD_LETTERS), new byte[100]),
+                "MANIFEST_DAMAGED")
+            .of("kraken"),
         found(
             "a manifest list is missing",
             lake -> Files.delete(manifestList(lake, BRONZE)),
@@ -102,9 +104,10 @@ final class TableDamages {
             lake -> rollBack(lake, BRONZE),
             "bronze was rolled back"),
         found(
-            "the dead letters are rolled back by hand",
-            lake -> rollBack(lake, DEAD_LETTERS),
-            "Was that table rolled back by hand?"),
+                "the dead letters are rolled back by hand",
+                lake -> rollBack(lake, DEAD_LETTERS),
+                "Was that table rolled back by hand?")
+            .of("kraken"),
         // The next run continues from silver's position, so nothing is lost.
         new Damage(
             "silver is rolled back by hand",
