@@ -26,8 +26,7 @@ final class BronzeDamages {
             "bronze: the bytes of a message are replaced by another trade",
             lake ->
                 lake.change(
-                    BRONZE,
-                    row -> row.setField("raw_bytes", bytes(NumberedTrades.binance(999))))),
+                    BRONZE, row -> row.setField("raw_bytes", bytes(NumberedTrades.binance(999))))),
         inContents(
             "bronze: the bytes of a message are cut off",
             lake -> lake.change(BRONZE, row -> row.setField("raw_bytes", bytes(new byte[] {0})))),
@@ -97,16 +96,13 @@ final class BronzeDamages {
   private static void changeAlike(DamagedLake lake) {
     Record trade = lake.rows(lake.table(SILVER), lake.files(SILVER).get(0)).get(5);
     long number = Long.parseLong(trade.getField("trade_id").toString().replace("BINANCE-", ""));
-    lake.rewrite(
-        SILVER,
-        rows -> rows.get(5).setField("price", new BigDecimal("1.5").setScale(12)));
+    lake.rewrite(SILVER, rows -> rows.get(5).setField("price", new BigDecimal("1.5").setScale(12)));
     lake.changeAll(
         BRONZE,
         row ->
             row.getField("partition").equals(trade.getField("kafka_partition"))
                 && row.getField("offset").equals(trade.getField("kafka_offset")),
-        row ->
-            row.setField("raw_bytes", bytes(NumberedTrades.binance(number, "BTCUSDT", "1.5"))));
+        row -> row.setField("raw_bytes", bytes(NumberedTrades.binance(number, "BTCUSDT", "1.5"))));
   }
 
   static ByteBuffer bytes(byte[] value) {

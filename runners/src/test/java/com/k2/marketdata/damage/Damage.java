@@ -5,10 +5,16 @@ import java.util.List;
 /**
  * A way to damage a lake, and what each look at it must say.
  *
+ * @param exchange the exchange whose tables are damaged and verified
  * @param verify what {@code k2 verify} must say
  * @param contents what {@code k2 verify --contents} must say
  */
-record Damage(String name, Action action, Look verify, Look contents) {
+record Damage(String name, String exchange, Action action, Look verify, Look contents) {
+
+  /** A damage of Binance's tables. */
+  Damage(String name, Action action, Look verify, Look contents) {
+    this(name, "binance", action, verify, contents);
+  }
 
   /** Damages a healthy lake. */
   @FunctionalInterface
@@ -31,6 +37,11 @@ record Damage(String name, Action action, Look verify, Look contents) {
   /** Only {@code --contents} finds the damage. */
   static Damage inContents(String name, Action action, String... texts) {
     return new Damage(name, action, clean(), finds(texts));
+  }
+
+  /** The same damage of another exchange's tables. */
+  Damage of(String otherExchange) {
+    return new Damage(name, otherExchange, action, verify, contents);
   }
 
   static Look finds(String... texts) {

@@ -75,9 +75,7 @@ final class DamagedLake {
     files.removeIf(
         file -> name.equals(DEAD_LETTERS) && !file.partition().toString().contains("binance"));
     files.sort(
-        Comparator.comparing(DataFile::recordCount)
-            .reversed()
-            .thenComparing(DataFile::location));
+        Comparator.comparing(DataFile::recordCount).reversed().thenComparing(DataFile::location));
     return files;
   }
 

@@ -2,6 +2,7 @@ package com.k2.marketdata.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.cli.K2;
 import com.k2.marketdata.damage.Damage.Look;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
@@ -48,7 +49,8 @@ class DamagesIT {
   @Test
   void healthyLakeIsClean() {
     healthy.restore();
-    requires(Damage.clean(), verify());
+    requires(Damage.clean(), verify("binance"));
+    requires(Damage.clean(), verify("kraken"));
   }
 
   @ParameterizedTest
@@ -56,14 +58,27 @@ class DamagesIT {
   void damageIsFound(Damage damage) throws Exception {
     DamagedLake lake = healthy.restore();
     damage.action().apply(lake);
-    requires(damage.verify(), verify());
+    requires(damage.verify(), verify(damage.exchange()));
+    if (canCompareContents()) {
+      requires(damage.contents(), verify(damage.exchange(), "--contents"));
+    }
   }
 
-  private static K2Run verify(String... options) {
+  private static boolean canCompareContents() {
+    return K2.commandLine()
+        .getSubcommands()
+        .get("verify")
+        .getCommandSpec()
+        .optionsMap()
+        .containsKey("--contents");
+  }
+
+  private static K2Run verify(String exchange, String... options) {
     return K2Run.of(
         Stream.concat(
                 Stream.of(
                     "verify",
+                    "--exchange=" + exchange,
                     "--format=json",
                     "--runner=DirectRunner",
                     "--state=" + healthy.alias(),

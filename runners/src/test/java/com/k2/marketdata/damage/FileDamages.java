@@ -55,8 +55,7 @@ final class FileDamages {
             lake -> flipInColumn(lake.file(SILVER), "kafka_offset"),
             "silver_binance_trades"),
         inContents(
-            "a bit flips in a page of prices",
-            lake -> flipInColumn(lake.file(SILVER), "price")),
+            "a bit flips in a page of prices", lake -> flipInColumn(lake.file(SILVER), "price")),
         inContents(
             "a bit flips in a page of messages",
             lake -> flipInColumn(lake.file(BRONZE), "raw_bytes")),
@@ -76,8 +75,7 @@ final class FileDamages {
             lake ->
                 Files.write(
                     lake.file(BRONZE),
-                    Files.readAllBytes(
-                        DamagedLake.path(lake.files(BRONZE).get(1).location()))),
+                    Files.readAllBytes(DamagedLake.path(lake.files(BRONZE).get(1).location()))),
             "FILE_"));
   }
 

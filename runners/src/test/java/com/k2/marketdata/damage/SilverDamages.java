@@ -25,19 +25,19 @@ final class SilverDamages {
     return List.of(
         value("price", BigDecimal.ONE.setScale(12)),
         inContents(
-            "silver: a price of Kraken is changed",
-            lake ->
-                lake.change(
-                    "silver_kraken_trades",
-                    row -> row.setField("price", BigDecimal.TEN.setScale(12)))),
+                "silver: a price of Kraken is changed",
+                lake ->
+                    lake.change(
+                        "silver_kraken_trades",
+                        row -> row.setField("price", BigDecimal.TEN.setScale(12))))
+            .of("kraken"),
         inContents(
             "silver: a side is flipped",
             lake ->
                 lake.change(
                     SILVER,
                     row ->
-                        row.setField(
-                            "side", row.getField("side").equals("BUY") ? "SELL" : "BUY"))),
+                        row.setField("side", row.getField("side").equals("BUY") ? "SELL" : "BUY"))),
         inContents(
             "silver: the prices of two rows are exchanged",
             lake ->
@@ -67,8 +67,7 @@ final class SilverDamages {
             }),
         inContents(
             "silver: a timestamp is changed within the day",
-            lake ->
-                lake.change(SILVER, row -> plus(row, "timestamp", Duration.ofMillis(1)))),
+            lake -> lake.change(SILVER, row -> plus(row, "timestamp", Duration.ofMillis(1)))),
         inContents(
             "silver: a timestamp is moved to the next day, in the same file",
             lake -> lake.change(SILVER, row -> plus(row, "timestamp", Duration.ofDays(1)))),
@@ -89,8 +88,7 @@ final class SilverDamages {
         new Damage(
             "silver: the validation time is changed",
             lake ->
-                lake.change(
-                    SILVER, row -> plus(row, "validation_timestamp", Duration.ofHours(1))),
+                lake.change(SILVER, row -> plus(row, "validation_timestamp", Duration.ofHours(1))),
             Damage.clean(),
             Damage.clean()),
         found(
@@ -130,8 +128,7 @@ final class SilverDamages {
     DataFile file = lake.files(SILVER).get(0);
     Record otherDay = GenericRecord.create(table.spec().partitionType());
     otherDay.set(0, file.partition().get(0, Integer.class) + 1);
-    DamagedLake.replace(
-        table, file, DamagedLake.write(table, otherDay, lake.rows(table, file)));
+    DamagedLake.replace(table, file, DamagedLake.write(table, otherDay, lake.rows(table, file)));
   }
 
   private static long deadOffset(DamagedLake lake) {

@@ -46,10 +46,12 @@ final class TableDamages {
             "a manifest is missing",
             lake -> Files.delete(manifest(lake, SILVER)),
             "MANIFEST_MISSING"),
+        // The newest dead letters are Kraken's.
         found(
-            "a manifest is damaged",
-            lake -> Files.write(manifest(lake, DEAD_LETTERS), new byte[100]),
-            "MANIFEST_DAMAGED"),
+                "a manifest is damaged",
+                lake -> Files.write(manifest(lake, DEAD_LETTERS), new byte[100]),
+                "MANIFEST_DAMAGED")
+            .of("kraken"),
         found(
             "a manifest list is missing",
             lake -> Files.delete(manifestList(lake, BRONZE)),
@@ -75,13 +77,11 @@ final class TableDamages {
             "DUPLICATE"),
         found(
             "a file is removed from silver",
-            lake ->
-                lake.table(SILVER).newDelete().deleteFile(lake.files(SILVER).get(0)).commit(),
+            lake -> lake.table(SILVER).newDelete().deleteFile(lake.files(SILVER).get(0)).commit(),
             "IN_NEITHER"),
         found(
             "a file is removed from bronze",
-            lake ->
-                lake.table(BRONZE).newDelete().deleteFile(lake.files(BRONZE).get(0)).commit(),
+            lake -> lake.table(BRONZE).newDelete().deleteFile(lake.files(BRONZE).get(0)).commit(),
             "WITHOUT_BRONZE"),
         found("rows are dropped from all tables", TableDamages::drop, "LOST"),
         inContents("rows are dropped, and recorded as skipped", TableDamages::dropAndSkip),
@@ -104,9 +104,10 @@ final class TableDamages {
             lake -> rollBack(lake, BRONZE),
             "bronze was rolled back"),
         found(
-            "the dead letters are rolled back by hand",
-            lake -> rollBack(lake, DEAD_LETTERS),
-            "Was that table rolled back by hand?"),
+                "the dead letters are rolled back by hand",
+                lake -> rollBack(lake, DEAD_LETTERS),
+                "Was that table rolled back by hand?")
+            .of("kraken"),
         // The next run continues from silver's position, so nothing is lost.
         new Damage(
             "silver is rolled back by hand",
@@ -142,8 +143,7 @@ final class TableDamages {
   }
 
   /** Replaces a file's manifest entry by one that describes the file differently. */
-  private static void describe(
-      DamagedLake lake, UnaryOperator<Metrics> change, long moreRows) {
+  private static void describe(DamagedLake lake, UnaryOperator<Metrics> change, long moreRows) {
     Table table = lake.table(SILVER);
     DataFile file = lake.files(SILVER).get(0);
     Metrics metrics =
@@ -224,11 +224,7 @@ final class TableDamages {
 
   private static void deleteLedger(DamagedLake lake) {
     lake.table(BRONZE).newAppend().commit();
-    lake.table(BRONZE)
-        .expireSnapshots()
-        .expireOlderThan(Long.MAX_VALUE)
-        .retainLast(1)
-        .commit();
+    lake.table(BRONZE).expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
   private static void rollBack(DamagedLake lake, String name) {

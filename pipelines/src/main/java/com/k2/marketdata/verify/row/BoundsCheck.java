@@ -81,8 +81,7 @@ final class BoundsCheck implements RowCheck {
     return Column.text(column.type(), value);
   }
 
-  private static @Nullable Object bound(
-      @Nullable Map<Integer, ByteBuffer> bounds, Column column) {
+  private static @Nullable Object bound(@Nullable Map<Integer, ByteBuffer> bounds, Column column) {
     ByteBuffer value = bounds == null ? null : bounds.get(column.field().fieldId());
     Type type = column.type();
     return value == null ? null : Conversions.fromByteBuffer(type, value);

@@ -41,7 +41,6 @@ record Column(Types.NestedField field, int position) {
 
   /** A value of a type as text, cut off if it is long. */
   static String text(Type type, @Nullable Object value) {
-    return StringUtils.abbreviate(
-        Transforms.identity().toHumanString(type, value), MAX_TEXT);
+    return StringUtils.abbreviate(Transforms.identity().toHumanString(type, value), MAX_TEXT);
   }
 }

@@ -31,8 +31,7 @@ final class MessageIdCheck implements RowCheck {
       ids = new MessageId(topic);
     }
     String found = String.valueOf(column.value(row));
-    String expected =
-        ids.ofSameVersion(found, coordinates.partition(row), coordinates.offset(row));
+    String expected = ids.ofSameVersion(found, coordinates.partition(row), coordinates.offset(row));
     return expected.equals(found)
         ? null
         : new Mismatch(

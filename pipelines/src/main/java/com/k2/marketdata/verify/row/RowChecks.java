@@ -45,12 +45,10 @@ public final class RowChecks {
               List.of(
                   ValueCheck.dayOf(
                       rows, BronzeTable.INGESTION_DATE, BronzeTable.INGESTION_TIMESTAMP));
-          case SILVER ->
-              List.of(new MessageIdCheck(rows, coordinates), exchangeOf(exchange, rows));
+          case SILVER -> List.of(new MessageIdCheck(rows, coordinates), exchangeOf(exchange, rows));
           case DEAD_LETTERS ->
               List.of(
-                  ValueCheck.dayOf(
-                      rows, DeadLetterTable.DLQ_DATE, DeadLetterTable.ERROR_TIMESTAMP),
+                  ValueCheck.dayOf(rows, DeadLetterTable.DLQ_DATE, DeadLetterTable.ERROR_TIMESTAMP),
                   errorType(rows));
         };
   }

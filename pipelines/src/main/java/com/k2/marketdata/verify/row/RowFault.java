@@ -37,8 +37,7 @@ public record RowFault(
 
   /** The same fault, found in this many rows. */
   RowFault inRows(long count) {
-    return new RowFault(
-        table, path, column, topicId, partition, offset, found, expected, count);
+    return new RowFault(table, path, column, topicId, partition, offset, found, expected, count);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A file of a pinned table that cannot be read, or that is not as its manifest describes it. It is a
- * data file, a manifest or a manifest list.
+ * A file of a pinned table that cannot be read, or that is not as its manifest describes it. It is
+ * a data file, a manifest or a manifest list.
  *
  * @param path the file's location
  * @param problem what is wrong with the file, as the end of a sentence

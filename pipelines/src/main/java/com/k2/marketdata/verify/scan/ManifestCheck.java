@@ -19,7 +19,9 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Finds the manifests of a pinned snapshot that cannot be read, and lists the files of the others. */
+/**
+ * Finds the manifests of a pinned snapshot that cannot be read, and lists the files of the others.
+ */
 final class ManifestCheck {
   private final PinnedLake lake;
   private final TableRole role;
@@ -95,8 +97,7 @@ final class ManifestCheck {
     return reader.filterRows(ScanPlan.filter(lake, role));
   }
 
-  private void find(
-      String path, @Nullable Long length, String expected, RuntimeException failure) {
+  private void find(String path, @Nullable Long length, String expected, RuntimeException failure) {
     OptionalLong found = StoredFile.length(table, path);
     if (found.isEmpty()) {
       faults.add(new FileFault(Kind.MANIFEST_MISSING, role, path, "does not exist", expected));

@@ -62,8 +62,7 @@ public final class ReadTable extends PTransform<PBegin, PCollectionTuple> {
             "Create faults of manifests",
             Create.of(files.faults()).withCoder(SerializableCoder.of(FileFault.class)));
     PCollection<FileFault> faults =
-        PCollectionList.of(
-                read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class)))
+        PCollectionList.of(read.get(FAULTS).setCoder(SerializableCoder.of(FileFault.class)))
             .and(ofManifests)
             .apply("Flatten faults", Flatten.pCollections());
     return PCollectionTuple.of(PIECES, read.get(PIECES)).and(FAULTS, faults);

@@ -15,7 +15,8 @@ import org.apache.iceberg.CombinedScanTask;
 public record ReadableFiles(List<CombinedScanTask> tasks, List<FileFault> faults) {
 
   /**
-   * Runs a plan. If it fails because of missing or damaged manifests, lists the files of the others.
+   * Runs a plan. If it fails because of missing or damaged manifests, lists the files of the
+   * others.
    *
    * @throws SystemFaultException if the plan fails for another reason
    */

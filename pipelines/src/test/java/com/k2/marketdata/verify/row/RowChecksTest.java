@@ -144,7 +144,11 @@ class RowChecksTest {
 
   @Test
   void valuesOutsideTheBoundsAreFound() {
-    bounds(SilverTable.SCHEMA, "price", new BigDecimal("10.000000000000"), new BigDecimal("20.000000000000"));
+    bounds(
+        SilverTable.SCHEMA,
+        "price",
+        new BigDecimal("10.000000000000"),
+        new BigDecimal("20.000000000000"));
     assertThat(check(TableRole.SILVER, priced("10"), priced("20"))).isEmpty();
     assertThat(only(check(TableRole.SILVER, priced("9.999999999999"))).expected())
         .isEqualTo("at least 10.000000000000, the lower bound in the manifest");
@@ -241,8 +245,7 @@ class RowChecksTest {
     Map<String, Object> values =
         switch (role) {
           case BRONZE ->
-              Map.of(
-                  BronzeTable.INGESTION_TIMESTAMP, NOON, BronzeTable.INGESTION_DATE, TODAY);
+              Map.of(BronzeTable.INGESTION_TIMESTAMP, NOON, BronzeTable.INGESTION_DATE, TODAY);
           case SILVER ->
               Map.of(
                   SilverTable.MESSAGE_ID,
@@ -294,5 +297,4 @@ class RowChecksTest {
     assertThat(faults).hasSize(1);
     return faults.get(0);
   }
-
 }

@@ -66,8 +66,7 @@ public final class LostTables {
 
   private static boolean has(CatalogConfig catalog, TableFolder folder) {
     try {
-      return RetryingMetadata.read(
-          () -> catalog.open().tableExists(catalog.table(folder.name())));
+      return RetryingMetadata.read(() -> catalog.open().tableExists(catalog.table(folder.name())));
     } catch (NotFoundException e) {
       LOG.warn(
           "The metadata file that the catalog has for table {} is missing: {}",
@@ -77,7 +76,9 @@ public final class LostTables {
     }
   }
 
-  /** Unregisters a lost table whose metadata file is missing, so that it can be registered again. */
+  /**
+   * Unregisters a lost table whose metadata file is missing, so that it can be registered again.
+   */
   public static void unregister(CatalogConfig catalog, TableFolder folder) {
     TableIdentifier table = catalog.table(folder.name());
     try {
