@@ -39,7 +39,8 @@ class TallyTest {
     tally.add(hit(FaultKind.BROKER, Window.READING));
 
     assertThat(tally.missing(WINDOWS, 0))
-        .containsExactly("No kill or suspension hit a driver within a cycle. Run for more minutes.");
+        .containsExactly(
+            "No kill or suspension hit a driver within a cycle. Run for more minutes.");
   }
 
   @Test
