@@ -123,6 +123,8 @@ public final class TortureCommand implements Callable<Integer> {
 
   /** Runs the command and exits the process with its exit code. */
   public static void main(String[] args) {
+    // Kafka's clients in this process warn by the hundred when the broker is killed on purpose.
+    System.setProperty("k2.log.libraries", "error");
     System.exit(
         new CommandLine(new TortureCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)

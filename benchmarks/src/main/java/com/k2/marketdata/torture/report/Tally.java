@@ -53,8 +53,11 @@ public final class Tally {
     return hits.stream().filter(hit -> hit.fault().kind() == kind).count();
   }
 
-  /** A sentence for each window that was hit less often than required. */
+  /** A sentence for each window that was hit less often than required; or one if none was hit. */
   public List<String> missing(Collection<Window> windows, int minimum) {
+    if (hits.stream().noneMatch(Hit::counts)) {
+      return List.of("No kill or suspension hit a driver within a cycle. Run for more minutes.");
+    }
     return windows.stream()
         .filter(window -> counted(window) < minimum)
         .map(

@@ -35,6 +35,15 @@ class TallyTest {
   }
 
   @Test
+  void aRunWithoutAnyKillProvesNothing() {
+    tally.add(hit(FaultKind.BROKER, Window.READING));
+
+    assertThat(tally.missing(WINDOWS, 0))
+        .containsExactly(
+            "No kill or suspension hit a driver within a cycle. Run for more minutes.");
+  }
+
+  @Test
   void onlyInterruptedDriversCountForTheMinimum() {
     tally.add(hit(FaultKind.BROKER, Window.READING));
     tally.add(hit(FaultKind.RACE, Window.READING));
