@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on a running pipeline's counters every few seconds, until it is closed. */
-final class ProgressTicker implements AutoCloseable {
+/** Passes on a running pipeline's counters every few seconds, until it is stopped. */
+final class ProgressTicker {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
   private static final int SECONDS = 5;
 
@@ -39,8 +39,7 @@ final class ProgressTicker implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  void stop() {
     timer.shutdownNow();
   }
 }

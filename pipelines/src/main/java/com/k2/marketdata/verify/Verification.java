@@ -163,11 +163,14 @@ public final class Verification {
   }
 
   private void run(Pipeline pipeline, CycleRunner runner) {
-    try (ProgressTicker ticker =
-        contents == null ? null : ProgressTicker.start(runner, contents.progress())) {
+    ProgressTicker ticker =
+        ProgressTicker.start(runner, contents == null ? read -> {} : contents.progress());
+    try {
       runner.run(pipeline);
     } catch (RuntimeException | Error e) {
       throw Diagnosis.of(e);
+    } finally {
+      ticker.stop();
     }
   }
 
