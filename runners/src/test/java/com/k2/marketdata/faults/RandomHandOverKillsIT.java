@@ -39,13 +39,13 @@ class RandomHandOverKillsIT {
   private static final Logger LOG = LoggerFactory.getLogger(RandomHandOverKillsIT.class);
 
   private static final int KILLS_PER_WINDOW = 14;
-  private static final int MAX_TRIES_PER_KILL = 4;
+  private static final int MAX_TRIES_PER_KILL = 8;
   private static final int KILLS_PER_CHECK = 4;
   private static final int MESSAGES_PER_TRY = 600;
   private static final String SMALL_CYCLES = "--maxRecordsPerCycle=300";
 
-  /** About as long as a commit takes on a busy machine. */
-  private static final int COMMIT_MILLIS = 150;
+  /** About as long as a commit takes on a machine that is not busy. */
+  private static final int COMMIT_MILLIS = 80;
 
   /** About as long as a small cycle of silver takes there. */
   private static final int CYCLE_MILLIS = 600;
