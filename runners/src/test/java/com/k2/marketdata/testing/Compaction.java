@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,13 +42,13 @@ public final class Compaction {
       return false;
     }
     DataFile merged = merge(table, pair);
-    LedgerCommit.carry(
-        table,
-        current -> {
-          RewriteFiles rewrite = current.newRewrite();
-          pair.forEach(rewrite::deleteFile);
-          return rewrite.addFile(merged);
-        });
+    new CarryCommit(table, "compaction-" + UUID.randomUUID())
+        .commit(
+            current -> {
+              RewriteFiles rewrite = current.newRewrite();
+              pair.forEach(rewrite::deleteFile);
+              return rewrite.addFile(merged);
+            });
     return true;
   }
 
