@@ -40,6 +40,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class CyclesFromBronze extends TradeCycles {
   private final Supplier<TradeTables> openBronze;
   private final Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps;
+  private @Nullable TradeTables bronzeTables;
   private @Nullable LedgeredTable bronze;
 
   /**
@@ -60,7 +61,12 @@ public final class CyclesFromBronze extends TradeCycles {
   @Override
   public Optional<Cycle> plan() {
     if (bronze == null) {
-      bronze = openBronze.get().tables().require(TableRole.BRONZE);
+      TradeTables opened = openBronze.get();
+      if (bronzeTables != null) {
+        opened.rememberAs(bronzeTables);
+      }
+      bronzeTables = opened;
+      bronze = opened.tables().require(TableRole.BRONZE);
     }
     Optional<Ledger> source = bronze.read();
     if (source.isEmpty()) {
@@ -97,6 +103,14 @@ public final class CyclesFromBronze extends TradeCycles {
   @Override
   OptionalLong blockedOffsets() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public void anchor() {
+    if (bronze != null) {
+      bronzeTables.anchor();
+    }
+    super.anchor();
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class CycleCommit {
 
   /** Silver must not record dead letters that could not be appended afterwards. */
   private void requireAsPlanned(Table deadLetters, Ledger expected) {
-    Ledger found = TableLedgers.read(deadLetters).of(plan.topic()).orElse(null);
+    Ledger found = TableLedgers.readPlanned(deadLetters).of(plan.topic()).orElse(null);
     if (found == null || !found.isAt(expected)) {
       throw new ConflictException(
           "The dead letters of "

@@ -85,7 +85,7 @@ public final class DeadLetterSync {
         .isPresent()) {
       return;
     }
-    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
+    Ledger expected = TableLedgers.readPlanned(deadLetters).of(topic).orElse(null);
     if (expected == null || !expected.cycle().equals(intent.previous())) {
       throw new ConflictException(
           "The dead letters of cycle "

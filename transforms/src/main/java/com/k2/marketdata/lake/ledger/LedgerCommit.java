@@ -61,7 +61,8 @@ public final class LedgerCommit {
           done.get().snapshotId());
       return done;
     }
-    TableLedgers ledgers = TableLedgers.read(table);
+    TableLedgers ledgers =
+        expected == null ? TableLedgers.read(table) : TableLedgers.readPlanned(table);
     Ledger found = ledgers.of(topic).orElse(null);
     if (expected == null ? found != null : found == null || !found.isAt(expected)) {
       throw conflict(expected, found);

@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.ledger;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,24 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   public static TableLedgers read(Table table) {
     Snapshot current = table.currentSnapshot();
     return at(table, current == null ? null : current.snapshotId());
+  }
+
+  /**
+   * The ledgers at the table's current snapshot, for a commit that was planned from one of them.
+   *
+   * @throws SystemFaultException if the table had ledgers and has lost them; the next plan restores
+   *     them or reports the hole
+   */
+  public static TableLedgers readPlanned(Table table) {
+    TableLedgers ledgers = read(table);
+    if (ledgers.parent() != null && ledgers.byTopic().isEmpty()) {
+      throw new SystemFaultException(
+          "Another tool expired the snapshots of "
+              + table.name()
+              + " that had its position after this cycle was planned. The table was left unchanged;"
+              + " it is read again before the next cycle.");
+    }
+    return ledgers;
   }
 
   /** The ledgers at a snapshot. */
