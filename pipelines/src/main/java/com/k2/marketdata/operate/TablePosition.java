@@ -1,12 +1,15 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.kafka.TopicState;
+import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowSum;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A table's position in a topic, as {@code k2 ledger show} prints it.
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param read how many messages that cycle read for the table
  * @param accepted how many of them became rows; for silver, trades
  * @param rejected how many became dead letters
+ * @param sums the sums of the rows that bronze wrote, by topic id; empty for other tables
+ * @param judged the rules that judged silver's messages; empty for other tables
  */
 public record TablePosition(
     String table,
@@ -28,7 +33,9 @@ public record TablePosition(
     long accepted,
     long rejected,
     List<Partition> partitions,
-    List<Ledger.Skipped> skipped) {
+    List<Ledger.Skipped> skipped,
+    SortedMap<String, RowSum> sums,
+    List<JudgedBy> judged) {
 
   /**
    * A table's position in one partition.
@@ -88,6 +95,8 @@ public record TablePosition(
         ledger.accepted(),
         ledger.rejected(),
         partitions,
-        ledger.skipped());
+        ledger.skipped(),
+        ledger.sums(),
+        ledger.judged());
   }
 }

@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.plan.CycleSteps;
 import com.k2.marketdata.cycle.plan.CyclesFromKafka;
 import com.k2.marketdata.cycle.plan.KafkaCyclePlan;
 import com.k2.marketdata.cycle.table.TradeTables;
@@ -30,7 +31,7 @@ public final class BronzePipeline implements TradePipeline {
         scope,
         kafka,
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
-        () -> BronzePipeline::build);
+        () -> new CycleSteps<>(null, BronzePipeline::build));
   }
 
   private static void build(Pipeline pipeline, KafkaCyclePlan plan) {

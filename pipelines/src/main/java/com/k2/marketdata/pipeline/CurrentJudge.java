@@ -6,6 +6,7 @@ import com.k2.marketdata.avro.registry.RegistrySchemas;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.exchange.RulesFingerprint;
 import com.k2.marketdata.exchange.SymbolList;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
@@ -13,6 +14,7 @@ import com.k2.marketdata.options.AddressSecrets;
 import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.options.SchemaRegistry;
+import com.k2.marketdata.trade.TradeRules;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,10 +34,20 @@ final class CurrentJudge {
 
   private final @Nullable String location;
   private final @Nullable Duration refresh;
-  private final Function<@Nullable SymbolList, JudgeTrades> judging;
+  private final Function<@Nullable SymbolList, Judging> judging;
   private final LongSupplier nanoTime;
-  private JudgeTrades current;
+  private Judging current;
   private long readAtNanos;
+
+  /** A step, and the fingerprint of its rules; see {@link RulesFingerprint}. */
+  record Judging(JudgeTrades step, String rules) {
+    static Judging of(Exchange exchange, SchemaSource schemas, RuleSettings settings) {
+      TradeRules rules = exchange.rules(settings);
+      return new Judging(
+          JudgeTrades.of(exchange.rawSchema(), schemas, rules),
+          RulesFingerprint.of(exchange, settings, rules));
+    }
+  }
 
   /**
    * @param location of the symbol list; null for the bundled one
@@ -44,7 +56,7 @@ final class CurrentJudge {
   private CurrentJudge(
       @Nullable String location,
       @Nullable Duration refresh,
-      Function<@Nullable SymbolList, JudgeTrades> judging,
+      Function<@Nullable SymbolList, Judging> judging,
       LongSupplier nanoTime) {
     this.location = location;
     this.refresh = refresh;
@@ -76,14 +88,12 @@ final class CurrentJudge {
     return new CurrentJudge(
         withoutSecrets(options.getSymbolList()),
         duration("symbolListRefresh", options.getSymbolListRefresh()),
-        list ->
-            JudgeTrades.of(
-                exchange.rawSchema(), schemas, exchange.rules(settings.withSymbolList(list))),
+        list -> Judging.of(exchange, schemas, settings.withSymbolList(list)),
         nanoTime);
   }
 
-  /** The step for a cycle that is planned now. */
-  JudgeTrades current() {
+  /** The step and its rules for a cycle that is planned now. */
+  Judging current() {
     if (location != null
         && refresh != null
         && nanoTime.getAsLong() - readAtNanos >= refresh.toNanos()) {
@@ -95,8 +105,8 @@ final class CurrentJudge {
 
   private void readAgain(String list) {
     try {
-      JudgeTrades next = judging.apply(SymbolList.read(list));
-      if (!next.symbolListHash().equals(current.symbolListHash())) {
+      Judging next = judging.apply(SymbolList.read(list));
+      if (!next.rules().equals(current.rules())) {
         LOG.info("The symbol list {} has changed and is used from this cycle on", list);
         current = next;
       }

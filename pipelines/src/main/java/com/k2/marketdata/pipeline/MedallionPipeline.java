@@ -3,6 +3,7 @@ package com.k2.marketdata.pipeline;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.plan.CycleSteps;
 import com.k2.marketdata.cycle.plan.CyclesFromKafka;
 import com.k2.marketdata.cycle.plan.KafkaCyclePlan;
 import com.k2.marketdata.cycle.table.TradeTables;
@@ -36,8 +37,9 @@ public final class MedallionPipeline implements TradePipeline {
         kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
-          JudgeTrades current = judge.current();
-          return (pipeline, plan) -> build(pipeline, plan, current, spill);
+          CurrentJudge.Judging current = judge.current();
+          return new CycleSteps<>(
+              current.rules(), (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
         });
   }
 

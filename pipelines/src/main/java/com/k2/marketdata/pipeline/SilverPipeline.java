@@ -4,6 +4,7 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.cycle.plan.BronzeCyclePlan;
+import com.k2.marketdata.cycle.plan.CycleSteps;
 import com.k2.marketdata.cycle.plan.CyclesFromBronze;
 import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.exchange.Exchange;
@@ -38,8 +39,9 @@ public final class SilverPipeline implements TradePipeline {
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
-          JudgeTrades current = judge.current();
-          return (pipeline, plan) -> build(pipeline, plan, current, spill);
+          CurrentJudge.Judging current = judge.current();
+          return new CycleSteps<>(
+              current.rules(), (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
         });
   }
 

@@ -3,10 +3,15 @@ package com.k2.marketdata.launch;
 import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
 import static com.k2.marketdata.testing.Market.SILVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.exchange.RulesFingerprint;
+import com.k2.marketdata.exchange.SymbolList;
+import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
@@ -18,6 +23,7 @@ import com.k2.marketdata.testing.TestPublisher;
 import com.k2.marketdata.testing.WebFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,19 @@ class I2SymbolListIT {
       run(runner, cycles, cycles.plan().orElseThrow());
       assertThat(market.tables().rows(SILVER)).hasSize(2);
     }
+    assertThat(market.ledger(SILVER).judged())
+        .extracting(JudgedBy::from, JudgedBy::rules)
+        .containsExactly(
+            tuple(Map.of(0, 0L), rules(BTCUSDT)),
+            tuple(Map.of(0, 1L), rules(BTCUSDT + ", " + symbol("NEWCOIN", "USDT"))));
+  }
+
+  /** The fingerprint of the rules with the default settings and these symbols. */
+  private String rules(String symbols) {
+    serve(symbols);
+    return RulesFingerprint.of(
+        Exchanges.named("binance"),
+        RuleSettings.DEFAULTS.withSymbolList(SymbolList.read(web.url())));
   }
 
   private static void publishNewListing(Market market, int number, TradePipeline pipeline) {

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.cycle.Version;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.exchange.RuleSettings;
+import com.k2.marketdata.exchange.RulesFingerprint;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowSum;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
@@ -18,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -64,6 +72,17 @@ class LedgerIT {
         .isEqualTo(
             "[{\"partition\":0,\"first\":0,\"next\":50,\"lag\":0,\"blocked\":0},"
                 + "{\"partition\":1,\"first\":0,\"next\":30,\"lag\":5,\"blocked\":0}]");
+    String topicId = market.ledger(BRONZE).topicId();
+    String sum = market.ledger(BRONZE).sums().get(topicId).hex();
+    String rules = RulesFingerprint.of(Exchanges.named("binance"), RuleSettings.DEFAULTS);
+    assertThat(table)
+        .containsPattern(BRONZE + " +" + topicId + " +" + sum + " +0:0,1:0\n")
+        .containsPattern(SILVER + " +" + topicId + " +" + rules + " +" + Pattern.quote(Version.get()) + " +0:0,1:0");
+    assertThat(json.get(0).get("sums").get(topicId).get("sum").asText()).isEqualTo(sum);
+    assertThat(json.get(1).get("judged").get(0).get("rules").asText()).isEqualTo(rules);
+    assertThat(json.get(1).get("sums")).isEmpty();
+    assertThat(json.get(0).get("judged")).isEmpty();
+    assertThat(json.get(2).get("judged")).isEmpty();
   }
 
   @Test
@@ -146,6 +165,11 @@ class LedgerIT {
     }
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110).doesNotHaveDuplicates();
     assertThat(market.command("ledger", "show").out()).contains("retention");
+    market.requireSums();
+    assertThat(market.ledger(BRONZE).sums().values())
+        .extracting(RowSum::from)
+        .containsExactly(new TreeMap<>(Map.of(0, 0L, 1, 0L)));
+    assertThat(market.ledger(SILVER).judged()).hasSize(1);
     market.command("verify", "--strict").succeeded();
   }
 
@@ -212,6 +236,11 @@ class LedgerIT {
             new Ledger.Skipped(old.topicId(), 1, 30, 30, "broken disk"));
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110);
     assertThat(market.coordinates(BRONZE)).hasSize(110);
+    market.requireSums();
+    assertThat(market.ledger(BRONZE).sums()).containsOnlyKeys(old.topicId(), ledger.topicId());
+    assertThat(ledger.judged())
+        .extracting(JudgedBy::topicId)
+        .containsExactly(old.topicId(), ledger.topicId());
     market.publish(1, 5);
     market.run("bronze").succeeded();
     market.run("silver").succeeded();
@@ -233,6 +262,7 @@ class LedgerIT {
 
     assertThat(market.ledger(BRONZE).first()).isEqualTo(Map.of(0, 0L, 1, 20L));
     assertThat(market.coordinates(BRONZE)).hasSize(85);
+    market.requireSums();
   }
 
   @Test
@@ -250,6 +280,9 @@ class LedgerIT {
     market.run("medallion").succeeded();
     assertThat(market.ledger(BRONZE).first()).isEqualTo(Map.of(0, 0L, 1, 0L));
     market.assertExactlyOnce();
+    assertThat(market.ledger(BRONZE).sums().values())
+        .extracting(RowSum::from)
+        .containsExactly(new TreeMap<>(Map.of(0, 50L, 1, 30L)));
     market.command("verify", "--strict").succeeded();
   }
 

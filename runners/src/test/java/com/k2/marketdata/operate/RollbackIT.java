@@ -13,6 +13,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.ledger.BranchReset;
 import com.k2.marketdata.lake.ledger.LedgerHistory;
+import com.k2.marketdata.lake.ledger.RowSum;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Fault;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
@@ -65,6 +67,7 @@ class RollbackIT {
   })
   void theNextRunRestoresTheSameRows(String option, String pipeline, int bronzeRows) {
     List<List<String>> before = contents();
+    long sum = market.ledger(BRONZE).sums().values().iterator().next().sum();
 
     K2Run back = rollback(1, option).succeeded();
 
@@ -72,9 +75,13 @@ class RollbackIT {
     assertThat(market.coordinates(SILVER)).hasSize(80);
     assertThat(market.coordinates(DEAD_LETTERS)).hasSize(20);
     assertThat(market.coordinates(BRONZE)).hasSize(bronzeRows);
+    market.requireSums();
     market.run(pipeline, SMALL_CYCLES).succeeded();
     market.run("silver", SMALL_CYCLES).succeeded();
     assertThat(contents()).isEqualTo(before);
+    market.requireSums();
+    assertThat(market.ledger(BRONZE).sums().values())
+        .containsExactly(new RowSum(new TreeMap<>(Map.of(0, 0L, 1, 0L)), sum));
     market.command("verify", "--strict").succeeded();
   }
 
@@ -89,6 +96,7 @@ class RollbackIT {
 
     assertThat(market.coordinates(SILVER)).hasSize(before.get(1).size() - 30);
     market.assertExactlyOnce();
+    assertThat(market.ledger(SILVER).judged()).hasSize(2);
     market.command("verify", "--strict").succeeded();
     rollback(0, "").succeeded();
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).isEmpty();

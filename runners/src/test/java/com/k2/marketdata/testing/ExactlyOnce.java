@@ -94,6 +94,8 @@ public final class ExactlyOnce {
     assertThat(found).isEqualTo(expected);
     assertThat(ledger(name).next()).isEqualTo(published.ends());
     assertThat(sumOverCycles(name, Ledger::accepted)).isEqualTo(found.size());
+    assertThat(ledger(name).sums()).isNotEmpty();
+    BronzeSums.requireMatch(tables.table(name), ledger(name));
   }
 
   /**

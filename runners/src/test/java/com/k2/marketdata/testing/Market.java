@@ -226,6 +226,12 @@ public final class Market {
   public void assertExactlyOnce() {
     assertExactlyOnceIn(BRONZE);
     assertExactlyOnceIn(SILVER, DEAD_LETTERS);
+    requireSums();
+  }
+
+  /** Requires the sums in bronze's ledger to be those of its rows. */
+  public void requireSums() {
+    BronzeSums.requireMatch(table(BRONZE), ledger(BRONZE));
   }
 
   /** Requires every message of the topic once in these tables together. */

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import net.jpountz.xxhash.StreamingXXHash64;
-import net.jpountz.xxhash.XXHashFactory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -22,26 +20,31 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * in UTF-8 and its value. The length of a null is -1.
  */
 public final class MessageHash {
-  private static final int FIXED_BYTES = 4 + 8 + 1 + 8 + 4 + 4 + 4;
+  private static final int NULL = -1;
 
-  // The Java implementation: the native one extracts a library into the temporary folder.
-  private final StreamingXXHash64 hash = XXHashFactory.fastestJavaInstance().newStreamingHash64(0);
-  private final ByteBuffer fixed = ByteBuffer.allocate(FIXED_BYTES);
+  private final Xxh64 hash = new Xxh64();
   private String[] names = new String[0];
 
   /** The hash of a message. */
   public long of(KafkaMessage message) {
     byte[] key = message.key();
     byte[] value = message.value();
-    boolean timed = message.timestampMillis() != KafkaMessage.NO_TIMESTAMP;
     begin(message.partition(), message.offset());
-    timestamp(timed, timed ? message.timestampMillis() * 1000 : 0);
-    lengths(
-        key == null ? -1 : key.length, value == null ? -1 : value.length, message.headers().size());
-    update(key);
-    update(value);
+    if (message.timestampMillis() == KafkaMessage.NO_TIMESTAMP) {
+      noTimestamp();
+    } else {
+      timestamp(message.timestampMillis() * 1000);
+    }
+    hash.add(key == null ? NULL : key.length).add(value == null ? NULL : value.length);
+    hash.add(message.headers().size());
+    if (key != null) {
+      hash.add(key);
+    }
+    if (value != null) {
+      hash.add(value);
+    }
     headers(message.headers(), ByteBuffer::wrap);
-    return hash.getValue();
+    return hash.value();
   }
 
   /**
@@ -60,26 +63,28 @@ public final class MessageHash {
       @Nullable ByteBuffer value) {
     Map<String, ByteBuffer> present = headers == null ? Map.of() : headers;
     begin(partition, offset);
-    timestamp(kafkaTimestamp != null, kafkaTimestamp == null ? 0 : kafkaTimestamp);
-    lengths(length(key), length(value), present.size());
-    update(key);
-    update(value);
+    if (kafkaTimestamp == null) {
+      noTimestamp();
+    } else {
+      timestamp(kafkaTimestamp);
+    }
+    hash.add(length(key)).add(length(value)).add(present.size());
+    add(key);
+    add(value);
     headers(present, buffer -> buffer);
-    return hash.getValue();
+    return hash.value();
   }
 
   private void begin(int partition, long offset) {
-    hash.reset();
-    fixed.clear().putInt(partition).putLong(offset);
+    hash.reset().add(partition).add(offset);
   }
 
-  private void timestamp(boolean present, long micros) {
-    fixed.put((byte) (present ? 1 : 0)).putLong(micros);
+  private void timestamp(long micros) {
+    hash.add((byte) 1).add(micros);
   }
 
-  private void lengths(int key, int value, int headers) {
-    fixed.putInt(key).putInt(value).putInt(headers);
-    hash.update(fixed.array(), 0, fixed.position());
+  private void noTimestamp() {
+    hash.add((byte) 0).add(0L);
   }
 
   private <T> void headers(Map<String, T> headers, Function<T, ByteBuffer> buffer) {
@@ -92,30 +97,18 @@ public final class MessageHash {
       byte[] name = names[i].getBytes(StandardCharsets.UTF_8);
       T value = headers.get(names[i]);
       ByteBuffer bytes = value == null ? null : buffer.apply(value);
-      fixed.clear().putInt(name.length).putInt(length(bytes));
-      hash.update(fixed.array(), 0, fixed.position());
-      update(name);
-      update(bytes);
+      hash.add(name.length).add(length(bytes)).add(name);
+      add(bytes);
     }
   }
 
   private static int length(@Nullable ByteBuffer bytes) {
-    return bytes == null ? -1 : bytes.remaining();
+    return bytes == null ? NULL : bytes.remaining();
   }
 
-  private void update(byte @Nullable [] bytes) {
+  private void add(@Nullable ByteBuffer bytes) {
     if (bytes != null) {
-      hash.update(bytes, 0, bytes.length);
-    }
-  }
-
-  private void update(@Nullable ByteBuffer bytes) {
-    if (bytes != null && bytes.hasArray()) {
-      hash.update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-    } else if (bytes != null) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.duplicate().get(copy);
-      update(copy);
+      hash.add(bytes);
     }
   }
 }

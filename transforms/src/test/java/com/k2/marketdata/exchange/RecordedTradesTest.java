@@ -86,7 +86,7 @@ class RecordedTradesTest {
     return ((Outcome.Accepted) outcome).trade();
   }
 
-  private static List<Map<String, String>> rows(String file) throws IOException {
+  static List<Map<String, String>> rows(String file) throws IOException {
     try (InputStream in = RecordedTradesTest.class.getResourceAsStream("../recorded/" + file)) {
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       String[] header = lines.get(0).split(",", -1);

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jpountz.xxhash.XXHashFactory;
 import net.jqwik.api.Arbitraries;
@@ -74,6 +75,25 @@ class MessageHashTest {
     for (KafkaMessage other : changed) {
       assertThat(hash.of(other) == hash.of(a)).isEqualTo(text(other).equals(text(a)));
     }
+  }
+
+  @Property
+  void sumDoesNotDependOnOrderOrTasks(
+      @ForAll("batches") List<KafkaMessage> messages, @ForAll Random random) {
+    long expected = 0;
+    for (KafkaMessage message : messages) {
+      expected += hash.of(message);
+    }
+    List<KafkaMessage> shuffled = new ArrayList<>(messages);
+    Collections.shuffle(shuffled, random);
+    long sum = 0;
+    while (!shuffled.isEmpty()) {
+      MessageHash ofTask = new MessageHash();
+      List<KafkaMessage> task = shuffled.subList(0, 1 + random.nextInt(shuffled.size()));
+      sum += task.stream().mapToLong(ofTask::of).sum();
+      task.clear();
+    }
+    assertThat(sum).isEqualTo(expected);
   }
 
   /** What a sum by XOR or CRC would not show. */
@@ -154,6 +174,12 @@ class MessageHashTest {
     return bytes.toByteArray();
   }
 
+  private static byte[] longBytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
   private static ByteBuffer direct(byte[] bytes) {
     return bytes == null ? null : ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
@@ -166,6 +192,7 @@ class MessageHashTest {
     return wider.duplicate().put(bytes).limit(5 + bytes.length).position(5).slice();
   }
 
+  /** All hashed fields, in a form that is equal for equal messages only. */
   private static String text(KafkaMessage message) {
     StringBuilder text = new StringBuilder();
     text.append(message.partition()).append('@').append(message.offset());
@@ -200,9 +227,17 @@ class MessageHashTest {
   }
 
   @Provide
+  Arbitrary<List<KafkaMessage>> batches() {
+    return messages().list().ofMaxSize(20);
+  }
+
+  @Provide
   Arbitrary<KafkaMessage> messages() {
     Arbitrary<byte[]> bytes =
-        Arbitraries.bytes().array(byte[].class).ofMaxSize(80).injectNull(0.2);
+        Arbitraries.oneOf(
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(80),
+                Arbitraries.integers().between(1_000, 6_000).map(MessageHashTest::longBytes))
+            .injectNull(0.2);
     Arbitrary<String> names =
         Arbitraries.of("a", "b", "a#2", "trace", "", "\u00e4", "\uD83D\uDE00", "\uFFFD");
     return Combinators.combine(

@@ -108,8 +108,8 @@ public final class CycleFixture {
         offset,
         RawTrades.KAFKA_MILLIS + offset,
         RawTrades.KAFKA_MILLIS * 1000,
-        Map.of(),
-        null,
+        offset % 4 == 0 ? Map.of("trace", new byte[] {1}, "part", new byte[partition]) : Map.of(),
+        offset % 3 == 0 ? null : new byte[] {(byte) offset},
         ("message " + offset).getBytes(StandardCharsets.UTF_8));
   }
 

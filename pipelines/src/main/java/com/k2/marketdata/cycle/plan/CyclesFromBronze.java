@@ -27,9 +27,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.iceberg.FileScanTask;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -39,20 +37,20 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class CyclesFromBronze extends TradeCycles {
   private final Supplier<TradeTables> openBronze;
-  private final Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps;
+  private final Supplier<CycleSteps<BronzeCyclePlan>> steps;
   private @Nullable TradeTables bronzeTables;
   private @Nullable LedgeredTable bronze;
 
   /**
    * @param kafka the cluster on which to publish the position for lag tools; null to publish none
-   * @param steps returns, when a cycle is planned, what adds its steps to an empty pipeline
+   * @param steps returns, when a cycle is planned, its steps
    */
   public CyclesFromBronze(
       CycleScope scope,
       @Nullable KafkaConfig kafka,
       Supplier<TradeTables> openBronze,
       Supplier<TradeTables> openSilver,
-      Supplier<BiConsumer<Pipeline, BronzeCyclePlan>> steps) {
+      Supplier<CycleSteps<BronzeCyclePlan>> steps) {
     super(scope, kafka, openSilver, CycleSize.ofKnownMessages());
     this.openBronze = openBronze;
     this.steps = steps;
@@ -144,8 +142,8 @@ public final class CyclesFromBronze extends TradeCycles {
     List<FileScanTask> files = files(silver, history, pinned, selection);
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
-    BiConsumer<Pipeline, BronzeCyclePlan> planned = steps.get();
-    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
+    CycleSteps<BronzeCyclePlan> planned = steps.get();
+    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
     Ledger.BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));
@@ -175,7 +173,7 @@ public final class CyclesFromBronze extends TradeCycles {
         scope.topic(),
         picked,
         tasks.size(),
-        pipeline -> planned.accept(pipeline, plan));
+        pipeline -> planned.build().accept(pipeline, plan));
   }
 
   private List<FileScanTask> files(

@@ -21,9 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.apache.beam.sdk.Pipeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +33,19 @@ public final class CyclesFromKafka extends TradeCycles {
   private static final Logger LOG = LoggerFactory.getLogger(CyclesFromKafka.class);
 
   private final KafkaConfig kafka;
-  private final Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps;
+  private final Supplier<CycleSteps<KafkaCyclePlan>> steps;
   private final HoleCheck holes;
   private final BlockedOffsets blocked;
 
   /**
    * @param openTables creates the tables if they are missing, and loads them
-   * @param steps returns, when a cycle is planned, what adds its steps to an empty pipeline
+   * @param steps returns, when a cycle is planned, its steps
    */
   public CyclesFromKafka(
       CycleScope scope,
       KafkaConfig kafka,
       Supplier<TradeTables> openTables,
-      Supplier<BiConsumer<Pipeline, KafkaCyclePlan>> steps) {
+      Supplier<CycleSteps<KafkaCyclePlan>> steps) {
     super(scope, kafka, openTables, CycleSize.starting());
     this.kafka = kafka;
     this.steps = steps;
@@ -128,8 +126,8 @@ public final class CyclesFromKafka extends TradeCycles {
             .flatMap(List::stream)
             .map(range -> planned(tables, range.offsets()))
             .toList();
-    BiConsumer<Pipeline, KafkaCyclePlan> planned = steps.get();
-    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to);
+    CycleSteps<KafkaCyclePlan> planned = steps.get();
+    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
             kafka,
@@ -150,7 +148,7 @@ public final class CyclesFromKafka extends TradeCycles {
         scope.topic(),
         picked,
         tasks.size(),
-        pipeline -> planned.accept(pipeline, plan));
+        pipeline -> planned.build().accept(pipeline, plan));
   }
 
   private static CommitPlan.Range planned(TradeTables tables, OffsetRange range) {

@@ -1,5 +1,7 @@
 package com.k2.marketdata.cycle.table;
 
+import static java.util.Objects.requireNonNull;
+
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.lake.commit.CommitPlan;
@@ -13,13 +15,15 @@ import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The position that a cycle moves the ledgers to.
+ * The position that a cycle moves the ledgers to, and the rules that it judges by.
  *
  * @param cycle its id
  * @param clock its one clock value
  * @param to the next offset after it, per partition; a table that is ahead keeps its position
+ * @param rules the fingerprint of its rules; null if it writes only bronze
  */
-public record CycleTargets(String cycle, long clock, Map<Integer, Long> to) {
+public record CycleTargets(
+    String cycle, long clock, Map<Integer, Long> to, @Nullable String rules) {
 
   /**
    * The plan of the cycle's commit to these tables.
@@ -40,17 +44,23 @@ public record CycleTargets(String cycle, long clock, Map<Integer, Long> to) {
             .tables()
             .mapWithRole(
                 (role, table) ->
-                    change(
+                    new LedgerChange(
                         role.tableOf(scope.exchange()),
                         table.ledger(),
-                        role == TableRole.DEAD_LETTERS ? UnaryOperator.identity() : also)),
+                        planned(role, table.ledger(), also, scope.settings().version()))),
         scope.settings().rejectLimit(),
         guard);
   }
 
-  private LedgerChange change(String table, Ledger ledger, UnaryOperator<Ledger> also) {
+  private Ledger planned(
+      TableRole role, Ledger ledger, UnaryOperator<Ledger> also, String version) {
     Map<Integer, Long> next = new TreeMap<>(to);
     next.replaceAll((partition, offset) -> Math.max(offset, ledger.next(partition)));
-    return new LedgerChange(table, ledger, also.apply(ledger.advancedTo(cycle, clock, next)));
+    Ledger moved = ledger.advancedTo(cycle, clock, next);
+    return switch (role) {
+      case BRONZE -> also.apply(moved);
+      case SILVER -> also.apply(moved).withRules(ledger, requireNonNull(rules, "rules"), version);
+      case DEAD_LETTERS -> moved;
+    };
   }
 }

@@ -5,21 +5,30 @@ import static com.k2.marketdata.testing.CycleFixture.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.ledger.BranchReset;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.write.TaskResult;
+import com.k2.marketdata.testing.BronzeSums;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.Ledgers;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.StreamSupport;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +221,73 @@ class CycleCommitTest {
         .isEqualTo(DeadLetterState.IN_STEP);
   }
 
+  @Test
+  void abandonedAttemptIsNotInTheSum() {
+    CycleFixture.Cycle cycle = tables.cycle("c1", 10, 20);
+    cycle.attempt("killed", EVERY_FIFTH);
+    List<TaskResult> results = cycle.attempt("second", EVERY_FIFTH);
+    Collections.reverse(results);
+    cycle.commit(results);
+    requireExactlyOnce(10, 20);
+  }
+
+  @Test
+  void rollbackTakesTheSumBack() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    long target = tables.bronze().currentSnapshot().snapshotId();
+    long silverTarget = tables.silver().currentSnapshot().snapshotId();
+    Ledger before = tables.ledger(tables.bronze());
+    tables.run("c2", NONE, 15, 30);
+    reset(tables.silver(), silverTarget);
+    reset(tables.bronze(), target);
+    assertThat(tables.ledger(tables.bronze()).sums()).isEqualTo(before.sums());
+    BronzeSums.requireMatch(tables.bronze(), before);
+    tables.run("c3", NONE, 12, 40);
+    requireExactlyOnce(12, 40);
+  }
+
+  @Test
+  void commitWithoutNewPositionCarriesTheSum() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    new CarryCommit(tables.bronze(), "carry").commit(Table::newAppend);
+    requireExactlyOnce(10, 20);
+    tables.run("c2", EVERY_FIFTH, 15, 30);
+    requireExactlyOnce(15, 30);
+  }
+
+  @Test
+  void tableOfAnEarlierVersionIsCountedFromItsPosition() throws Exception {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    Ledger now = tables.ledger(tables.bronze());
+    ObjectNode earlier = (ObjectNode) new ObjectMapper().readTree(now.toJson());
+    earlier.remove("sums");
+    new LedgerCommit(tables.bronze(), tables.topic)
+        .commit(now, Ledger.fromJson(earlier.toString()).ofCycle("old"), Table::newAppend);
+
+    tables.run("c2", EVERY_FIFTH, 15, 20);
+
+    requireExactlyOnce(15, 20);
+    assertThat(tables.ledger(tables.bronze()).sums().get(Ledgers.TOPIC_ID).from())
+        .isEqualTo(Map.of(0, 10L, 1, 20L));
+  }
+
+  @Test
+  void damagedRowDoesNotMatchTheSum() {
+    tables.run("c1", EVERY_FIFTH, 10, 20);
+    tables.run("c2", EVERY_FIFTH, 15, 20);
+    Ledger ledger = tables.ledger(tables.bronze());
+    Table bronze = tables.bronze();
+    DataFile file =
+        bronze.currentSnapshot().addedDataFiles(bronze.io()).iterator().next();
+    bronze.newDelete().deleteFile(file).commit();
+    assertThatThrownBy(() -> BronzeSums.requireMatch(tables.bronze(), ledger))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static void reset(Table table, long target) {
+    BranchReset.reset(table, table.currentSnapshot().snapshotId(), target);
+  }
+
   private List<Integer> snapshots() {
     return List.of(count(tables.bronze()), count(tables.silver()), count(tables.deadLetters()));
   }
@@ -240,6 +316,9 @@ class CycleCommitTest {
         new ArrayList<>(coordinates(tables.silver(), "kafka_partition", "kafka_offset"));
     judged.addAll(coordinates(tables.deadLetters(), "kafka_partition", "kafka_offset"));
     assertThat(judged).containsExactlyInAnyOrderElementsOf(wanted);
+    Ledger bronze = tables.ledger(tables.bronze());
+    assertThat(bronze.sums()).containsOnlyKeys(Ledgers.TOPIC_ID);
+    BronzeSums.requireMatch(tables.bronze(), bronze);
   }
 
   private static List<String> coordinates(Table table, String partition, String offset) {
