@@ -62,11 +62,7 @@ class I8ForeignMaintenanceIT {
 
   @Test
   void silverReadsCompactedAndExpiredBronze() {
-    Market market = market();
-    market.run("bronze").succeeded();
-    market.run("silver").succeeded();
-    market.publish(0, 30);
-    market.run("bronze").succeeded();
+    Market market = bronzeAheadOfSilver();
     ForeignTool.rewrite(market.table(BRONZE));
     market.run("bronze").succeeded();
     ForeignTool.expire(market.table(BRONZE));
@@ -74,6 +70,41 @@ class I8ForeignMaintenanceIT {
     market.run("silver").succeeded();
     market.assertExactlyOnce();
     market.assertVerified();
+  }
+
+  @Test
+  void silverReadsDeletedBronzeRowsFromHistory() {
+    Market market = bronzeAheadOfSilver();
+    ForeignTool.deleteRows(market.table(BRONZE));
+
+    market.run("silver").succeeded();
+    market.assertExactlyOnceIn(SILVER, DEAD_LETTERS);
+  }
+
+  @Test
+  void deletedBronzeRowsWithoutHistoryHoldSilver() {
+    Market market = bronzeAheadOfSilver();
+    ForeignTool.deleteRows(market.table(BRONZE));
+    market.run("bronze").succeeded();
+    ForeignTool.expire(market.table(BRONZE));
+
+    market
+        .run("silver")
+        .failed(4, "should have 42 rows, but has 0", "--table=silver --next=0:42");
+    market.setPosition("--table=silver", "--next=0:42");
+    market.publish(0, 10);
+    market.run("bronze").succeeded();
+    market.run("silver").succeeded();
+    assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(12 + 10);
+  }
+
+  private Market bronzeAheadOfSilver() {
+    Market market = market();
+    market.run("bronze").succeeded();
+    market.run("silver").succeeded();
+    market.publish(0, 30);
+    market.run("bronze").succeeded();
+    return market;
   }
 
   private Market market() {

@@ -178,6 +178,10 @@ public final class CyclesFromBronze extends TradeCycles {
 
   private List<FileScanTask> files(
       Ledger silver, BronzeHistory history, BronzeHistory.Point pinned, BronzeSelection selection) {
+    if (history.since() == null) {
+      BronzeRowCheck.require(
+          bronze.table(), pinned.snapshot(), pinned.ledger(), scope.exchange().name());
+    }
     Integer fromDay = silver.bronze() == null ? null : silver.bronze().fromDay();
     return SystemFaultException.wrapping(
         "Could not plan the files of " + bronze.table().name(),

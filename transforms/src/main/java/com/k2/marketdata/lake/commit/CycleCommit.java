@@ -97,7 +97,7 @@ public final class CycleCommit {
   private Snapshot append(
       Table table, LedgerChange change, Ledger planned, List<DataFile> files, Runnable check) {
     return new LedgerCommit(table, plan.topic())
-        .commit(
+        .commitRows(
             change.expected(),
             planned,
             current -> {

@@ -34,7 +34,7 @@ public final class LedgerCommit {
   }
 
   /**
-   * Commits an update that moves the topic's ledger.
+   * Commits an update that moves the topic's ledger and does not change the table's rows.
    *
    * @param expected the ledger that the change was planned from; null if there was none
    * @param planned the ledger that the new snapshot carries
@@ -45,11 +45,20 @@ public final class LedgerCommit {
    */
   public Snapshot commit(
       @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
+    return commitRows(expected, planned, current -> new RowChange(update.apply(current), 0));
+  }
+
+  /**
+   * The same with an update that changes the table's rows. The number of rows in the ledger is that
+   * of the parent's ledger plus the change.
+   */
+  public Snapshot commitRows(
+      @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
     return CommitRounds.run(table, () -> round(expected, planned, update));
   }
 
   private Optional<Snapshot> round(
-      @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
+      @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
     String cycle = planned.cycle();
     String since = expected == null ? null : expected.cycle();
     Optional<Snapshot> done = committedBy(cycle, since);
@@ -67,9 +76,12 @@ public final class LedgerCommit {
     if (expected == null ? found != null : found == null || !found.isAt(expected)) {
       throw conflict(expected, found);
     }
-    SnapshotUpdate<?> built = update.apply(table);
-    ledgers.with(topic, planned).writeTo(built);
-    if (!CommitAttempt.of(table, ledgers.parent(), built)
+    Long rows = RowAccount.before(table, ledgers, topic, planned);
+    RowChange change = update.apply(table);
+    ledgers
+        .with(topic, planned.withRowCount(rows == null ? null : rows + change.rows()))
+        .writeTo(change.update());
+    if (!CommitAttempt.of(table, ledgers.parent(), change.update())
         .commit("cycle " + cycle, () -> committedBy(cycle, since).isPresent())) {
       return Optional.empty();
     }

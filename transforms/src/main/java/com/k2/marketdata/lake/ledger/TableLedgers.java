@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
@@ -89,6 +90,27 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     SortedMap<String, String> cycles = new TreeMap<>();
     byTopic.forEach((topic, ledger) -> cycles.put(topic, ledger.cycle()));
     return cycles;
+  }
+
+  /**
+   * How many rows the table has by K2's own account: the sum over all topics; empty if the number of
+   * a topic is unknown.
+   */
+  public OptionalLong rows() {
+    long sum = 0;
+    for (Ledger ledger : byTopic.values()) {
+      if (ledger.rows() == null) {
+        return OptionalLong.empty();
+      }
+      sum += ledger.rows();
+    }
+    return OptionalLong.of(sum);
+  }
+
+  TableLedgers without(String topic) {
+    SortedMap<String, Ledger> others = new TreeMap<>(byTopic);
+    others.remove(topic);
+    return new TableLedgers(parent, others);
   }
 
   /** These ledgers with one added or replaced. */
