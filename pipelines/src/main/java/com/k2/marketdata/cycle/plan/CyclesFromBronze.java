@@ -118,6 +118,7 @@ public final class CyclesFromBronze extends TradeCycles {
   }
 
   private void start(TradeTables tables, Ledger source) {
+    tables.recordMaxCycleAge(scope.settings().maxCycleAge());
     tables.startAt(
         Ledger.starting(identity(source), CycleIds.next(), CycleIds.clock(0), source.first())
             .withEpochsOf(source));

@@ -7,11 +7,13 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.write.CycleTables;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,18 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   /** Bronze and silver, if present: the tables whose ledgers determine what is read. */
   public List<LedgeredTable> positioned() {
     return tables.positioned();
+  }
+
+  /** Records the greatest age of this pipeline's cycles in the tables. */
+  public void recordMaxCycleAge(Duration max) {
+    for (LedgeredTable table : tables.values()) {
+      SystemFaultException.wrapping(
+          "Could not set a property of " + table.table().name(),
+          () -> {
+            CycleAge.record(table.table(), max);
+            return max;
+          });
+    }
   }
 
   /** Reads the ledgers, and returns silver's; or bronze's if silver has none. */

@@ -96,7 +96,7 @@ public final class CycleCommit {
 
   private Snapshot append(
       Table table, LedgerChange change, Ledger planned, List<DataFile> files, Runnable check) {
-    return new LedgerCommit(table, plan.topic())
+    return new LedgerCommit(table, plan.topic(), plan.age())
         .commitRows(
             change.expected(),
             planned,

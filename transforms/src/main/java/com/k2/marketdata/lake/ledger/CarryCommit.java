@@ -68,7 +68,7 @@ public final class CarryCommit {
     SnapshotUpdate<?> built = update.apply(table);
     built.set(ID, id);
     carried.writeTo(built);
-    if (!CommitAttempt.of(table, carried.parent(), built)
+    if (!CommitAttempt.of(table, carried.parent(), built, () -> {})
         .commit(id, () -> find(CommitAttempt.newestFirst(table)).isPresent())) {
       return Optional.empty();
     }

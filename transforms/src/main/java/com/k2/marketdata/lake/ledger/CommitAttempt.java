@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.ledger;
 
+import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.Iterator;
@@ -36,11 +37,14 @@ final class CommitAttempt {
   private final @Nullable Long parent;
   private final SnapshotUpdate<?> update;
   private final UnusedFiles unused;
+  private final Runnable check;
   private final String mark =
       Long.toString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
 
-  private CommitAttempt(Table table, @Nullable Long parent, SnapshotUpdate<?> update) {
+  private CommitAttempt(
+      Table table, @Nullable Long parent, SnapshotUpdate<?> update, Runnable check) {
     this.table = table;
+    this.check = check;
     this.parent = parent;
     this.update = update;
     this.unused = UnusedFiles.of(table, update);
@@ -50,9 +54,12 @@ final class CommitAttempt {
    * Prepares an update.
    *
    * @param parent the snapshot that it must follow; null if the table must have none
+   * @param check runs inside the commit, each time that Iceberg validates it; throws a {@link
+   *     K2Exception} if the update must not be committed
    */
-  static CommitAttempt of(Table table, @Nullable Long parent, SnapshotUpdate<?> update) {
-    CommitAttempt attempt = new CommitAttempt(table, parent, update);
+  static CommitAttempt of(
+      Table table, @Nullable Long parent, SnapshotUpdate<?> update, Runnable check) {
+    CommitAttempt attempt = new CommitAttempt(table, parent, update, check);
     update.set(MARK, attempt.mark);
     update.validateWith(attempt::isValidOn);
     return attempt;
@@ -75,6 +82,8 @@ final class CommitAttempt {
         throw e;
       }
       return overtaken(what);
+    } catch (K2Exception e) {
+      throw e; // from the check: not committed
     } catch (CommitFailedException e) {
       throw new SystemFaultException(
           "The catalog refused the commit of "
@@ -136,6 +145,7 @@ final class CommitAttempt {
       throw new CommitStateUnknownException(
           new IllegalStateException("The catalog refused a commit that had succeeded before"));
     }
+    check.run();
     Iterator<Snapshot> newestFirst = ancestry.iterator();
     return newestFirst.hasNext() ? isParent(newestFirst.next()) : parent == null;
   }

@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.ledger;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
@@ -27,10 +28,18 @@ public final class LedgerCommit {
 
   private final Table table;
   private final String topic;
+  private final @Nullable CycleAge age;
 
+  /** Commits at any time, such as those that set a position or complete an intent. */
   public LedgerCommit(Table table, String topic) {
+    this(table, topic, null);
+  }
+
+  /** Commits of a cycle, which fail if it is too old. */
+  public LedgerCommit(Table table, String topic, @Nullable CycleAge age) {
     this.table = table;
     this.topic = topic;
+    this.age = age;
   }
 
   /**
@@ -81,7 +90,7 @@ public final class LedgerCommit {
     ledgers
         .with(topic, planned.withRowCount(rows == null ? null : rows + change.rows()))
         .writeTo(change.update());
-    if (!CommitAttempt.of(table, ledgers.parent(), change.update())
+    if (!CommitAttempt.of(table, ledgers.parent(), change.update(), () -> requireAge(cycle))
         .commit("cycle " + cycle, () -> committedBy(cycle, since).isPresent())) {
       return Optional.empty();
     }
@@ -117,6 +126,12 @@ public final class LedgerCommit {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  private void requireAge(String cycle) {
+    if (age != null) {
+      age.require(table, cycle, Instant.now());
+    }
   }
 
   /** A cycle that was rolled back right after its commit must not be committed again. */
