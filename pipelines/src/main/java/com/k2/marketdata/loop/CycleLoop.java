@@ -116,8 +116,7 @@ public final class CycleLoop {
     long now = System.nanoTime();
     return lanes.stream()
         .filter(lane -> !lane.over)
-        .mapToLong(
-            lane -> Math.max(0, Math.min(lane.dueNanos - now, lane.anchorTimer.nanosLeft())))
+        .mapToLong(lane -> Math.max(0, Math.min(lane.dueNanos - now, lane.anchorTimer.nanosLeft())))
         .min()
         .orElse(0);
   }

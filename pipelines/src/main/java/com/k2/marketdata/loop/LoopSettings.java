@@ -13,8 +13,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param jobName the prefix of the pipelines' job names
  * @param once whether the loop ends when all exchanges have caught up
  * @param interval from the start of a cycle to the start of the next
- * @param anchorInterval how often the tables are checked for snapshots of other tools, also if there
- *     is nothing to process
+ * @param anchorInterval how often the tables are checked for snapshots of other tools, also if
+ *     there is nothing to process
  * @param maxFailures how many failures in a row an exchange may have before it gives up
  * @param firstBackoff the wait after the first failure; doubles with each failure in a row
  * @param healthFile null for none

@@ -88,9 +88,7 @@ class I8ForeignMaintenanceIT {
     market.run("bronze").succeeded();
     ForeignTool.expire(market.table(BRONZE));
 
-    market
-        .run("silver")
-        .failed(4, "should have 42 rows, but has 0", "--table=silver --next=0:42");
+    market.run("silver").failed(4, "should have 42 rows, but has 0", "--table=silver --next=0:42");
     market.setPosition("--table=silver", "--next=0:42");
     market.publish(0, 10);
     market.run("bronze").succeeded();

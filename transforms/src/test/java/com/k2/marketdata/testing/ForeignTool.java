@@ -41,11 +41,7 @@ public final class ForeignTool {
   /** Expires all snapshots but the current one. */
   public static void expire(Table table) {
     table.refresh();
-    table
-        .expireSnapshots()
-        .expireOlderThan(System.currentTimeMillis() + 1)
-        .retainLast(1)
-        .commit();
+    table.expireSnapshots().expireOlderThan(System.currentTimeMillis() + 1).retainLast(1).commit();
   }
 
   /** Deletes all rows. */

@@ -144,7 +144,8 @@ public final class CyclesFromBronze extends TradeCycles {
     Map<Integer, Long> to = new TreeMap<>();
     picked.forEach(range -> to.put(range.partition(), range.to()));
     CycleSteps<BronzeCyclePlan> planned = steps.get();
-    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+    CycleTargets targets =
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
     Ledger.BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));

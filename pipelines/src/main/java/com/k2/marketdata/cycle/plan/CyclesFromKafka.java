@@ -128,7 +128,8 @@ public final class CyclesFromKafka extends TradeCycles {
             .map(range -> planned(tables, range.offsets()))
             .toList();
     CycleSteps<KafkaCyclePlan> planned = steps.get();
-    CycleTargets targets = new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+    CycleTargets targets =
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
             kafka,

@@ -116,8 +116,8 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /**
-   * Keeps the tables' positions from being lost to other tools: commits an anchor to each table that
-   * needs one. The ledgers that the next cycle is planned from stay as they are.
+   * Keeps the tables' positions from being lost to other tools: commits an anchor to each table
+   * that needs one. The ledgers that the next cycle is planned from stay as they are.
    *
    * @throws HoleException if a position is lost already and cannot be restored
    */
@@ -127,9 +127,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
 
   /** Takes over what the same tables have read before they were opened again. */
   public void rememberAs(TradeTables earlier) {
-    tables
-        .byRole()
-        .forEach((role, table) -> earlier.tables.get(role).ifPresent(table::rememberAs));
+    tables.byRole().forEach((role, table) -> earlier.tables.get(role).ifPresent(table::rememberAs));
   }
 
   /** Silver's ledger; or bronze's if silver is not written. */

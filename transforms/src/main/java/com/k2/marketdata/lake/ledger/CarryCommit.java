@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A commit that does not change positions, such as a compaction. The new snapshot carries every
- * ledger unchanged, and the commit's id. If an ancestor already has the id, the commit has succeeded
- * before; this covers repeated commits and lost responses.
+ * ledger unchanged, and the commit's id. If an ancestor already has the id, the commit has
+ * succeeded before; this covers repeated commits and lost responses.
  */
 public final class CarryCommit {
   /** The summary key of the id. */
@@ -48,8 +48,7 @@ public final class CarryCommit {
   /**
    * @param ledgers the ledgers to carry, from the table as refreshed
    */
-  void commit(
-      Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
+  void commit(Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
     CommitRounds.run(table, () -> round(ledgers, update));
   }
 

@@ -177,8 +177,7 @@ public record Ledger(
    * silver's own cycle if none had.
    */
   public Ledger forDeadLetters() {
-    LedgerDraft letters =
-        draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
+    LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
     return letters.movedIn(intent == null ? cycle : intent.cycle(), clock).ledger();
   }
 
@@ -250,8 +249,7 @@ public record Ledger(
    */
   public Ledger withRows(Ledger before, long rows) {
     SortedMap<String, RowSum> all = new TreeMap<>(sums);
-    all.put(
-        topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
+    all.put(topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
     return draft().sums(all).ledger();
   }
 

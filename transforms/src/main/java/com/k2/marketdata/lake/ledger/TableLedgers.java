@@ -93,8 +93,8 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   }
 
   /**
-   * How many rows the table has by K2's own account: the sum over all topics; empty if the number of
-   * a topic is unknown.
+   * How many rows the table has by K2's own account: the sum over all topics; empty if the number
+   * of a topic is unknown.
    */
   public OptionalLong rows() {
     long sum = 0;

@@ -277,8 +277,7 @@ class CycleCommitTest {
     tables.run("c2", EVERY_FIFTH, 15, 20);
     Ledger ledger = tables.ledger(tables.bronze());
     Table bronze = tables.bronze();
-    DataFile file =
-        bronze.currentSnapshot().addedDataFiles(bronze.io()).iterator().next();
+    DataFile file = bronze.currentSnapshot().addedDataFiles(bronze.io()).iterator().next();
     bronze.newDelete().deleteFile(file).commit();
     assertThatThrownBy(() -> BronzeSums.requireMatch(tables.bronze(), ledger))
         .isInstanceOf(AssertionError.class);

@@ -136,7 +136,8 @@ class I8CarriedLedgersTest {
 
   /** The names of the table's manifests and manifest lists. */
   private Set<String> files() {
-    try (Stream<Path> all = Files.list(Path.of(table.location().replaceFirst("^file:", ""), "metadata"))) {
+    try (Stream<Path> all =
+        Files.list(Path.of(table.location().replaceFirst("^file:", ""), "metadata"))) {
       Set<String> names = new TreeSet<>();
       all.map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".avro"))
