@@ -10,7 +10,6 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.TablePosition;
@@ -18,8 +17,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +34,6 @@ import picocli.CommandLine.Spec;
       "The position of a dead-letter table is that of the newest cycle with dead letters."
     })
 final class LedgerShowCommand implements Runnable {
-  private static final int MAX_PARTITIONS = 16;
-
   @Spec private CommandSpec spec;
   @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private FormatOption format;
@@ -136,8 +131,6 @@ final class LedgerShowCommand implements Runnable {
     }
     out.println(offsets);
     out.print(cycles);
-    printSums(positions, out);
-    printRules(positions, out);
     if (blocked) {
       out.println(
           "\nBlocked offsets exist, but cannot be read until an open transaction is committed or"
@@ -145,57 +138,11 @@ final class LedgerShowCommand implements Runnable {
     }
     if (skipped) {
       out.println(
-          "\nSkipped by hand (an empty range marks the position in an old topic, or in a log that lost"
-              + " records):");
+          "\n"
+              + "Skipped by hand (an empty range marks the position in an old topic, or in a log"
+              + " that lost records):");
       out.print(skips);
     }
-  }
-
-  private static void printSums(List<TablePosition> positions, PrintWriter out) {
-    TextTable sums = new TextTable("TABLE", "TOPIC ID", "SUM", "FROM");
-    boolean any = false;
-    for (TablePosition position : positions) {
-      position
-          .sums()
-          .forEach(
-              (topicId, sum) ->
-                  sums.row(position.table(), topicId, sum.hex(), offsets(sum.from())));
-      any |= !position.sums().isEmpty();
-    }
-    if (any) {
-      out.println("\nThe sum of the hashes of all rows that were written, from these offsets on:");
-      out.print(sums);
-    }
-  }
-
-  private static void printRules(List<TablePosition> positions, PrintWriter out) {
-    TextTable rules = new TextTable("TABLE", "TOPIC ID", "RULES", "VERSION", "FROM");
-    boolean any = false;
-    for (TablePosition position : positions) {
-      for (JudgedBy entry : position.judged()) {
-        rules.row(
-            position.table(),
-            entry.topicId(),
-            entry.rules(),
-            entry.version(),
-            offsets(entry.from()));
-        any = true;
-      }
-    }
-    if (any) {
-      out.println("\nThe rules that judged the messages, from these offsets on:");
-      out.print(rules);
-    }
-  }
-
-  /** The offsets of the first partitions, and the number of the others. */
-  private static String offsets(SortedMap<Integer, Long> byPartition) {
-    String shown =
-        byPartition.entrySet().stream()
-            .limit(MAX_PARTITIONS)
-            .map(entry -> entry.getKey() + ":" + entry.getValue())
-            .collect(Collectors.joining(","));
-    int more = byPartition.size() - MAX_PARTITIONS;
-    return more > 0 ? shown + " and " + more + " more" : shown;
+    LedgerEvidence.print(positions, out);
   }
 }

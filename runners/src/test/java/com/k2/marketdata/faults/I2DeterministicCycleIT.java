@@ -57,6 +57,8 @@ class I2DeterministicCycleIT {
           .extracting(row -> micros((OffsetDateTime) row.getField(PROCESSING_TIMES.get(name))))
           .containsOnly(actual.ledger(SILVER).clock());
     }
+    assertThat(actual.ledger(BRONZE).sums()).isEqualTo(expected.ledger(BRONZE).sums()).hasSize(1);
+    actual.requireSums();
   }
 
   @ParameterizedTest

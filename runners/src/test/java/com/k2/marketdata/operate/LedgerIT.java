@@ -77,7 +77,15 @@ class LedgerIT {
     String rules = RulesFingerprint.of(Exchanges.named("binance"), RuleSettings.DEFAULTS);
     assertThat(table)
         .containsPattern(BRONZE + " +" + topicId + " +" + sum + " +0:0,1:0\n")
-        .containsPattern(SILVER + " +" + topicId + " +" + rules + " +" + Pattern.quote(Version.get()) + " +0:0,1:0");
+        .containsPattern(
+            SILVER
+                + " +"
+                + topicId
+                + " +"
+                + rules
+                + " +"
+                + Pattern.quote(Version.get())
+                + " +0:0,1:0");
     assertThat(json.get(0).get("sums").get(topicId).get("sum").asText()).isEqualTo(sum);
     assertThat(json.get(1).get("judged").get(0).get("rules").asText()).isEqualTo(rules);
     assertThat(json.get(1).get("sums")).isEmpty();

@@ -30,18 +30,67 @@ class RulesFingerprintTest {
   private static final RuleSettings DEFAULTS = RuleSettings.DEFAULTS;
   private static final List<String> ODD_AMOUNTS =
       List.of(
-          "1", "01", "1.", ".5", "+1", "-1", "1e3", "1E-12", "1e-13", " 1", "1 ", "1,5", "0x1", "NaN",
-          "Infinity", "null", "0", "0.000000000001", "0.0000000000001", "1.10000000000000000000",
-          "9999999999999999.999999999999", "10000000000000000", "\u0661", "1_000", "1d");
+          "1",
+          "01",
+          "1.",
+          ".5",
+          "+1",
+          "-1",
+          "1e3",
+          "1E-12",
+          "1e-13",
+          " 1",
+          "1 ",
+          "1,5",
+          "0x1",
+          "NaN",
+          "Infinity",
+          "null",
+          "0",
+          "0.000000000001",
+          "0.0000000000001",
+          "1.10000000000000000000",
+          "9999999999999999.999999999999",
+          "10000000000000000",
+          "\u0661",
+          "1_000",
+          "1d");
   private static final List<String> ODD_SYMBOLS =
       List.of(
-          "BTCUSDT", "BNBUSD", "DOTUSD", "GALAEUR", "XUSDUSDT", "ETHBTC", "btcusdt", "NEWCOINUSDT",
-          "1000SATSUSDT", "USDTUSDT", "XBT/USD", "AIXBT/USD", "XDG/EUR", "ETH2.S/ETH", "BRK.Bx/USD",
-          "XBTUSD", "XBT/", "/USD", "XBT/USD/EUR", "BTC USDT", "\u5e01\u5b89USDT");
+          "BTCUSDT",
+          "BNBUSD",
+          "DOTUSD",
+          "GALAEUR",
+          "XUSDUSDT",
+          "ETHBTC",
+          "btcusdt",
+          "NEWCOINUSDT",
+          "1000SATSUSDT",
+          "USDTUSDT",
+          "XBT/USD",
+          "AIXBT/USD",
+          "XDG/EUR",
+          "ETH2.S/ETH",
+          "BRK.Bx/USD",
+          "XBTUSD",
+          "XBT/",
+          "/USD",
+          "XBT/USD/EUR",
+          "BTC USDT",
+          "\u5e01\u5b89USDT");
   private static final List<String> ODD_SECONDS =
       List.of(
-          "1617666461.465618", "1617666461", "1617666461.4656189", "1.617666461465618E9", "0", "-1",
-          "1617666461465", "99999999999999", "16176664 61", "1617666461,465618", "");
+          "1617666461.465618",
+          "1617666461",
+          "1617666461.4656189",
+          "1.617666461465618E9",
+          "0",
+          "-1",
+          "1617666461465",
+          "99999999999999",
+          "16176664 61",
+          "1617666461,465618",
+          "");
 
   /**
    * Fails after a change of the rules. If messages are judged differently now, increase {@link

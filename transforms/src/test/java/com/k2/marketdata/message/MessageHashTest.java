@@ -65,13 +65,20 @@ class MessageHashTest {
       @ForAll("messages") KafkaMessage a, @ForAll("messages") KafkaMessage b) {
     List<KafkaMessage> changed =
         List.of(
-            message(b.partition(), a.offset(), a.timestampMillis(), a.key(), a.headers(), a.value()),
-            message(a.partition(), b.offset(), a.timestampMillis(), a.key(), a.headers(), a.value()),
-            message(a.partition(), a.offset(), b.timestampMillis(), a.key(), a.headers(), a.value()),
-            message(a.partition(), a.offset(), a.timestampMillis(), b.key(), a.headers(), a.value()),
-            message(a.partition(), a.offset(), a.timestampMillis(), a.key(), b.headers(), a.value()),
-            message(a.partition(), a.offset(), a.timestampMillis(), a.key(), a.headers(), b.value()),
-            message(a.partition(), a.offset(), a.timestampMillis(), a.value(), a.headers(), a.key()));
+            message(
+                b.partition(), a.offset(), a.timestampMillis(), a.key(), a.headers(), a.value()),
+            message(
+                a.partition(), b.offset(), a.timestampMillis(), a.key(), a.headers(), a.value()),
+            message(
+                a.partition(), a.offset(), b.timestampMillis(), a.key(), a.headers(), a.value()),
+            message(
+                a.partition(), a.offset(), a.timestampMillis(), b.key(), a.headers(), a.value()),
+            message(
+                a.partition(), a.offset(), a.timestampMillis(), a.key(), b.headers(), a.value()),
+            message(
+                a.partition(), a.offset(), a.timestampMillis(), a.key(), a.headers(), b.value()),
+            message(
+                a.partition(), a.offset(), a.timestampMillis(), a.value(), a.headers(), a.key()));
     for (KafkaMessage other : changed) {
       assertThat(hash.of(other) == hash.of(a)).isEqualTo(text(other).equals(text(a)));
     }
@@ -201,8 +208,7 @@ class MessageHashTest {
     text.append(" value ").append(Arrays.toString(message.value()));
     new TreeMap<>(message.headers())
         .forEach(
-            (name, value) ->
-                text.append(" header ").append(name).append(Arrays.toString(value)));
+            (name, value) -> text.append(" header ").append(name).append(Arrays.toString(value)));
     return text.toString();
   }
 

@@ -17,9 +17,13 @@ import java.util.TreeMap;
  * @param rules the fingerprint of the rules and their settings
  * @param version K2's version
  */
-public record JudgedBy(
-    String topicId, SortedMap<Integer, Long> from, String rules, String version)
+public record JudgedBy(String topicId, SortedMap<Integer, Long> from, String rules, String version)
     implements Serializable {
+
+  /** Bounds the entries of a ledger to about 10 kB in packed form. */
+  private static final int MAX_WEIGHT = 2_048;
+
+  private static final int WEIGHT_WITHOUT_OFFSETS = 8;
 
   public JudgedBy {
     requireNonNull(topicId, "topicId");
@@ -35,7 +39,8 @@ public record JudgedBy(
 
   /**
    * These entries and the next one: not if the last entry has the same topic, rules and version,
-   * and instead of the last entry if that one would contain no offsets.
+   * and instead of the last entry if that one would contain no offsets. Without the oldest entries
+   * if there are too many: a symbol list may change every day, and every snapshot has all entries.
    */
   static List<JudgedBy> append(List<JudgedBy> entries, JudgedBy next) {
     List<JudgedBy> all = new ArrayList<>(entries);
@@ -45,7 +50,21 @@ public record JudgedBy(
     if (all.isEmpty() || !last(all).isSame(next)) {
       all.add(next);
     }
-    return all;
+    return newest(all);
+  }
+
+  private static List<JudgedBy> newest(List<JudgedBy> entries) {
+    int weight = entries.stream().mapToInt(JudgedBy::weight).sum();
+    int dropped = 0;
+    while (weight > MAX_WEIGHT && dropped < entries.size() - 2) {
+      weight -= entries.get(dropped).weight();
+      dropped++;
+    }
+    return entries.subList(dropped, entries.size());
+  }
+
+  private int weight() {
+    return WEIGHT_WITHOUT_OFFSETS + from.size();
   }
 
   private static JudgedBy last(List<JudgedBy> entries) {

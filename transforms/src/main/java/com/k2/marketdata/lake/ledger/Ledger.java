@@ -37,9 +37,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     letters are the newest that are left; null otherwise
  * @param sums in bronze, the sum of the rows written, by topic id, former ones included; empty for
  *     other tables, and before the first cycle of a version that adds them up
- * @param judged in silver, which rules judged from which offsets on, former topic ids included;
- *     kept permanently. Empty for other tables, and before the first cycle of a version that
- *     records them
+ * @param judged in silver, which rules judged from which offsets on, former topic ids included; if
+ *     there are many, only the newest. Empty for other tables, and before the first cycle of a
+ *     version that records them
  * @param rows how many rows of the topic the table has by K2's own account; computed in each commit
  *     from the parent's ledger. Null if unknown: in a table of several topics that a version
  *     without it has written
@@ -274,7 +274,7 @@ public record Ledger(
 
   /**
    * In silver's ledger: the rules that judged the message at an offset below the position; empty if
-   * it was judged before rules were recorded.
+   * it was judged before rules were recorded, or by rules whose entry is no longer kept.
    */
   public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
     for (int i = judged.size() - 1; i >= 0; i--) {

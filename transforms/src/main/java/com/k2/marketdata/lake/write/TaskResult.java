@@ -14,8 +14,7 @@ import org.apache.iceberg.DataFile;
  *
  * @param bronzeSum the sum, modulo 2^64, of the hashes of the rows that it wrote into bronze
  */
-public record TaskResult(
-    List<RangeReceipt> receipts, ByRole<List<DataFile>> files, long bronzeSum)
+public record TaskResult(List<RangeReceipt> receipts, ByRole<List<DataFile>> files, long bronzeSum)
     implements Serializable {
 
   /** The data files of a table; empty if nothing was written to it. */

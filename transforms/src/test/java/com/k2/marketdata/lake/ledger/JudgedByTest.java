@@ -7,6 +7,8 @@ import com.k2.marketdata.testing.Ledgers;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which rules judged silver's rows, as its ledger records it. */
 class JudgedByTest {
@@ -79,6 +81,27 @@ class JudgedByTest {
     assertThat(rules(after, 0, 3)).isEqualTo("r1 1");
   }
 
+  /** A symbol list may change every day, and every snapshot has the whole ledger. */
+  @ParameterizedTest
+  @CsvSource({"1, 227", "16, 85", "1000, 2"})
+  void oldestOfManyEntriesAreDropped(int partitions, int kept) {
+    Ledger ledger = Ledgers.starting("topic", partitions);
+    int cycles = kept + 20;
+    for (int cycle = 0; cycle < cycles; cycle++) {
+      Map<Integer, Long> to = new TreeMap<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        to.put(partition, ledger.next(partition) + 1_000_000 + 7L * cycle);
+      }
+      ledger = cycle(ledger, "c" + cycle, "r" + cycle, "1", to);
+    }
+    assertThat(ledger.judged()).hasSize(kept);
+    assertThat(ledger.judgedBy(TOPIC_ID, 0, 0)).isEmpty();
+    JudgedBy oldest = ledger.judged().get(0);
+    assertThat(oldest.rules()).isEqualTo("r20");
+    assertThat(rules(ledger, 0, oldest.from().get(0))).isEqualTo("r20 1");
+    assertThat(rules(ledger, 0, ledger.next(0) - 1)).isEqualTo("r" + (cycles - 1) + " 1");
+  }
+
   @Test
   void deadLettersDoNotRepeatSilversEntries() {
     Ledger silver = cycle(Ledgers.starting("topic", 1), "c1", "r1", "1", Map.of(0, 5L));
@@ -94,9 +117,7 @@ class JudgedByTest {
 
   private static Ledger cycle(
       Ledger before, String cycle, String rules, String version, Map<Integer, Long> to) {
-    return before
-        .advancedTo(cycle, before.clock() + 1, to)
-        .withRules(before, rules, version);
+    return before.advancedTo(cycle, before.clock() + 1, to).withRules(before, rules, version);
   }
 
   private static JudgedBy entry(String rules, String version, Map<Integer, Long> from) {

@@ -67,8 +67,7 @@ class RowSumTest {
     assertThat(moved.sums()).isEqualTo(first.sums());
     Ledger after = cycle(moved, "c2", 4, Map.of(0, 9L));
     assertThat(after.sums())
-        .isEqualTo(
-            Map.of(TOPIC_ID, sum(30, Map.of(0, 0L)), "new-id", sum(4, Map.of(0, 2L))));
+        .isEqualTo(Map.of(TOPIC_ID, sum(30, Map.of(0, 0L)), "new-id", sum(4, Map.of(0, 2L))));
   }
 
   @Test
