@@ -31,8 +31,10 @@ public record CycleSettings(
     CycleRunner runner,
     Duration readTimeout,
     Duration maxBlockedTime,
+    Duration maxCycleAge,
     CommitPlan.RejectLimit rejectLimit,
     String version) {
+  private static final Duration GREATEST_CYCLE_AGE = Duration.ofHours(12);
   private static final long ASSUMED_RECORD_BYTES = 200;
 
   /**
@@ -68,9 +70,21 @@ public record CycleSettings(
         runner,
         Quantities.duration("readTimeout", options.getReadTimeout()),
         Quantities.duration("maxBlockedTime", options.getMaxBlockedTime()),
+        maxCycleAge(options),
         new CommitPlan.RejectLimit(
             options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
         Version.get());
+  }
+
+  private static Duration maxCycleAge(TradePipelineOptions options) {
+    Duration age = Quantities.duration("maxCycleAge", options.getMaxCycleAge());
+    if (age.isZero() || age.compareTo(GREATEST_CYCLE_AGE) > 0) {
+      throw new UsageException(
+          "--maxCycleAge="
+              + options.getMaxCycleAge()
+              + ": must be more than 0 and at most 12h. Tools that remove orphan files rely on it.");
+    }
+    return age;
   }
 
   /** The number of tasks of a cycle, limited so that each task has enough records. */

@@ -55,6 +55,14 @@ public interface ExchangeCycles extends AutoCloseable {
   boolean isLimiting();
 
   /**
+   * Commits anchors to the tables that need one, so that other tools' expiry does not remove their
+   * positions. Does nothing before the first plan.
+   *
+   * @throws HoleException if a position is lost already and cannot be restored
+   */
+  void anchor();
+
+  /**
    * Drops the loaded tables, so that the next plan loads them again: a table may have been
    * recreated, or the store credentials that were loaded with it may have expired.
    */

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * failure of one exchange does not delay the others: its cycle is planned again after a back-off if
  * its exit code allows retries, and the loop ends after too many failures in a row. The stack trace
  * of an unexpected error is logged once per series of failures, and when the exchange gives up.
+ * Between cycles, each exchange's tables are anchored at an interval.
  */
 public final class CycleLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
@@ -50,6 +51,9 @@ public final class CycleLoop {
   public void run() {
     while (!stop.isRequested()) {
       for (Lane lane : lanes) {
+        if (lane.isAnchorDue() && !stop.isRequested()) {
+          anchor(lane);
+        }
         if (lane.isDue() && !stop.isRequested()) {
           turn(lane);
         }
@@ -66,6 +70,15 @@ public final class CycleLoop {
       if (lane.fatal != null) {
         throw lane.fatal;
       }
+    }
+  }
+
+  private void anchor(Lane lane) {
+    lane.anchorTimer.restart();
+    try {
+      lane.cycles.anchor();
+    } catch (RuntimeException | Error e) {
+      lane.failed(Diagnosis.of(e));
     }
   }
 
@@ -108,7 +121,7 @@ public final class CycleLoop {
     long now = System.nanoTime();
     return lanes.stream()
         .filter(lane -> !lane.over)
-        .mapToLong(lane -> Math.max(0, lane.dueNanos - now))
+        .mapToLong(lane -> Math.max(0, Math.min(lane.dueNanos - now, lane.anchorTimer.nanosLeft())))
         .min()
         .orElse(0);
   }
@@ -120,6 +133,8 @@ public final class CycleLoop {
   /** The state of one exchange. */
   private final class Lane {
     private final ExchangeCycles cycles;
+    private final AnchorTimer anchorTimer =
+        new AnchorTimer(settings.anchorInterval(), System::nanoTime);
     private long dueNanos = System.nanoTime();
     private int failures;
     private boolean traced;
@@ -132,6 +147,10 @@ public final class CycleLoop {
 
     boolean isDue() {
       return !over && System.nanoTime() - dueNanos >= 0;
+    }
+
+    boolean isAnchorDue() {
+      return !over && anchorTimer.isDue();
     }
 
     void succeeded(boolean didWork, boolean continues, long begin) {

@@ -13,6 +13,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param jobName the prefix of the pipelines' job names
  * @param once whether the loop ends when all exchanges have caught up
  * @param interval from the start of a cycle to the start of the next
+ * @param anchorInterval how often the tables are checked for snapshots of other tools, also if
+ *     there is nothing to process
  * @param maxFailures how many failures in a row an exchange may have before it gives up
  * @param firstBackoff the wait after the first failure; doubles with each failure in a row
  * @param healthFile null for none
@@ -21,11 +23,15 @@ public record LoopSettings(
     String jobName,
     boolean once,
     Duration interval,
+    Duration anchorInterval,
     int maxFailures,
     Duration firstBackoff,
     Duration maxBackoff,
     OnHole onHole,
     @Nullable Path healthFile) {
+
+  /** Short enough for tools that compact and expire a table in one run every hour. */
+  static final Duration ANCHOR_INTERVAL = Duration.ofMinutes(10);
 
   /** The settings that the options describe. */
   public static LoopSettings of(CycleOptions options) {
@@ -34,6 +40,7 @@ public record LoopSettings(
         options.getJobName(),
         once,
         once ? Duration.ZERO : Quantities.duration("trigger", options.getTrigger()),
+        ANCHOR_INTERVAL,
         options.getMaxFailedCycles(),
         Quantities.duration("retryBackoff", options.getRetryBackoff()),
         Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),

@@ -115,6 +115,16 @@ public interface CycleOptions extends PipelineOptions {
   void setMaxBlockedTime(String duration);
 
   @Description(
+      "How long after its planning a cycle may be committed, at most 12h. An older one, for example"
+          + " of a driver that was suspended, is given up and planned again, since its files may"
+          + " have been removed as orphans meanwhile. Recorded in the tables as"
+          + " k2.max-cycle-age-ms.")
+  @Default.String("12h")
+  String getMaxCycleAge();
+
+  void setMaxCycleAge(String duration);
+
+  @Description(
       "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
           + " unhealthy exchange follows. A job that holds is unhealthy. Default: none.")
   @Nullable String getHealthFile();

@@ -57,7 +57,13 @@ class CycleSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--maxTasksPerCycle=-1", "--minRecordsPerTask=0", "--maxRecordsPerCycle=-1"})
+      strings = {
+        "--maxTasksPerCycle=-1",
+        "--minRecordsPerTask=0",
+        "--maxRecordsPerCycle=-1",
+        "--maxCycleAge=0s",
+        "--maxCycleAge=13h"
+      })
   void invalidValuesAreRefused(String option) {
     assertThatThrownBy(() -> settings(option))
         .isInstanceOf(UsageException.class)

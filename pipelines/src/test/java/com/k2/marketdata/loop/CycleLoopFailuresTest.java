@@ -154,6 +154,7 @@ class CycleLoopFailuresTest {
             "job",
             true,
             Duration.ZERO,
+            Duration.ofHours(1),
             2,
             Duration.ofMillis(1),
             Duration.ofHours(1),

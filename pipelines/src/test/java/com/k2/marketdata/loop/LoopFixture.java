@@ -21,10 +21,24 @@ final class LoopFixture {
           "job",
           false,
           Duration.ofHours(1),
+          Duration.ofHours(1),
           2,
           Duration.ofHours(1),
           Duration.ofHours(1),
           OnHole.EXIT,
+          null);
+
+  /** Plans hourly, but checks the tables every millisecond. */
+  static final LoopSettings ANCHORING =
+      new LoopSettings(
+          "job",
+          false,
+          Duration.ofHours(1),
+          Duration.ofMillis(1),
+          0,
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          OnHole.HOLD,
           null);
 
   private final FakeRunner runner = new FakeRunner();
@@ -40,6 +54,7 @@ final class LoopFixture {
         "job",
         once,
         once ? Duration.ZERO : Duration.ofMillis(1),
+        Duration.ofHours(1),
         maxFailures,
         Duration.ofMillis(1),
         Duration.ofMillis(2),

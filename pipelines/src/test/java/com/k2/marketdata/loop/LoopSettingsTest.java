@@ -6,6 +6,7 @@ import com.k2.marketdata.options.CycleOptions;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import java.time.Duration;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,12 +20,20 @@ class LoopSettingsTest {
             "job",
             false,
             Duration.ZERO,
+            Duration.ofHours(1),
             8,
             Duration.ofMillis(100),
             Duration.ofSeconds(1),
             OnHole.EXIT,
             null);
     assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void tablesAreAnchoredEveryTenMinutes() {
+    CycleOptions options = PipelineOptionsFactory.as(CycleOptions.class);
+    options.setTrigger("6h");
+    assertThat(LoopSettings.of(options).anchorInterval()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @ParameterizedTest

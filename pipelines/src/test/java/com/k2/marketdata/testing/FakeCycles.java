@@ -21,6 +21,8 @@ public final class FakeCycles implements ExchangeCycles {
   private Runnable atTheEnd = () -> {};
   private int planned;
   private int forgotten;
+  private int anchored;
+  private Runnable atAnchor = () -> {};
   private int cycles;
   private long offsets = 1_000;
   private long lag;
@@ -102,6 +104,23 @@ public final class FakeCycles implements ExchangeCycles {
   /** How often {@link #forget} was called. */
   public int forgotten() {
     return forgotten;
+  }
+
+  /** Sets what {@link #anchor} does. */
+  public FakeCycles onAnchor(Runnable action) {
+    atAnchor = action;
+    return this;
+  }
+
+  /** How often {@link #anchor} was called. */
+  public int anchored() {
+    return anchored;
+  }
+
+  @Override
+  public void anchor() {
+    anchored++;
+    atAnchor.run();
   }
 
   @Override

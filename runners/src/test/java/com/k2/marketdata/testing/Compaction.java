@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,19 +9,11 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
 
 /** A minimal compaction: rewrites two files of a partition into one. */
 public final class Compaction {
@@ -41,14 +33,14 @@ public final class Compaction {
     if (pair.size() < 2) {
       return false;
     }
-    DataFile merged = merge(table, pair);
-    LedgerCommit.carry(
-        table,
-        current -> {
-          RewriteFiles rewrite = current.newRewrite();
-          pair.forEach(rewrite::deleteFile);
-          return rewrite.addFile(merged);
-        });
+    DataFile merged = ForeignTool.write(table, pair);
+    new CarryCommit(table, "compaction-" + UUID.randomUUID())
+        .commit(
+            current -> {
+              RewriteFiles rewrite = current.newRewrite();
+              pair.forEach(rewrite::deleteFile);
+              return rewrite.addFile(merged);
+            });
     return true;
   }
 
@@ -78,35 +70,5 @@ public final class Compaction {
       }
     }
     return true;
-  }
-
-  private static DataFile merge(Table table, List<DataFile> files) {
-    try {
-      DataWriter<GenericRecord> writer =
-          Parquet.writeData(
-                  OutputFileFactory.builderFor(table, 0, 0)
-                      .format(FileFormat.PARQUET)
-                      .operationId(UUID.randomUUID().toString())
-                      .build()
-                      .newOutputFile(table.spec(), files.get(0).partition()))
-              .forTable(table)
-              .withPartition(files.get(0).partition())
-              .createWriterFunc(GenericParquetWriter::create)
-              .build();
-      try (writer) {
-        for (DataFile file : files) {
-          try (CloseableIterable<Record> rows =
-              Parquet.read(table.io().newInputFile(file.location()))
-                  .project(table.schema())
-                  .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
-                  .build()) {
-            rows.forEach(row -> writer.write((GenericRecord) row));
-          }
-        }
-      }
-      return writer.toDataFile();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.commit.CycleCommit;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
@@ -27,6 +28,7 @@ import com.k2.marketdata.trade.Trade;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +172,7 @@ public final class CycleFixture {
                   change(SILVER, silver, id, clock, ends),
                   change(DEAD_LETTERS, deadLetters, id, clock, ends)),
               limit,
+              CycleAge.startingNow(Duration.ofHours(12)),
               null);
       this.tables =
           CycleTables.of(

@@ -11,6 +11,7 @@ import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
@@ -34,6 +35,7 @@ import com.k2.marketdata.trade.TradeRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +142,7 @@ final class WideCommit implements AutoCloseable {
             ByRole.all(bronze, silver, deadLetters)
                 .mapWithRole((role, table) -> change(role.tableOf(EXCHANGE), table, cycle, to)),
             new CommitPlan.RejectLimit(0.5, 1_000),
+            CycleAge.startingNow(Duration.ofHours(12)),
             null);
     results = receipts.stream().map(this::result).toList();
     ledger = plan.changes().require(TableRole.BRONZE).planned();

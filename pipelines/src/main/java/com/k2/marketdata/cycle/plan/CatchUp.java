@@ -27,6 +27,7 @@ final class CatchUp {
   private final boolean once;
   private final Supplier<TradeTables> open;
   private @Nullable TradeTables tables;
+  private @Nullable TradeTables earlier;
   private @Nullable SortedMap<Integer, Long> end;
   private boolean waiting;
 
@@ -49,8 +50,12 @@ final class CatchUp {
   TradeTables tables(Consumer<TradeTables> start) {
     if (tables == null) {
       TradeTables opened = open.get();
+      if (earlier != null) {
+        opened.rememberAs(earlier);
+      }
       start.accept(opened);
       tables = opened;
+      earlier = opened;
     }
     return tables;
   }
@@ -94,7 +99,17 @@ final class CatchUp {
     return opened().lag(end == null ? new TreeMap<>() : end);
   }
 
-  /** Drops the tables, so that they are opened again. The end stays. */
+  /** Commits anchors to the tables that need one, if they are open. */
+  void anchor() {
+    if (tables != null) {
+      tables.anchor();
+    }
+  }
+
+  /**
+   * Drops the tables, so that they are opened again. The end stays, and so does what is remembered
+   * to restore lost ledgers.
+   */
   void forget() {
     tables = null;
   }

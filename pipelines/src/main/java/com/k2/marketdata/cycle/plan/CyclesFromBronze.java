@@ -38,6 +38,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class CyclesFromBronze extends TradeCycles {
   private final Supplier<TradeTables> openBronze;
   private final Supplier<CycleSteps<BronzeCyclePlan>> steps;
+  private @Nullable TradeTables bronzeTables;
   private @Nullable LedgeredTable bronze;
 
   /**
@@ -58,7 +59,12 @@ public final class CyclesFromBronze extends TradeCycles {
   @Override
   public Optional<Cycle> plan() {
     if (bronze == null) {
-      bronze = openBronze.get().tables().require(TableRole.BRONZE);
+      TradeTables opened = openBronze.get();
+      if (bronzeTables != null) {
+        opened.rememberAs(bronzeTables);
+      }
+      bronzeTables = opened;
+      bronze = opened.tables().require(TableRole.BRONZE);
     }
     Optional<Ledger> source = bronze.read();
     if (source.isEmpty()) {
@@ -98,12 +104,21 @@ public final class CyclesFromBronze extends TradeCycles {
   }
 
   @Override
+  public void anchor() {
+    if (bronze != null) {
+      bronzeTables.anchor();
+    }
+    super.anchor();
+  }
+
+  @Override
   public void forget() {
     bronze = null;
     super.forget();
   }
 
   private void start(TradeTables tables, Ledger source) {
+    tables.recordMaxCycleAge(scope.settings().maxCycleAge());
     tables.startAt(
         Ledger.starting(identity(source), CycleIds.next(), CycleIds.clock(0), source.first())
             .withEpochsOf(source));
@@ -165,6 +180,10 @@ public final class CyclesFromBronze extends TradeCycles {
 
   private List<FileScanTask> files(
       Ledger silver, BronzeHistory history, BronzeHistory.Point pinned, BronzeSelection selection) {
+    if (history.since() == null) {
+      BronzeRowCheck.require(
+          bronze.table(), pinned.snapshot(), pinned.ledger(), scope.exchange().name());
+    }
     Integer fromDay = silver.bronze() == null ? null : silver.bronze().fromDay();
     return SystemFaultException.wrapping(
         "Could not plan the files of " + bronze.table().name(),

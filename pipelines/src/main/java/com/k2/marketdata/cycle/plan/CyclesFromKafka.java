@@ -102,6 +102,7 @@ public final class CyclesFromKafka extends TradeCycles {
         known
             .<Map<Integer, Long>>map(Ledger::first)
             .orElseGet(() -> beginning(scope.settings().startingOffsets(), state));
+    tables.recordMaxCycleAge(scope.settings().maxCycleAge());
     tables.startAt(
         Ledger.starting(state.identity(), CycleIds.next(), CycleIds.clock(0), first)
             .withEpochs(state.epochs()));

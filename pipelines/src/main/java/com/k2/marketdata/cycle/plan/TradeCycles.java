@@ -70,6 +70,11 @@ abstract class TradeCycles implements ExchangeCycles {
   }
 
   @Override
+  public void anchor() {
+    catchUp.anchor();
+  }
+
+  @Override
   public void forget() {
     catchUp.forget();
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.lake.commit.CommitPlan;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.table.TableRole;
@@ -49,6 +50,7 @@ public record CycleTargets(
                         table.ledger(),
                         planned(role, table.ledger(), also, scope.settings().version()))),
         scope.settings().rejectLimit(),
+        CycleAge.startingNow(scope.settings().maxCycleAge()),
         guard);
   }
 

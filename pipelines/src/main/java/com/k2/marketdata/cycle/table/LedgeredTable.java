@@ -3,7 +3,7 @@ package com.k2.marketdata.cycle.table;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.KeptLedgers;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -17,12 +17,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class LedgeredTable {
   private final Table table;
   private final String topic;
+  private final KeptLedgers kept;
   private @Nullable Ledger ledger;
   private @Nullable TaskTable forTasks;
 
   LedgeredTable(Table table, String topic) {
     this.table = table;
     this.topic = topic;
+    this.kept = new KeptLedgers(table);
   }
 
   /** The Iceberg table. */
@@ -51,28 +53,29 @@ public final class LedgeredTable {
   }
 
   /**
-   * Refreshes the table and reads the ledger.
+   * Refreshes the table and reads the ledger. Commits an anchor if the table needs one.
    *
    * @return empty if the topic has no ledger in the table yet
-   * @throws HoleException if the table has snapshots, but no ledger of any topic
+   * @throws HoleException if the table has snapshots, but its ledgers are lost
    */
   public Optional<Ledger> read() {
+    ledger = ledgers().of(topic).orElse(null);
+    return Optional.ofNullable(ledger);
+  }
+
+  /** Commits an anchor if the table needs one. The next cycle is still planned as before. */
+  void anchor() {
+    ledgers();
+  }
+
+  /** Takes over what an earlier loaded copy of the table has read, to restore lost ledgers. */
+  void rememberAs(LedgeredTable earlier) {
+    kept.rememberAs(earlier.kept);
+  }
+
+  private TableLedgers ledgers() {
     return SystemFaultException.wrapping(
-        "Could not read the position in " + table.name(),
-        () -> {
-          RetryingMetadata.refresh(table);
-          TableLedgers ledgers = TableLedgers.read(table);
-          if (ledgers.parent() != null && ledgers.byTopic().isEmpty()) {
-            throw new HoleException(
-                "Table "
-                    + table.name()
-                    + " has snapshots but no position, so it is unknown which offsets its rows"
-                    + " cover. If K2 wrote them, set the position with `k2 ledger set`; otherwise"
-                    + " use another table or namespace.");
-          }
-          ledger = ledgers.of(topic).orElse(null);
-          return Optional.ofNullable(ledger);
-        });
+        "Could not read the position in " + table.name(), kept::read);
   }
 
   /** Commits the first ledger of the topic, in an empty snapshot. */
@@ -82,6 +85,7 @@ public final class LedgeredTable {
             "Could not start the position in " + table.name(),
             () -> {
               new LedgerCommit(table, topic).commit(null, starting, Table::newAppend);
+              kept.read();
               return starting;
             });
     return ledger;

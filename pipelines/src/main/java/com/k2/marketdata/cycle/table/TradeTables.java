@@ -7,11 +7,13 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.lake.write.CycleTables;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,18 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
     return tables.positioned();
   }
 
+  /** Records the greatest age of this pipeline's cycles in the tables. */
+  public void recordMaxCycleAge(Duration max) {
+    for (LedgeredTable table : tables.values()) {
+      SystemFaultException.wrapping(
+          "Could not set a property of " + table.table().name(),
+          () -> {
+            CycleAge.record(table.table(), max);
+            return max;
+          });
+    }
+  }
+
   /** Reads the ledgers, and returns silver's; or bronze's if silver has none. */
   public Optional<Ledger> known() {
     Optional<Ledger> silver = tables.silver().flatMap(LedgeredTable::read);
@@ -99,6 +113,21 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
         () -> new DeadLetterSync(deadLetters.table(), deadLetters.topic()).settle(silver.table()));
     silver.read();
     deadLetters.read();
+  }
+
+  /**
+   * Keeps the tables' positions from being lost to other tools: commits an anchor to each table
+   * that needs one. The ledgers that the next cycle is planned from stay as they are.
+   *
+   * @throws HoleException if a position is lost already and cannot be restored
+   */
+  public void anchor() {
+    tables.values().forEach(LedgeredTable::anchor);
+  }
+
+  /** Takes over what the same tables have read before they were opened again. */
+  public void rememberAs(TradeTables earlier) {
+    tables.byRole().forEach((role, table) -> earlier.tables.get(role).ifPresent(table::rememberAs));
   }
 
   /** Silver's ledger; or bronze's if silver is not written. */

@@ -7,6 +7,8 @@ import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.testing.ForeignTool;
 import com.k2.marketdata.testing.LogLines;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
@@ -15,13 +17,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept from one plan to the next. */
 class CatchUpTest {
-  private static final Ledger START =
-      Ledger.starting(new TopicIdentity("cluster", "trades", "id"), "start", 1, Map.of(0, 5L));
+  private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "trades", "id");
+  private static final Ledger START = Ledger.starting(TOPIC, "start", 1, Map.of(0, 5L));
 
   @TempDir private Path folder;
   private final AtomicInteger opened = new AtomicInteger();
@@ -58,6 +61,32 @@ class CatchUpTest {
     assertThat(catchUp.tables(tables -> tables.startAt(START))).isNotSameAs(first);
     assertThat(catchUp.positions()).containsEntry(0, 5L);
     assertThat(opened).hasValue(2);
+  }
+
+  @Test
+  void lostPositionIsRestoredAfterForget() {
+    CatchUp catchUp = catchUp(false);
+    catchUp.tables(tables -> tables.startAt(START));
+    Table bronze = TestLake.in(folder).load(RawTrades.BINANCE.bronzeTable());
+    bronze.newAppend().commit();
+    ForeignTool.expire(bronze);
+
+    catchUp.forget();
+    catchUp.tables(tables -> tables.startAt(Ledger.starting(TOPIC, "new", 9, Map.of(0, 70L))));
+    assertThat(catchUp.positions()).containsEntry(0, 5L);
+  }
+
+  @Test
+  void anchorsAreCommittedToOpenTables() {
+    CatchUp catchUp = catchUp(false);
+    catchUp.anchor();
+    catchUp.tables(tables -> tables.startAt(START));
+    Table bronze = TestLake.in(folder).load(RawTrades.BINANCE.bronzeTable());
+    bronze.newAppend().commit();
+
+    catchUp.anchor();
+    bronze.refresh();
+    assertThat(TableLedgers.of(bronze.currentSnapshot())).containsEntry("trades", START);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.commit;
 
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.table.ByRole;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param ranges the planned ranges, by number
  * @param changes how the cycle changes the ledgers of the tables that it writes
+ * @param age how old the cycle may be when it is committed
  * @param guard checks that Kafka's topic is still the same; null for a cycle that reads bronze
  */
 public record CommitPlan(
@@ -21,6 +23,7 @@ public record CommitPlan(
     List<Range> ranges,
     ByRole<LedgerChange> changes,
     RejectLimit limit,
+    CycleAge age,
     @Nullable TopicGuard guard)
     implements Serializable {
 

@@ -80,7 +80,7 @@ public final class CycleCommit {
 
   /** Silver must not record dead letters that could not be appended afterwards. */
   private void requireAsPlanned(Table deadLetters, Ledger expected) {
-    Ledger found = TableLedgers.read(deadLetters).of(plan.topic()).orElse(null);
+    Ledger found = TableLedgers.readPlanned(deadLetters).of(plan.topic()).orElse(null);
     if (found == null || !found.isAt(expected)) {
       throw new ConflictException(
           "The dead letters of "
@@ -96,8 +96,8 @@ public final class CycleCommit {
 
   private Snapshot append(
       Table table, LedgerChange change, Ledger planned, List<DataFile> files, Runnable check) {
-    return new LedgerCommit(table, plan.topic())
-        .commit(
+    return new LedgerCommit(table, plan.topic(), plan.age())
+        .commitRows(
             change.expected(),
             planned,
             current -> {

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.deadletter;
 
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class DeadLetterRemoval {
   private final Table table;
   private final DeadLetterRange removed;
   private final OutputFileFactory names;
+  private long removedRows;
 
   DeadLetterRemoval(Table table, String topic, Ledger silver) {
     this.table = table;
@@ -35,7 +37,8 @@ final class DeadLetterRemoval {
             .build();
   }
 
-  OverwriteFiles overwrite() {
+  /** The removal, not yet committed. May be called once. */
+  RowChange overwrite() {
     OverwriteFiles overwrite = table.newOverwrite();
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(removed.filter()).planFiles()) {
@@ -46,7 +49,7 @@ final class DeadLetterRemoval {
       throw new UncheckedIOException(
           "Could not read the dead letters in " + table.name() + " that are to be removed", e);
     }
-    return overwrite;
+    return new RowChange(overwrite, -removedRows);
   }
 
   private void apply(OverwriteFiles overwrite, FileScanTask task) throws IOException {
@@ -57,6 +60,7 @@ final class DeadLetterRemoval {
       for (Record row : rows) {
         if (removed.contains(row)) {
           removesAny = true;
+          removedRows++;
         } else {
           kept.add(row);
         }

@@ -85,7 +85,7 @@ public final class DeadLetterSync {
         .isPresent()) {
       return;
     }
-    Ledger expected = TableLedgers.read(deadLetters).of(topic).orElse(null);
+    Ledger expected = TableLedgers.readPlanned(deadLetters).of(topic).orElse(null);
     if (expected == null || !expected.cycle().equals(intent.previous())) {
       throw new ConflictException(
           "The dead letters of cycle "
@@ -169,7 +169,7 @@ public final class DeadLetterSync {
     DeadLetterIntent intent = silver.intent();
     List<DataFile> files = intended(intent);
     new LedgerCommit(deadLetters, topic)
-        .commit(
+        .commitRows(
             expected,
             silver.forDeadLetters().withCounts(intent.rows(), 0, intent.rows(), 0),
             table -> {
@@ -184,7 +184,7 @@ public final class DeadLetterSync {
     LOG.info(
         "Removing dead letters of {} from {} on: silver was rolled back", topic, silver.next());
     new LedgerCommit(deadLetters, topic)
-        .commit(
+        .commitRows(
             expected,
             silver.forDeadLetters().standingIn(newId()),
             table -> new DeadLetterRemoval(table, topic, silver).overwrite());

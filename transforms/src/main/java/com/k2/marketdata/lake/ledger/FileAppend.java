@@ -18,8 +18,13 @@ public final class FileAppend {
 
   private FileAppend() {}
 
-  /** An append of these files, not yet committed. */
-  public static AppendFiles of(Table table, Collection<DataFile> files) {
+  /** An append of these files, not yet committed, with the number of their rows. */
+  public static RowChange of(Table table, Collection<DataFile> files) {
+    return new RowChange(
+        append(table, files), files.stream().mapToLong(DataFile::recordCount).sum());
+  }
+
+  private static AppendFiles append(Table table, Collection<DataFile> files) {
     AppendFiles append = table.newAppend();
     files.forEach(append::appendFile);
     if (files.size() <= MAX_FILES_OF_SMALL_COMMIT) {

@@ -40,6 +40,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param judged in silver, which rules judged from which offsets on, former topic ids included; if
  *     there are many, only the newest. Empty for other tables, and before the first cycle of a
  *     version that records them
+ * @param rows how many rows of the topic the table has by K2's own account; computed in each commit
+ *     from the parent's ledger. Null if unknown: in a table of several topics that a version
+ *     without it has written
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(
@@ -59,7 +62,8 @@ public record Ledger(
     @Nullable DeadLetterIntent intent,
     @Nullable String standsFor,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, RowSum> sums,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgedBy> judged)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgedBy> judged,
+    @Nullable Long rows)
     implements Serializable {
 
   /**
@@ -108,7 +112,7 @@ public record Ledger(
   /** The ledger of a table before its first cycle. */
   public static Ledger starting(
       TopicIdentity topic, String cycle, long clock, Map<Integer, Long> first) {
-    return new LedgerDraft().of(topic).movedIn(cycle, clock).at(first, first).ledger();
+    return new LedgerDraft().of(topic).movedIn(cycle, clock).at(first, first).rows(0L).ledger();
   }
 
   /** The next offset of a partition; 0 for a partition that is not in the ledger yet. */
@@ -151,6 +155,11 @@ public record Ledger(
   /** The same position with a cycle's counts. */
   public Ledger withCounts(long newRead, long newAccepted, long newRejected, long newBytes) {
     return draft().counts(newRead, newAccepted, newRejected, newBytes).ledger();
+  }
+
+  /** The same position with another number of rows in the table. */
+  Ledger withRowCount(@Nullable Long count) {
+    return draft().rows(count).ledger();
   }
 
   /** The same position with a place in bronze. */

@@ -3,21 +3,19 @@ package com.k2.marketdata.lake.ledger;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits to a table by compare and set on the topic's ledger. K2 commits in no other way.
+ * Commits that move a topic's ledger, by compare and set. All other commits of K2 are {@link
+ * CarryCommit}s.
  *
  * <p>A commit carries the ledgers of all topics in the table and is valid only on the parent
  * snapshot that they were read from. If the table has a newer snapshot, but the topic's ledger is
@@ -27,107 +25,85 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerCommit {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerCommit.class);
-  private static final int MAX_REBUILDS = 50;
 
   private final Table table;
   private final String topic;
+  private final @Nullable CycleAge age;
 
+  /** Commits at any time, such as those that set a position or complete an intent. */
   public LedgerCommit(Table table, String topic) {
+    this(table, topic, null);
+  }
+
+  /** Commits of a cycle, which fail if it is too old. */
+  public LedgerCommit(Table table, String topic, @Nullable CycleAge age) {
     this.table = table;
     this.topic = topic;
+    this.age = age;
   }
 
   /**
-   * Commits an update that moves the topic's ledger.
+   * Commits an update that moves the topic's ledger and does not change the table's rows.
    *
    * @param expected the ledger that the change was planned from; null if there was none
    * @param planned the ledger that the new snapshot carries
    * @param update builds the update on the table's current state, without committing it
    * @throws ConflictException if the table has another ledger; nothing is changed
    * @throws SystemFaultException if the catalog does not respond, or the outcome is unknown; no
-   *     data file is deleted
+   *     file is deleted
    */
   public Snapshot commit(
       @Nullable Ledger expected, Ledger planned, Function<Table, SnapshotUpdate<?>> update) {
-    String since = expected == null ? null : expected.cycle();
-    for (int rebuilds = 0; rebuilds < MAX_REBUILDS; rebuilds++) {
-      refresh();
-      Optional<Snapshot> done = committedBy(planned.cycle(), since);
-      if (done.isPresent()) {
-        LOG.info(
-            "Cycle {} was already committed to {} as snapshot {}",
-            planned.cycle(),
-            table.name(),
-            done.get().snapshotId());
-        return done.get();
-      }
-      TableLedgers ledgers = TableLedgers.read(table);
-      Ledger found = ledgers.of(topic).orElse(null);
-      if (expected == null ? found != null : found == null || !found.isAt(expected)) {
-        throw conflict(expected, found);
-      }
-      SnapshotUpdate<?> built = update.apply(table);
-      ledgers.with(topic, planned).writeTo(built);
-      if (commitOn(ledgers.parent(), built, planned.cycle(), since)) {
-        Optional<Snapshot> committed = findCommitted(planned.cycle(), since);
-        if (committed.isPresent()) {
-          LOG.info(
-              "Committed cycle {} to {} as snapshot {}",
-              planned.cycle(),
-              table.name(),
-              committed.get().snapshotId());
-          return committed.get();
-        }
-        requireNotRolledBack(planned.cycle());
-      }
-    }
-    throw tooManyConflicts(table);
+    return commitRows(expected, planned, current -> new RowChange(update.apply(current), 0));
   }
 
   /**
-   * Commits an update that does not change positions, such as a compaction. The new snapshot
-   * carries every ledger unchanged.
-   *
-   * @throws SystemFaultException if other writers kept committing first
+   * The same with an update that changes the table's rows. The number of rows in the ledger is that
+   * of the parent's ledger plus the change.
    */
-  public static void carry(Table table, Function<Table, SnapshotUpdate<?>> update) {
-    for (int rebuilds = 0; rebuilds < MAX_REBUILDS; rebuilds++) {
-      RetryingMetadata.refresh(table);
-      TableLedgers ledgers = TableLedgers.read(table);
-      SnapshotUpdate<?> built = update.apply(table);
-      ledgers.writeTo(built);
-      CommitAttempt attempt = CommitAttempt.of(table, ledgers.parent(), built);
-      if (commitCarrying(table, attempt, built)) {
-        LOG.info(
-            "Committed to {} as snapshot {}, cycles by topic unchanged: {}",
-            table.name(),
-            RetryingMetadata.read(attempt::committed).map(Snapshot::snapshotId).orElse(null),
-            ledgers.cycles());
-        return;
-      }
-      LOG.debug("{} has a newer snapshot; the update is built again", table.name());
-    }
-    throw tooManyConflicts(table);
+  public Snapshot commitRows(
+      @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
+    return CommitRounds.run(table, () -> round(expected, planned, update));
   }
 
-  private static boolean commitCarrying(
-      Table table, CommitAttempt attempt, SnapshotUpdate<?> update) {
-    try {
-      update.commit();
-      return true;
-    } catch (CommitStateUnknownException e) {
-      RetryingMetadata.refresh(table);
-      if (attempt.committed().isEmpty()) {
-        throw e;
-      }
-      return true;
-    } catch (ValidationException | NotFoundException e) {
-      // Not found: others committed faster than Iceberg's own retry could read the table.
-      if (attempt.isOnCurrent()) {
-        throw e;
-      }
-      return attempt.committed().isPresent();
+  private Optional<Snapshot> round(
+      @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
+    String cycle = planned.cycle();
+    String since = expected == null ? null : expected.cycle();
+    Optional<Snapshot> done = committedBy(cycle, since);
+    if (done.isPresent()) {
+      LOG.info(
+          "Cycle {} was already committed to {} as snapshot {}",
+          cycle,
+          table.name(),
+          done.get().snapshotId());
+      return done;
     }
+    TableLedgers ledgers =
+        expected == null ? TableLedgers.read(table) : TableLedgers.readPlanned(table);
+    Ledger found = ledgers.of(topic).orElse(null);
+    if (expected == null ? found != null : found == null || !found.isAt(expected)) {
+      throw conflict(expected, found);
+    }
+    Long rows = RowAccount.before(table, ledgers, topic, planned);
+    RowChange change = update.apply(table);
+    ledgers
+        .with(topic, planned.withRowCount(rows == null ? null : rows + change.rows()))
+        .writeTo(change.update());
+    if (!CommitAttempt.of(table, ledgers.parent(), change.update(), () -> requireAge(cycle))
+        .commit("cycle " + cycle, () -> committedBy(cycle, since).isPresent())) {
+      return Optional.empty();
+    }
+    Optional<Snapshot> committed = findCommitted(cycle, since);
+    committed.ifPresentOrElse(
+        snapshot ->
+            LOG.info(
+                "Committed cycle {} to {} as snapshot {}",
+                cycle,
+                table.name(),
+                snapshot.snapshotId()),
+        () -> requireNotRolledBack(cycle));
+    return committed;
   }
 
   /**
@@ -152,59 +128,10 @@ public final class LedgerCommit {
     return Optional.ofNullable(found);
   }
 
-  private boolean commitOn(
-      @Nullable Long parent, SnapshotUpdate<?> update, String cycle, @Nullable String since) {
-    CommitAttempt attempt = CommitAttempt.of(table, parent, update);
-    try {
-      update.commit();
-      return true;
-    } catch (ValidationException e) {
-      if (attempt.isOnCurrent()) {
-        throw e;
-      }
-      return rebuild(cycle);
-    } catch (CommitFailedException e) {
-      throw new SystemFaultException(
-          "The catalog refused cycle "
-              + cycle
-              + "'s commit to "
-              + table.name()
-              + ": "
-              + e.getMessage(),
-          e);
-    } catch (RuntimeException e) {
-      // CommitStateUnknown, or a failure that Iceberg does not classify: it may be committed.
-      refresh();
-      if (committedBy(cycle, since).isPresent()) {
-        LOG.info("The response to the commit of cycle {} to {} was lost", cycle, table.name());
-        return true;
-      }
-      if (e instanceof NotFoundException && !attempt.isOnCurrent()) {
-        // Others committed faster than Iceberg's own retry could read the table.
-        return rebuild(cycle);
-      }
-      throw new SystemFaultException(
-          "It is unknown whether cycle "
-              + cycle
-              + " was committed to "
-              + table.name()
-              + ". Its files are kept; the next cycle reads the table again.",
-          e);
+  private void requireAge(String cycle) {
+    if (age != null) {
+      age.require(table, cycle, Instant.now());
     }
-  }
-
-  private boolean rebuild(String cycle) {
-    LOG.debug("{} has a newer snapshot; cycle {} is built again", table.name(), cycle);
-    return false;
-  }
-
-  private void refresh() {
-    SystemFaultException.wrapping(
-        "Could not load table " + table.name(),
-        () -> {
-          RetryingMetadata.refresh(table);
-          return table;
-        });
   }
 
   /** A cycle that was rolled back right after its commit must not be committed again. */
@@ -227,15 +154,6 @@ public final class LedgerCommit {
     return SystemFaultException.wrapping(
         "Could not load table " + table.name(),
         () -> RetryingMetadata.read(() -> committedBy(cycle, since)));
-  }
-
-  private static SystemFaultException tooManyConflicts(Table table) {
-    return new SystemFaultException(
-        "Could not commit to "
-            + table.name()
-            + ": other writers committed first "
-            + MAX_REBUILDS
-            + " times. Look for a tool that commits to the table continuously.");
   }
 
   private ConflictException conflict(@Nullable Ledger expected, @Nullable Ledger found) {

@@ -26,6 +26,7 @@ final class LedgerDraft {
   private @Nullable String standsFor;
   private SortedMap<String, RowSum> sums = new TreeMap<>();
   private List<JudgedBy> judged = List.of();
+  private @Nullable Long rows;
 
   /** A draft without values. */
   LedgerDraft() {}
@@ -49,6 +50,7 @@ final class LedgerDraft {
     standsFor = ledger.standsFor();
     sums = ledger.sums();
     judged = ledger.judged();
+    rows = ledger.rows();
   }
 
   LedgerDraft of(TopicIdentity topic) {
@@ -112,9 +114,14 @@ final class LedgerDraft {
     return this;
   }
 
+  LedgerDraft rows(@Nullable Long count) {
+    rows = count;
+    return this;
+  }
+
   Ledger ledger() {
     return new Ledger(
         cluster, topicId, cycle, clock, first, next, epochs, skipped, read, accepted, rejected,
-        bytes, bronze, intent, standsFor, sums, judged);
+        bytes, bronze, intent, standsFor, sums, judged, rows);
   }
 }

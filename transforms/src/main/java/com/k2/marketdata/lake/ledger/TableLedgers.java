@@ -1,8 +1,10 @@
 package com.k2.marketdata.lake.ledger;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
@@ -30,6 +32,24 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   public static TableLedgers read(Table table) {
     Snapshot current = table.currentSnapshot();
     return at(table, current == null ? null : current.snapshotId());
+  }
+
+  /**
+   * The ledgers at the table's current snapshot, for a commit that was planned from one of them.
+   *
+   * @throws SystemFaultException if the table had ledgers and has lost them; the next plan restores
+   *     them or reports the hole
+   */
+  public static TableLedgers readPlanned(Table table) {
+    TableLedgers ledgers = read(table);
+    if (ledgers.parent() != null && ledgers.byTopic().isEmpty()) {
+      throw new SystemFaultException(
+          "Another tool expired the snapshots of "
+              + table.name()
+              + " that had its position after this cycle was planned. The table was left unchanged;"
+              + " it is read again before the next cycle.");
+    }
+    return ledgers;
   }
 
   /** The ledgers at a snapshot. */
@@ -70,6 +90,27 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     SortedMap<String, String> cycles = new TreeMap<>();
     byTopic.forEach((topic, ledger) -> cycles.put(topic, ledger.cycle()));
     return cycles;
+  }
+
+  /**
+   * How many rows the table has by K2's own account: the sum over all topics; empty if the number
+   * of a topic is unknown.
+   */
+  public OptionalLong rows() {
+    long sum = 0;
+    for (Ledger ledger : byTopic.values()) {
+      if (ledger.rows() == null) {
+        return OptionalLong.empty();
+      }
+      sum += ledger.rows();
+    }
+    return OptionalLong.of(sum);
+  }
+
+  TableLedgers without(String topic) {
+    SortedMap<String, Ledger> others = new TreeMap<>(byTopic);
+    others.remove(topic);
+    return new TableLedgers(parent, others);
   }
 
   /** These ledgers with one added or replaced. */

@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.table;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,10 @@ public record TableDefinition(
     properties.put(TableProperties.METADATA_COMPRESSION, "gzip");
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "5");
+    // Other engines that expire snapshots obey the minimum unless they are given a number.
+    properties.put(TableProperties.MIN_SNAPSHOTS_TO_KEEP, "100");
+    properties.put(
+        TableProperties.MAX_SNAPSHOT_AGE_MS, Long.toString(Duration.ofDays(7).toMillis()));
     // A commit reads these from the table; as catalog settings they have no effect.
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "20");
     return new TableDefinition(name, schema, spec, Map.copyOf(properties));

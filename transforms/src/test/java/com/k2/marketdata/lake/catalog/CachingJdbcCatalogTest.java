@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableSetup;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.HasTableOperations;
@@ -230,12 +232,13 @@ class CachingJdbcCatalogTest {
   }
 
   private static void append(Table table) {
-    LedgerCommit.carry(
-        table,
-        current ->
-            current
-                .newAppend()
-                .appendFile(TestLake.fileOf(current, "dlq_date=2026-01-01/bronze_source=a", 1)));
+    new CarryCommit(table, "append-" + UUID.randomUUID())
+        .commit(
+            current ->
+                current
+                    .newAppend()
+                    .appendFile(
+                        TestLake.fileOf(current, "dlq_date=2026-01-01/bronze_source=a", 1)));
   }
 
   private static TableMetadata metadata(Table table) {

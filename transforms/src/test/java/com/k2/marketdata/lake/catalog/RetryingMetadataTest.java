@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -130,7 +131,7 @@ class RetryingMetadataTest {
               others.load(NAME).newAppend().commit();
               SlowFiles.meanwhile(this::overtake);
             });
-    LedgerCommit.carry(table, Table::newAppend);
+    new CarryCommit(table, "carry").commit(Table::newAppend);
     RetryingMetadata.refresh(table);
     assertThat(snapshots(table)).isEqualTo(2 + COMMITS + 1);
   }

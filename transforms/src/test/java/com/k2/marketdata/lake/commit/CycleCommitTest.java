@@ -12,6 +12,7 @@ import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.BranchReset;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.write.TaskResult;
@@ -249,7 +250,7 @@ class CycleCommitTest {
   @Test
   void commitWithoutNewPositionCarriesTheSum() {
     tables.run("c1", EVERY_FIFTH, 10, 20);
-    LedgerCommit.carry(tables.bronze(), Table::newAppend);
+    new CarryCommit(tables.bronze(), "carry").commit(Table::newAppend);
     requireExactlyOnce(10, 20);
     tables.run("c2", EVERY_FIFTH, 15, 30);
     requireExactlyOnce(15, 30);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.LedgerChange;
 import com.k2.marketdata.lake.table.ByRole;
@@ -14,6 +15,7 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.testing.Ledgers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFile;
@@ -176,6 +178,7 @@ class I4CycleTotalsTest {
         ranges,
         changes,
         new CommitPlan.RejectLimit(0.5, 1_000),
+        CycleAge.startingNow(Duration.ofHours(12)),
         null);
   }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.write.DeadLetterFixture;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.CountedReads;
@@ -84,7 +84,7 @@ class DeadLetterSyncTest {
     stopBeforeDeadLetters("c1", 10, 10);
     other.run("o1", EVERY_FIFTH, 5, 5);
     tables.deadLetters().newAppend().commit();
-    LedgerCommit.carry(tables.deadLetters(), Table::newAppend);
+    new CarryCommit(tables.deadLetters(), "carry").commit(Table::newAppend);
     assertThat(settle()).isTrue();
     assertThat(offsets("trades", 0)).containsExactly(0L, 5L);
     assertThat(offsets("other", 0)).containsExactly(0L);
@@ -479,7 +479,7 @@ class DeadLetterSyncTest {
             table,
             CycleFixture.BRONZE,
             List.of(new Outcome.Rejected(former, RejectReason.PRICE_NOT_POSITIVE, "former", 7)));
-    LedgerCommit.carry(table, current -> append(current, files));
+    new CarryCommit(table, "former").commit(current -> append(current, files));
   }
 
   private void compactDeadLetters() {
@@ -492,14 +492,14 @@ class DeadLetterSyncTest {
     }
     List<DataFile> compacted = DeadLetterFixture.write(table, CycleFixture.BRONZE, rejected);
     assertThat(compacted).hasSize(1);
-    LedgerCommit.carry(
-        table,
-        current -> {
-          OverwriteFiles overwrite = current.newOverwrite();
-          overwrite.overwriteByRowFilter(Expressions.alwaysTrue());
-          compacted.forEach(overwrite::addFile);
-          return overwrite;
-        });
+    new CarryCommit(table, "compaction")
+        .commit(
+            current -> {
+              OverwriteFiles overwrite = current.newOverwrite();
+              overwrite.overwriteByRowFilter(Expressions.alwaysTrue());
+              compacted.forEach(overwrite::addFile);
+              return overwrite;
+            });
   }
 
   private static AppendFiles append(Table table, List<DataFile> files) {

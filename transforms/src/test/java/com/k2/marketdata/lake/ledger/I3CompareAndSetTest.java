@@ -163,12 +163,12 @@ class I3CompareAndSetTest {
     try (LogLines log = LogLines.listen()) {
       Snapshot committed =
           commit("a", START, START.advancedTo("c1", 2, Map.of(0, 10L)), List.of(file(10)));
-      LedgerCommit.carry(table, Table::newAppend);
+      new CarryCommit(table, "compaction").commit(Table::newAppend);
 
       assertThat(log.all())
           .containsExactly(
               "Committed cycle c1 to " + table.name() + " as snapshot " + committed.snapshotId(),
-              "Committed to "
+              "Committed compaction to "
                   + table.name()
                   + " as snapshot "
                   + table.currentSnapshot().snapshotId()
@@ -191,7 +191,7 @@ class I3CompareAndSetTest {
     Snapshot first = commit("a", START, next, List.of(file(10)));
     table.newAppend().commit();
     commit("b", null, Ledgers.at("b0", 3), List.of());
-    LedgerCommit.carry(table, Table::newAppend);
+    new CarryCommit(table, "carry").commit(Table::newAppend);
     commit("a", next, next.advancedTo("c2", 3, Map.of(0, 20L)), List.of(file(10)));
     Snapshot again = commit("a", START, next, List.of(file(10)));
     assertThat(again.snapshotId()).isEqualTo(first.snapshotId());
@@ -245,7 +245,7 @@ class I3CompareAndSetTest {
     assertThat(rows()).isEqualTo(10);
 
     lake.catalog().next(Fault.Action.REFUSE_REPETITION, NAME);
-    LedgerCommit.carry(table, I3CompareAndSetTest::rewriteAll);
+    new CarryCommit(table, "rewrite").commit(I3CompareAndSetTest::rewriteAll);
     assertThat(rows()).isEqualTo(10);
     assertThat(snapshots()).isEqualTo(3);
   }
@@ -291,8 +291,8 @@ class I3CompareAndSetTest {
     DataFile never = file(1);
     assertThatThrownBy(
             () ->
-                LedgerCommit.carry(
-                    table, current -> current.newRewrite().deleteFile(never).addFile(file(1))))
+                new CarryCommit(table, "rewrite")
+                    .commit(current -> current.newRewrite().deleteFile(never).addFile(file(1))))
         .isInstanceOf(ValidationException.class);
     assertThat(snapshots()).isEqualTo(1);
   }
@@ -300,7 +300,7 @@ class I3CompareAndSetTest {
   @Test
   void maintenanceWithoutLedgersAddsNone() {
     Table bare = lake.ensure(SilverTable.definition(RawTrades.BINANCE));
-    LedgerCommit.carry(bare, Table::newAppend);
+    new CarryCommit(bare, "carry").commit(Table::newAppend);
     assertThat(TableLedgers.read(bare).byTopic()).isEmpty();
   }
 
@@ -317,7 +317,7 @@ class I3CompareAndSetTest {
 
   private static int compact(Table own, int times) {
     for (int i = 0; i < times; i++) {
-      LedgerCommit.carry(own, I3CompareAndSetTest::rewriteAll);
+      new CarryCommit(own, "rewrite-" + i).commit(I3CompareAndSetTest::rewriteAll);
     }
     return times;
   }

@@ -60,10 +60,22 @@ class TableSetupTest {
         .containsEntry("write.metadata.delete-after-commit.enabled", "true")
         .containsEntry("write.metadata.previous-versions-max", "5")
         .containsEntry("write.metadata.compression-codec", "gzip")
-        .containsEntry("commit.retry.num-retries", "20");
+        .containsEntry("commit.retry.num-retries", "20")
+        .containsEntry("history.expire.min-snapshots-to-keep", "100")
+        .containsEntry("history.expire.max-snapshot-age-ms", "604800000");
     assertThat(table.schema().columns())
         .extracting(Types.NestedField::name)
         .isEqualTo(definition.schema().columns().stream().map(Types.NestedField::name).toList());
+  }
+
+  @Test
+  void expiryWithoutANumberKeepsSnapshots() {
+    Table table = lake.ensure(DeadLetterTable.definition());
+    for (int i = 0; i < 3; i++) {
+      table.newAppend().commit();
+    }
+    table.expireSnapshots().expireOlderThan(System.currentTimeMillis() + 1).commit();
+    assertThat(table.snapshots()).hasSize(3);
   }
 
   @Test

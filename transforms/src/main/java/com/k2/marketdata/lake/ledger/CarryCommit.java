@@ -1,0 +1,91 @@
+package com.k2.marketdata.lake.ledger;
+
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A commit that does not change positions, such as a compaction. The new snapshot carries every
+ * ledger unchanged, and the commit's id. If an ancestor already has the id, the commit has
+ * succeeded before; this covers repeated commits and lost responses.
+ */
+public final class CarryCommit {
+  /** The summary key of the id. */
+  private static final String ID = "k2.carry";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CarryCommit.class);
+
+  private final Table table;
+  private final String id;
+
+  /**
+   * @param id unique, and the same each time the commit is repeated
+   */
+  public CarryCommit(Table table, String id) {
+    this.table = table;
+    this.id = id;
+  }
+
+  /**
+   * Commits the update, unless it was committed before.
+   *
+   * @param update builds the update on the table's current state, without committing it
+   * @throws ValidationException if the update is not valid on the table's current state
+   * @throws SystemFaultException if the catalog does not respond, the outcome is unknown, or other
+   *     writers kept committing first; no file is deleted
+   */
+  public void commit(Function<Table, SnapshotUpdate<?>> update) {
+    commit(TableLedgers::read, update);
+  }
+
+  /**
+   * @param ledgers the ledgers to carry, from the table as refreshed
+   */
+  void commit(Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
+    CommitRounds.run(table, () -> round(ledgers, update));
+  }
+
+  private Optional<String> round(
+      Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
+    Optional<Snapshot> done = find(CommitAttempt.newestFirst(table));
+    if (done.isPresent()) {
+      LOG.info(
+          "{} was already committed to {} as snapshot {}",
+          id,
+          table.name(),
+          done.get().snapshotId());
+      return Optional.of(id);
+    }
+    TableLedgers carried = ledgers.apply(table);
+    SnapshotUpdate<?> built = update.apply(table);
+    built.set(ID, id);
+    carried.writeTo(built);
+    if (!CommitAttempt.of(table, carried.parent(), built, () -> {})
+        .commit(id, () -> find(CommitAttempt.newestFirst(table)).isPresent())) {
+      return Optional.empty();
+    }
+    LOG.info(
+        "Committed {} to {} as snapshot {}, cycles by topic unchanged: {}",
+        id,
+        table.name(),
+        RetryingMetadata.read(() -> find(table.snapshots())).map(Snapshot::snapshotId).orElse(null),
+        carried.cycles());
+    return Optional.of(id);
+  }
+
+  private Optional<Snapshot> find(Iterable<Snapshot> snapshots) {
+    for (Snapshot snapshot : snapshots) {
+      if (id.equals(snapshot.summary().get(ID))) {
+        return Optional.of(snapshot);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,112 @@
+package com.k2.marketdata.lake.ledger;
+
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a table's ledgers and keeps other tools from losing them. A tool that compacts the table
+ * commits a snapshot without ledgers; once it expires the older snapshots, the ledgers are gone.
+ * Each read therefore commits an anchor if the current snapshot has no ledgers: an empty snapshot
+ * with those of the newest ancestor. If no snapshot has any left, the anchor has the ledgers of the
+ * last read, provided that the table still has as many rows. Not thread-safe.
+ */
+public final class KeptLedgers {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptLedgers.class);
+
+  private final Table table;
+  private @Nullable Remembered remembered;
+
+  /** The ledgers of the last read, and how many rows the table had. */
+  private record Remembered(UUID table, TableLedgers ledgers, OptionalLong rows) {}
+
+  public KeptLedgers(Table table) {
+    this.table = table;
+  }
+
+  /** Takes over what was remembered of an earlier loaded copy of the table. */
+  public void rememberAs(KeptLedgers earlier) {
+    if (earlier.remembered != null && earlier.remembered.table().equals(table.uuid())) {
+      remembered = earlier.remembered;
+    }
+  }
+
+  /**
+   * Refreshes the table, commits an anchor if it needs one, and returns the ledgers of all topics.
+   *
+   * @throws HoleException if the table has snapshots, but its ledgers are lost
+   */
+  public TableLedgers read() {
+    RetryingMetadata.refresh(table);
+    Snapshot current = table.currentSnapshot();
+    if (current != null && TableLedgers.of(current).isEmpty()) {
+      if (TableLedgers.read(table).byTopic().isEmpty()) {
+        restore();
+      } else {
+        LOG.info("{} has a newer snapshot of another tool; anchoring the position", table.name());
+        new CarryCommit(table, anchorId()).commit(Table::newAppend);
+      }
+      RetryingMetadata.refresh(table);
+    }
+    TableLedgers ledgers = TableLedgers.read(table);
+    remembered = new Remembered(table.uuid(), ledgers, RowCount.of(table));
+    return ledgers;
+  }
+
+  private void restore() {
+    requireSameRows();
+    LOG.warn(
+        "Another tool expired the snapshots of {} that had its position; restoring it as last read,"
+            + " since the table still has {} rows",
+        table.name(),
+        remembered.rows().getAsLong());
+    new CarryCommit(table, anchorId()).commit(any -> lastRead(), Table::newAppend);
+  }
+
+  /** The remembered ledgers, for a commit on the table's current snapshot. */
+  private TableLedgers lastRead() {
+    TableLedgers found = TableLedgers.read(table);
+    if (!found.byTopic().isEmpty()) {
+      return found; // another process has restored them
+    }
+    requireSameRows();
+    return new TableLedgers(found.parent(), remembered.ledgers().byTopic());
+  }
+
+  private void requireSameRows() {
+    if (remembered == null || remembered.ledgers().byTopic().isEmpty()) {
+      throw new HoleException(
+          "Table "
+              + table.name()
+              + " has snapshots but no position, so it is unknown which offsets its rows cover. If"
+              + " K2 wrote them, set the position with `k2 ledger set`; otherwise use another table"
+              + " or namespace.");
+    }
+    OptionalLong rows = RowCount.of(table);
+    if (rows.isEmpty() || !rows.equals(remembered.rows())) {
+      throw new HoleException(
+          "Another tool expired the snapshots of "
+              + table.name()
+              + " that had its position. When the position was last read, the table had "
+              + describe(remembered.rows())
+              + " rows; now it has "
+              + describe(rows)
+              + ", so it is unknown which offsets they cover. Roll the table back to a snapshot with"
+              + " the position if the tool still has one, or set the position with `k2 ledger set`.");
+    }
+  }
+
+  private static String describe(OptionalLong rows) {
+    return rows.isPresent() ? Long.toString(rows.getAsLong()) : "an unknown number of";
+  }
+
+  private static String anchorId() {
+    return "anchor-" + UUID.randomUUID();
+  }
+}
