@@ -3,7 +3,7 @@ package com.k2.marketdata.operate;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;

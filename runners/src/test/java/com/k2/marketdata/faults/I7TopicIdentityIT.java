@@ -12,7 +12,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.testing.BrokerWithoutTopicIds;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.lake.ledger.CarryCommit;
+import com.k2.marketdata.lake.ledger.commit.CarryCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

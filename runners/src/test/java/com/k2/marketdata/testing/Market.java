@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.cli.K2;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

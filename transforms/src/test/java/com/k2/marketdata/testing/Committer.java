@@ -4,7 +4,7 @@ import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import java.nio.file.Path;

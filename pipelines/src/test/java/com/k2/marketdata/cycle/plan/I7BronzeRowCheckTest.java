@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.HoleException;
-import com.k2.marketdata.lake.ledger.KeptLedgers;
+import com.k2.marketdata.lake.ledger.commit.KeptLedgers;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.ForeignTool;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package com.k2.marketdata.lake.commit;
 
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.lake.ledger.CycleAge;
 import com.k2.marketdata.lake.ledger.LedgerChange;
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.table.ByRole;
 import java.io.Serializable;
 import java.util.List;

@@ -2,8 +2,8 @@ package com.k2.marketdata.lake.deadletter;
 
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;

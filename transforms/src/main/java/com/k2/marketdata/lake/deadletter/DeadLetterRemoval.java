@@ -1,7 +1,7 @@
 package com.k2.marketdata.lake.deadletter;
 
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.RowChange;
+import com.k2.marketdata.lake.ledger.commit.RowChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;

@@ -158,7 +158,7 @@ public record Ledger(
   }
 
   /** The same position with another number of rows in the table. */
-  Ledger withRowCount(@Nullable Long count) {
+  public Ledger withRowCount(@Nullable Long count) {
     return draft().rows(count).ledger();
   }
 

@@ -86,7 +86,7 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   }
 
   /** The cycles that the ledgers are of, by topic; for log lines. */
-  SortedMap<String, String> cycles() {
+  public SortedMap<String, String> cycles() {
     SortedMap<String, String> cycles = new TreeMap<>();
     byTopic.forEach((topic, ledger) -> cycles.put(topic, ledger.cycle()));
     return cycles;
@@ -107,7 +107,8 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     return OptionalLong.of(sum);
   }
 
-  TableLedgers without(String topic) {
+  /** These ledgers without that of a topic. */
+  public TableLedgers without(String topic) {
     SortedMap<String, Ledger> others = new TreeMap<>(byTopic);
     others.remove(topic);
     return new TableLedgers(parent, others);

@@ -1,6 +1,6 @@
 /**
- * A table's position and the compare-and-set commits that move it. The ledger is stored in the
- * summary of the snapshot that adds the rows. Uses {@code lake.catalog} only; everything that
- * commits to a table uses it.
+ * The ledger: a table's position in a topic, stored in the summary of the snapshot that adds the
+ * rows. Its fields, its stored form, and how it is read from snapshots. Uses no other package of
+ * {@code lake}; every package that needs a position may use it.
  */
 package com.k2.marketdata.lake.ledger;

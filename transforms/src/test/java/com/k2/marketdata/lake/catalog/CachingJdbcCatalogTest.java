@@ -3,8 +3,8 @@ package com.k2.marketdata.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.k2.marketdata.lake.ledger.CarryCommit;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
+import com.k2.marketdata.lake.ledger.commit.CarryCommit;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.Ledgers;

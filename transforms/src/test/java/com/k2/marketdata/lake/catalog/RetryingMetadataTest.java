@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.LedgerCommit;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.ledger.commit.CarryCommit;
+import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.testing.FaultyCatalog;
 import com.k2.marketdata.testing.Ledgers;

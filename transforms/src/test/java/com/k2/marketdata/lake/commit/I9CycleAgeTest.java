@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.ledger.CarryCommit;
-import com.k2.marketdata.lake.ledger.CycleAge;
+import com.k2.marketdata.lake.ledger.commit.CarryCommit;
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.testing.CycleFixture;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.ledger.CarryCommit;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.commit.CarryCommit;
 import com.k2.marketdata.lake.write.DeadLetterFixture;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.testing.CountedReads;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import java.io.Serializable;

@@ -1,9 +1,11 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.Ledgers;

@@ -1,8 +1,10 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

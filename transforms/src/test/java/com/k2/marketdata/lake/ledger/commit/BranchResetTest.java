@@ -1,9 +1,10 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.testing.Ledgers;
 import com.k2.marketdata.testing.LogLines;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import java.util.ArrayList;
 import java.util.List;

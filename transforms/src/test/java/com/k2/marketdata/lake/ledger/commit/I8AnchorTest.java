@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.ForeignTool;

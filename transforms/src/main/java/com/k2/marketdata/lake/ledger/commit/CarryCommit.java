@@ -1,7 +1,8 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;

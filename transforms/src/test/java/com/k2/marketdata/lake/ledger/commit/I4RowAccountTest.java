@@ -1,7 +1,9 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;

@@ -1,7 +1,8 @@
-package com.k2.marketdata.lake.ledger;
+package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
