@@ -5,6 +5,7 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ public final class NewTopic {
         ? bronze.next(partition)
         : bronze.skipped().stream()
             .filter(skip -> skip.topicId().equals(topicId) && skip.partition() == partition)
-            .mapToLong(Ledger.Skipped::from)
+            .mapToLong(SkippedRange::from)
             .max()
             .orElse(0);
   }

@@ -6,6 +6,7 @@ import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class SetPosition {
     for (Map.Entry<Integer, Long> entry : forward.entrySet()) {
       after =
           after.withSkipped(
-              new Ledger.Skipped(
+              new SkippedRange(
                   ledger.topicId(),
                   entry.getKey(),
                   ledger.next(entry.getKey()),

@@ -4,6 +4,7 @@ import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.RowSum;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public record TablePosition(
     long accepted,
     long rejected,
     List<Partition> partitions,
-    List<Ledger.Skipped> skipped,
+    List<SkippedRange> skipped,
     SortedMap<String, RowSum> sums,
     List<JudgedBy> judged) {
 

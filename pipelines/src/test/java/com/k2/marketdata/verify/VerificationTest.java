@@ -14,7 +14,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
-import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.judge.FindingKind;
@@ -187,7 +187,7 @@ class VerificationTest {
   @Test
   void skippedOffsetsAreNotMissing() {
     VerifyLake lake = VerifyLake.healthy(state);
-    Ledger.Skipped skipped = new Ledger.Skipped(TOPIC_ID, 0, 100, 500, "test");
+    SkippedRange skipped = new SkippedRange(TOPIC_ID, 0, 100, 500, "test");
     for (TableRole role : TableRole.values()) {
       lake.position(role, 500);
       lake.change(role, ledger -> ledger.ofCycle("skip").withSkipped(skipped));

@@ -10,7 +10,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.TablePosition;
 import java.io.PrintWriter;
@@ -123,7 +123,7 @@ final class LedgerShowCommand implements Runnable {
           position.read(),
           position.accepted(),
           position.rejected());
-      for (Ledger.Skipped skip : position.skipped()) {
+      for (SkippedRange skip : position.skipped()) {
         skips.row(
             position.table(), skip.topicId(), skip.partition(), skip.from(), skip.to(), skip.why());
         skipped = true;

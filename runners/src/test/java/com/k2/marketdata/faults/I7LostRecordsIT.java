@@ -6,6 +6,7 @@ import static com.k2.marketdata.testing.Market.SILVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
@@ -88,7 +89,7 @@ class I7LostRecordsIT {
     for (String table : List.of(BRONZE, SILVER)) {
       Ledger ledger = market.ledger(table);
       assertThat(ledger.skipped())
-          .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 20, 20, "lost disk"));
+          .containsExactly(new SkippedRange(ledger.topicId(), 0, 20, 20, "lost disk"));
       assertThat(ledger.epochs()).isEqualTo(market.ledger(BRONZE).epochs());
     }
     assertThat(market.command("ledger", "show").out()).contains("lost disk");

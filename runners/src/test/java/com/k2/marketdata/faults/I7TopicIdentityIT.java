@@ -12,6 +12,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.testing.BrokerWithoutTopicIds;
 import com.k2.marketdata.testing.K2Run;
@@ -145,7 +146,7 @@ class I7TopicIdentityIT {
     market.assertExactlyOnce();
     assertThat(identity(SILVER).isAssignedByKafka()).isTrue();
     assertThat(market.ledger(SILVER).skipped())
-        .containsExactly(new Ledger.Skipped(TopicIdentity.NO_ID, 0, 5, 5, "set by hand"));
+        .containsExactly(new SkippedRange(TopicIdentity.NO_ID, 0, 5, 5, "set by hand"));
     market
         .command("ledger", "set", "--new-topic", "--at=position", "--yes", SECOND)
         .failed(2, "which are unrelated to those of");

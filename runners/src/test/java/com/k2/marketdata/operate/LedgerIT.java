@@ -15,6 +15,7 @@ import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.RowSum;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
@@ -169,7 +170,7 @@ class LedgerIT {
       Ledger ledger = market.ledger(table);
       assertThat(ledger.next()).isEqualTo(Map.of(0, 90L, 1, 40L));
       assertThat(ledger.skipped())
-          .containsExactly(new Ledger.Skipped(ledger.topicId(), 0, 50, 70, "retention"));
+          .containsExactly(new SkippedRange(ledger.topicId(), 0, 50, 70, "retention"));
     }
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110).doesNotHaveDuplicates();
     assertThat(market.command("ledger", "show").out()).contains("retention");
@@ -240,8 +241,8 @@ class LedgerIT {
     assertThat(ledger.next()).isEqualTo(Map.of(0, 20L, 1, 0L));
     assertThat(ledger.skipped())
         .containsExactly(
-            new Ledger.Skipped(old.topicId(), 0, 60, 60, "broken disk"),
-            new Ledger.Skipped(old.topicId(), 1, 30, 30, "broken disk"));
+            new SkippedRange(old.topicId(), 0, 60, 60, "broken disk"),
+            new SkippedRange(old.topicId(), 1, 30, 30, "broken disk"));
     assertThat(market.coordinates(SILVER, DEAD_LETTERS)).hasSize(110);
     assertThat(market.coordinates(BRONZE)).hasSize(110);
     market.requireSums();

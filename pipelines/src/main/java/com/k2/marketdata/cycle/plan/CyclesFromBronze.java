@@ -12,6 +12,7 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.commit.CommitPlan;
+import com.k2.marketdata.lake.ledger.BronzePlace;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.read.BronzeHistory;
 import com.k2.marketdata.lake.read.BronzeScan;
@@ -146,7 +147,7 @@ public final class CyclesFromBronze extends TradeCycles {
     CycleSteps<BronzeCyclePlan> planned = steps.get();
     CycleTargets targets =
         new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
-    Ledger.BronzePlace place = place(silver, pinned, to);
+    BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));
     List<CommitPlan.Range> ranges =
@@ -193,7 +194,7 @@ public final class CyclesFromBronze extends TradeCycles {
   }
 
   /** Bronze's clock never decreases, so later rows cannot have an earlier ingestion_date. */
-  private static Ledger.BronzePlace place(
+  private static BronzePlace place(
       Ledger silver, BronzeHistory.Point pinned, Map<Integer, Long> to) {
     boolean complete =
         pinned.ledger().next().entrySet().stream()
@@ -205,6 +206,6 @@ public final class CyclesFromBronze extends TradeCycles {
         complete
             ? (int) Math.floorDiv(pinned.ledger().clock(), TimeUnit.DAYS.toMicros(1))
             : silver.bronze() == null ? 0 : silver.bronze().fromDay();
-    return new Ledger.BronzePlace(pinned.snapshot(), complete, fromDay);
+    return new BronzePlace(pinned.snapshot(), complete, fromDay);
   }
 }

@@ -2,6 +2,7 @@ package com.k2.marketdata.cycle.table;
 
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import java.util.List;
 
 /**
@@ -18,9 +19,9 @@ public final class InheritedSkips {
   public static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
     Ledger inheriting = silver;
     for (OffsetRange range : read) {
-      for (Ledger.Skipped skip : bronze.skipped()) {
-        Ledger.Skipped part =
-            new Ledger.Skipped(
+      for (SkippedRange skip : bronze.skipped()) {
+        SkippedRange part =
+            new SkippedRange(
                 skip.topicId(),
                 skip.partition(),
                 Math.max(skip.from(), range.from()),

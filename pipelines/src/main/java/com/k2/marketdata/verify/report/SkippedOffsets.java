@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.report;
 
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.report.VerifyReport.SkippedReport;
 import com.k2.marketdata.verify.scan.PinnedLake;
@@ -17,7 +18,7 @@ final class SkippedOffsets {
     List<SkippedReport> skipped = new ArrayList<>();
     for (String topic : lake.topics()) {
       for (TableRole role : TableRole.values()) {
-        for (Ledger.Skipped range :
+        for (SkippedRange range :
             lake.ledger(role, topic).map(Ledger::skipped).orElse(List.of())) {
           skipped.add(
               new SkippedReport(

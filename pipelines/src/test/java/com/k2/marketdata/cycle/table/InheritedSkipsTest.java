@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.lake.ledger.Ledger.Skipped;
+import com.k2.marketdata.lake.ledger.SkippedRange;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,13 @@ class InheritedSkipsTest {
       Ledger.starting(new TopicIdentity("cluster", "trades", "id"), "s", 1, Map.of(0, 0L, 1, 0L));
   private static final Ledger BRONZE =
       SILVER
-          .withSkipped(new Skipped("older", 0, 0, 50, "another topic"))
-          .withSkipped(new Skipped("id", 0, 100, 200, "retention"));
+          .withSkipped(new SkippedRange("older", 0, 0, 50, "another topic"))
+          .withSkipped(new SkippedRange("id", 0, 100, 200, "retention"));
 
   @Test
   void silverInheritsSkipsInTheRangeItReads() {
     assertThat(inherited(SILVER, new OffsetRange(0, 0, 300)).skipped())
-        .containsExactly(new Skipped("id", 0, 100, 200, "retention"));
+        .containsExactly(new SkippedRange("id", 0, 100, 200, "retention"));
   }
 
   @Test
@@ -35,14 +35,14 @@ class InheritedSkipsTest {
   @Test
   void partsFromSeveralCyclesBecomeOneRange() {
     Ledger first = inherited(SILVER, new OffsetRange(0, 0, 150));
-    assertThat(first.skipped()).containsExactly(new Skipped("id", 0, 100, 150, "retention"));
+    assertThat(first.skipped()).containsExactly(new SkippedRange("id", 0, 100, 150, "retention"));
     assertThat(inherited(first, new OffsetRange(0, 150, 300)).skipped())
-        .containsExactly(new Skipped("id", 0, 100, 200, "retention"));
+        .containsExactly(new SkippedRange("id", 0, 100, 200, "retention"));
   }
 
   @Test
   void keptPositionIsInheritedOnce() {
-    Skipped kept = new Skipped("id", 0, 300, 300, "lost records");
+    SkippedRange kept = new SkippedRange("id", 0, 300, 300, "lost records");
     Ledger bronze = BRONZE.withSkipped(kept);
     assertThat(InheritedSkips.inherited(SILVER, bronze, List.of(new OffsetRange(0, 250, 300))))
         .isEqualTo(SILVER);

@@ -10,6 +10,7 @@ import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.BronzePlace;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
@@ -142,7 +143,7 @@ class TradeTablesTest {
         START
             .advancedTo("s", 2, Map.of(0, 50L))
             .withCounts(45, 45, 0, 9)
-            .withBronze(new Ledger.BronzePlace(1, true, 2));
+            .withBronze(new BronzePlace(1, true, 2));
     advance(BINANCE.silverTable(), later);
     TradeTables.all(lake.config(), BINANCE, "trades").startAt(START);
     assertThat(ledger(DeadLetterTable.NAME))

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,8 +33,18 @@ public record JudgedBy(String topicId, SortedMap<Integer, Long> from, String rul
     from = Collections.unmodifiableSortedMap(new TreeMap<>(from));
   }
 
-  /** Whether an offset is at or above the first one. */
-  boolean reaches(String ofTopicId, int partition, long offset) {
+  /** The newest entry that includes an offset. */
+  static Optional<JudgedBy> find(
+      List<JudgedBy> entries, String topicId, int partition, long offset) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).reaches(topicId, partition, offset)) {
+        return Optional.of(entries.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean reaches(String ofTopicId, int partition, long offset) {
     return topicId.equals(ofTopicId) && offset >= from.getOrDefault(partition, 0L);
   }
 

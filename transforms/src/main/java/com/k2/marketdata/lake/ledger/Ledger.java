@@ -53,7 +53,7 @@ public record Ledger(
     SortedMap<Integer, Long> first,
     SortedMap<Integer, Long> next,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Integer, Integer> epochs,
-    List<Skipped> skipped,
+    List<SkippedRange> skipped,
     long read,
     long accepted,
     long rejected,
@@ -65,37 +65,6 @@ public record Ledger(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgedBy> judged,
     @Nullable Long rows)
     implements Serializable {
-
-  /**
-   * Offsets {@code [from, to)} of a partition that an operator decided to skip. An empty range
-   * records that an operator kept a position although the log below it has changed: the topic was
-   * recreated, or the log lost records and reused their offsets.
-   */
-  public record Skipped(String topicId, int partition, long from, long to, String why)
-      implements Serializable {
-    public Skipped {
-      requireNonNull(topicId, "topicId");
-      why = why == null ? "" : why;
-    }
-
-    private boolean continues(Skipped before) {
-      return before.from < before.to
-          && from < to
-          && before.to == from
-          && before.partition == partition
-          && before.topicId.equals(topicId)
-          && before.why.equals(why);
-    }
-  }
-
-  /**
-   * Silver's place in bronze.
-   *
-   * @param snapshot the bronze snapshot that was read
-   * @param complete whether everything up to that snapshot's own position has been processed
-   * @param fromDay the lowest ingestion_date still needed, as days since the epoch
-   */
-  public record BronzePlace(long snapshot, boolean complete, int fromDay) implements Serializable {}
 
   public Ledger {
     requireNonNull(cluster, "cluster");
@@ -213,18 +182,8 @@ public record Ledger(
   }
 
   /** The same position with one more skipped range, joined to a range that it continues. */
-  public Ledger withSkipped(Skipped range) {
-    List<Skipped> all = new ArrayList<>(skipped);
-    Skipped joined = range;
-    for (Skipped before : skipped) {
-      if (range.continues(before)) {
-        all.remove(before);
-        joined =
-            new Skipped(range.topicId(), range.partition(), before.from(), range.to(), range.why());
-      }
-    }
-    all.add(joined);
-    return draft().skipped(all).ledger();
+  public Ledger withSkipped(SkippedRange range) {
+    return draft().skipped(SkippedRange.append(skipped, range)).ledger();
   }
 
   /**
@@ -233,9 +192,9 @@ public record Ledger(
    */
   public Ledger inNewTopic(
       TopicIdentity topic, String newCycle, long newClock, Map<Integer, Long> from, String why) {
-    List<Skipped> all = new ArrayList<>(skipped);
+    List<SkippedRange> all = new ArrayList<>(skipped);
     next.forEach(
-        (partition, offset) -> all.add(new Skipped(topicId, partition, offset, offset, why)));
+        (partition, offset) -> all.add(new SkippedRange(topicId, partition, offset, offset, why)));
     LedgerDraft moved = draft().of(topic).movedIn(newCycle, newClock).at(from, from);
     return moved.epochs(Map.of()).skipped(all).counts(0, 0, 0, 0).ledger();
   }
@@ -277,12 +236,7 @@ public record Ledger(
    * it was judged before rules were recorded, or by rules whose entry is no longer kept.
    */
   public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
-    for (int i = judged.size() - 1; i >= 0; i--) {
-      if (judged.get(i).reaches(ofTopicId, partition, offset)) {
-        return Optional.of(judged.get(i));
-      }
-    }
-    return Optional.empty();
+    return JudgedBy.find(judged, ofTopicId, partition, offset);
   }
 
   /** The stored form: JSON, packed if the ledger has many partitions. */

@@ -16,12 +16,12 @@ final class LedgerDraft {
   private SortedMap<Integer, Long> first = new TreeMap<>();
   private SortedMap<Integer, Long> next = new TreeMap<>();
   private SortedMap<Integer, Integer> epochs = new TreeMap<>();
-  private List<Ledger.Skipped> skipped = List.of();
+  private List<SkippedRange> skipped = List.of();
   private long read;
   private long accepted;
   private long rejected;
   private long bytes;
-  private Ledger.@Nullable BronzePlace bronze;
+  private @Nullable BronzePlace bronze;
   private @Nullable DeadLetterIntent intent;
   private @Nullable String standsFor;
   private SortedMap<String, RowSum> sums = new TreeMap<>();
@@ -76,7 +76,7 @@ final class LedgerDraft {
     return this;
   }
 
-  LedgerDraft skipped(List<Ledger.Skipped> all) {
+  LedgerDraft skipped(List<SkippedRange> all) {
     skipped = all;
     return this;
   }
@@ -89,7 +89,7 @@ final class LedgerDraft {
     return this;
   }
 
-  LedgerDraft bronze(Ledger.@Nullable BronzePlace place) {
+  LedgerDraft bronze(@Nullable BronzePlace place) {
     bronze = place;
     return this;
   }

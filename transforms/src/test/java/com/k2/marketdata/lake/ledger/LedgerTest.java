@@ -154,9 +154,9 @@ class LedgerTest {
             OLD_FORM.replace(
                 "\"skipped\":[]", "\"skipped\":[{\"partition\":0,\"from\":2,\"to\":5}]"));
 
-    assertThat(read.skipped()).containsExactly(new Ledger.Skipped("topic-id", 0, 2, 5, ""));
-    assertThat(read.withSkipped(new Ledger.Skipped("topic-id", 0, 5, 7, "")).skipped())
-        .containsExactly(new Ledger.Skipped("topic-id", 0, 2, 7, ""));
+    assertThat(read.skipped()).containsExactly(new SkippedRange("topic-id", 0, 2, 5, ""));
+    assertThat(read.withSkipped(new SkippedRange("topic-id", 0, 5, 7, "")).skipped())
+        .containsExactly(new SkippedRange("topic-id", 0, 2, 7, ""));
   }
 
   @Example
@@ -164,7 +164,7 @@ class LedgerTest {
     Ledger silver =
         Ledgers.at("c2", 5)
             .withCounts(5, 3, 2, 9)
-            .withBronze(new Ledger.BronzePlace(1, true, 2))
+            .withBronze(new BronzePlace(1, true, 2))
             .withIntent(new DeadLetterIntent("c1", "c0", "list.jsonl", 2));
 
     assertThat(silver.forDeadLetters()).isEqualTo(Ledgers.at("c1", 5));
@@ -265,7 +265,7 @@ class LedgerTest {
   @Example
   void emptySkippedRangeIsNotJoined() {
     Ledger ledger = Ledgers.at("c1", 9).withSkipped(skipped("why", 9));
-    Ledger.Skipped empty = new Ledger.Skipped("topic-id", 0, 9, 9, "why");
+    SkippedRange empty = new SkippedRange("topic-id", 0, 9, 9, "why");
     assertThat(ledger.withSkipped(empty).skipped()).containsExactly(skipped("why", 9), empty);
   }
 
@@ -275,8 +275,8 @@ class LedgerTest {
     return epochs;
   }
 
-  private static Ledger.Skipped skipped(String why, long to) {
-    return new Ledger.Skipped("topic-id", 0, 0, to, why);
+  private static SkippedRange skipped(String why, long to) {
+    return new SkippedRange("topic-id", 0, 0, to, why);
   }
 
   @Provide
@@ -285,14 +285,14 @@ class LedgerTest {
     Arbitrary<Long> offset = Arbitraries.longs().greaterOrEqual(0);
     Arbitrary<Map<Integer, Long>> offsets =
         Arbitraries.maps(Arbitraries.integers().between(0, 200), offset).ofMaxSize(4);
-    Arbitrary<List<Ledger.Skipped>> skipped =
+    Arbitrary<List<SkippedRange>> skipped =
         Combinators.combine(text, offset, text)
-            .as((id, to, why) -> new Ledger.Skipped(id, 1, 0, to, why))
+            .as((id, to, why) -> new SkippedRange(id, 1, 0, to, why))
             .list()
             .ofMaxSize(2);
-    Arbitrary<Ledger.BronzePlace> bronze =
+    Arbitrary<BronzePlace> bronze =
         Combinators.combine(Arbitraries.longs(), Arbitraries.of(true, false))
-            .as((snapshot, complete) -> new Ledger.BronzePlace(snapshot, complete, 20_000));
+            .as((snapshot, complete) -> new BronzePlace(snapshot, complete, 20_000));
     Arbitrary<DeadLetterIntent> intent =
         Combinators.combine(text, text, text, offset).as(DeadLetterIntent::new);
     Arbitrary<SortedMap<String, RowSum>> sums =
@@ -343,5 +343,5 @@ class LedgerTest {
 
   /** The parts of a ledger that are kept permanently. */
   private record Cumulative(
-      List<Ledger.Skipped> skipped, SortedMap<String, RowSum> sums, List<JudgedBy> judged) {}
+      List<SkippedRange> skipped, SortedMap<String, RowSum> sums, List<JudgedBy> judged) {}
 }

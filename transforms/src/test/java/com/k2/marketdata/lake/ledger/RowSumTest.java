@@ -53,7 +53,7 @@ class RowSumTest {
     Ledger set = first.advancedTo("set", 3, Map.of(0, 900L));
     Ledger after =
         cycle(
-            set.withSkipped(new Ledger.Skipped(TOPIC_ID, 0, 5, 900, "lost")),
+            set.withSkipped(new SkippedRange(TOPIC_ID, 0, 5, 900, "lost")),
             "c2",
             1,
             Map.of(0, 901L));
