@@ -25,9 +25,7 @@ final class CatchUp {
 
   private final String name;
   private final boolean once;
-  private final Supplier<TradeTables> open;
-  private @Nullable TradeTables tables;
-  private @Nullable TradeTables earlier;
+  private final OpenTables tables;
   private @Nullable SortedMap<Integer, Long> end;
   private boolean waiting;
 
@@ -39,7 +37,7 @@ final class CatchUp {
   CatchUp(String name, boolean once, Supplier<TradeTables> open) {
     this.name = name;
     this.once = once;
-    this.open = open;
+    this.tables = new OpenTables(open);
   }
 
   /**
@@ -48,16 +46,7 @@ final class CatchUp {
    * @param start starts the ledgers of tables that were opened now
    */
   TradeTables tables(Consumer<TradeTables> start) {
-    if (tables == null) {
-      TradeTables opened = open.get();
-      if (earlier != null) {
-        opened.rememberAs(earlier);
-      }
-      start.accept(opened);
-      tables = opened;
-      earlier = opened;
-    }
-    return tables;
+    return tables.get(start);
   }
 
   /** Moves the end to the end of the source, unless the first end is final. */
@@ -101,23 +90,19 @@ final class CatchUp {
 
   /** Commits anchors to the tables that need one, if they are open. */
   void anchor() {
-    if (tables != null) {
-      tables.anchor();
-    }
+    tables.anchor();
   }
 
-  /**
-   * Drops the tables, so that they are opened again. The end stays, and so does what is remembered
-   * to restore lost ledgers.
-   */
+  /** Drops the tables, so that they are opened again. The end stays. */
   void forget() {
-    tables = null;
+    tables.forget();
   }
 
   private TradeTables opened() {
-    if (tables == null) {
+    TradeTables opened = tables.current();
+    if (opened == null) {
       throw new IllegalStateException("The tables of " + name + " are not open");
     }
-    return tables;
+    return opened;
   }
 }

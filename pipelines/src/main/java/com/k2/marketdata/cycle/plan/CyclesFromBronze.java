@@ -37,9 +37,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * position to the snapshot's, or as far as the limits of a cycle allow.
  */
 public final class CyclesFromBronze extends TradeCycles {
-  private final Supplier<TradeTables> openBronze;
+  private final OpenTables bronzeTables;
   private final Supplier<CycleSteps<BronzeCyclePlan>> steps;
-  private @Nullable TradeTables bronzeTables;
   private @Nullable LedgeredTable bronze;
 
   /**
@@ -53,20 +52,13 @@ public final class CyclesFromBronze extends TradeCycles {
       Supplier<TradeTables> openSilver,
       Supplier<CycleSteps<BronzeCyclePlan>> steps) {
     super(scope, kafka, openSilver, CycleSize.ofKnownMessages());
-    this.openBronze = openBronze;
+    this.bronzeTables = new OpenTables(openBronze);
     this.steps = steps;
   }
 
   @Override
   public Optional<Cycle> plan() {
-    if (bronze == null) {
-      TradeTables opened = openBronze.get();
-      if (bronzeTables != null) {
-        opened.rememberAs(bronzeTables);
-      }
-      bronzeTables = opened;
-      bronze = opened.tables().require(TableRole.BRONZE);
-    }
+    bronze = bronzeTables.get(opened -> {}).tables().require(TableRole.BRONZE);
     Optional<Ledger> source = bronze.read();
     if (source.isEmpty()) {
       return catchUp.waitFor("bronze has no position in " + scope.topic() + " yet");
@@ -106,15 +98,13 @@ public final class CyclesFromBronze extends TradeCycles {
 
   @Override
   public void anchor() {
-    if (bronze != null) {
-      bronzeTables.anchor();
-    }
+    bronzeTables.anchor();
     super.anchor();
   }
 
   @Override
   public void forget() {
-    bronze = null;
+    bronzeTables.forget();
     super.forget();
   }
 

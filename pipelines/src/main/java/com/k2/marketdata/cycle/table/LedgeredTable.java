@@ -63,14 +63,14 @@ public final class LedgeredTable {
     return Optional.ofNullable(ledger);
   }
 
-  /** Commits an anchor if the table needs one. The next cycle is still planned as before. */
+  /** Commits an anchor if the table needs one. Does not change {@link #ledger()}. */
   void anchor() {
     ledgers();
   }
 
-  /** Takes over what an earlier loaded copy of the table has read, to restore lost ledgers. */
-  void rememberAs(LedgeredTable earlier) {
-    kept.rememberAs(earlier.kept);
+  /** Takes over what was read before the table was loaded again, to restore lost ledgers. */
+  void inherit(LedgeredTable earlier) {
+    kept.inherit(earlier.kept);
   }
 
   private TableLedgers ledgers() {
@@ -85,7 +85,7 @@ public final class LedgeredTable {
             "Could not start the position in " + table.name(),
             () -> {
               new LedgerCommit(table, topic).commit(null, starting, Table::newAppend);
-              kept.read();
+              kept.read(); // so that the ledger can be restored if it is lost
               return starting;
             });
     return ledger;

@@ -65,7 +65,7 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
     return tables.positioned();
   }
 
-  /** Records the greatest age of this pipeline's cycles in the tables. */
+  /** Records the maximum age of this pipeline's cycles in the tables. */
   public void recordMaxCycleAge(Duration max) {
     for (LedgeredTable table : tables.values()) {
       SystemFaultException.wrapping(
@@ -116,18 +116,18 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   }
 
   /**
-   * Keeps the tables' positions from being lost to other tools: commits an anchor to each table
-   * that needs one. The ledgers that the next cycle is planned from stay as they are.
+   * Commits an anchor to each table that needs one, so that other tools' expiry does not remove its
+   * position. Does not change the ledgers that the next cycle is planned from.
    *
-   * @throws HoleException if a position is lost already and cannot be restored
+   * @throws HoleException if a position is already lost and cannot be restored
    */
   public void anchor() {
     tables.values().forEach(LedgeredTable::anchor);
   }
 
-  /** Takes over what the same tables have read before they were opened again. */
-  public void rememberAs(TradeTables earlier) {
-    tables.byRole().forEach((role, table) -> earlier.tables.get(role).ifPresent(table::rememberAs));
+  /** Takes over what was read before the tables were opened again, to restore lost ledgers. */
+  public void inherit(TradeTables earlier) {
+    tables.byRole().forEach((role, table) -> earlier.tables.get(role).ifPresent(table::inherit));
   }
 
   /** Silver's ledger; or bronze's if silver is not written. */

@@ -12,29 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a table's ledgers and keeps other tools from losing them. A tool that compacts the table
- * commits a snapshot without ledgers; once it expires the older snapshots, the ledgers are gone.
- * Each read therefore commits an anchor if the current snapshot has no ledgers: an empty snapshot
- * with those of the newest ancestor. If no snapshot has any left, the anchor has the ledgers of the
- * last read, provided that the table still has as many rows. Not thread-safe.
+ * Reads a table's ledgers, and protects them from other tools. A tool that compacts the table
+ * commits a snapshot without ledgers; when it then expires the older snapshots, the ledgers are
+ * lost. Therefore, if the current snapshot has no ledgers, a read commits an anchor: an empty
+ * snapshot with the ledgers of the newest ancestor that has any. If no ancestor has any, the anchor
+ * has the ledgers of the last read, provided that the table still has as many rows. Not
+ * thread-safe.
  */
 public final class KeptLedgers {
   private static final Logger LOG = LoggerFactory.getLogger(KeptLedgers.class);
 
   private final Table table;
-  private @Nullable Remembered remembered;
+  private @Nullable LastRead lastRead;
 
-  /** The ledgers of the last read, and how many rows the table had. */
-  private record Remembered(UUID table, TableLedgers ledgers, OptionalLong rows) {}
+  /** What the last read found: the table's id, its ledgers, and the number of its rows. */
+  private record LastRead(UUID table, TableLedgers ledgers, OptionalLong rows) {}
 
   public KeptLedgers(Table table) {
     this.table = table;
   }
 
-  /** Takes over what was remembered of an earlier loaded copy of the table. */
-  public void rememberAs(KeptLedgers earlier) {
-    if (earlier.remembered != null && earlier.remembered.table().equals(table.uuid())) {
-      remembered = earlier.remembered;
+  /** Takes over the last read of the same table from before it was loaded again. */
+  public void inherit(KeptLedgers earlier) {
+    if (earlier.lastRead != null && earlier.lastRead.table().equals(table.uuid())) {
+      lastRead = earlier.lastRead;
     }
   }
 
@@ -56,7 +57,7 @@ public final class KeptLedgers {
       RetryingMetadata.refresh(table);
     }
     TableLedgers ledgers = TableLedgers.read(table);
-    remembered = new Remembered(table.uuid(), ledgers, RowCount.of(table));
+    lastRead = new LastRead(table.uuid(), ledgers, RowCount.of(table));
     return ledgers;
   }
 
@@ -66,22 +67,22 @@ public final class KeptLedgers {
         "Another tool expired the snapshots of {} that had its position; restoring it as last read,"
             + " since the table still has {} rows",
         table.name(),
-        remembered.rows().getAsLong());
-    new CarryCommit(table, anchorId()).commit(any -> lastRead(), Table::newAppend);
+        lastRead.rows().getAsLong());
+    new CarryCommit(table, anchorId()).commit(any -> toRestore(), Table::newAppend);
   }
 
-  /** The remembered ledgers, for a commit on the table's current snapshot. */
-  private TableLedgers lastRead() {
+  /** The ledgers of the last read, for a commit on the table's current snapshot. */
+  private TableLedgers toRestore() {
     TableLedgers found = TableLedgers.read(table);
     if (!found.byTopic().isEmpty()) {
-      return found; // another process has restored them
+      return found; // another driver has restored them
     }
     requireSameRows();
-    return new TableLedgers(found.parent(), remembered.ledgers().byTopic());
+    return new TableLedgers(found.parent(), lastRead.ledgers().byTopic());
   }
 
   private void requireSameRows() {
-    if (remembered == null || remembered.ledgers().byTopic().isEmpty()) {
+    if (lastRead == null || lastRead.ledgers().byTopic().isEmpty()) {
       throw new HoleException(
           "Table "
               + table.name()
@@ -90,12 +91,12 @@ public final class KeptLedgers {
               + " or namespace.");
     }
     OptionalLong rows = RowCount.of(table);
-    if (rows.isEmpty() || !rows.equals(remembered.rows())) {
+    if (rows.isEmpty() || !rows.equals(lastRead.rows())) {
       throw new HoleException(
           "Another tool expired the snapshots of "
               + table.name()
               + " that had its position. When the position was last read, the table had "
-              + describe(remembered.rows())
+              + describe(lastRead.rows())
               + " rows; now it has "
               + describe(rows)
               + ", so it is unknown which offsets they cover. Roll the table back to a snapshot with"

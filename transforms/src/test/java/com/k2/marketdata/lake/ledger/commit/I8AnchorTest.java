@@ -118,7 +118,7 @@ class I8AnchorTest {
     KeptLedgers kept = new KeptLedgers(load(TableRole.BRONZE));
     kept.read();
     KeptLedgers ofAnother = new KeptLedgers(loseLedgers(TableRole.SILVER));
-    ofAnother.rememberAs(kept);
+    ofAnother.inherit(kept);
     assertThatThrownBy(ofAnother::read)
         .isInstanceOf(HoleException.class)
         .hasMessageContaining("has snapshots but no position");
