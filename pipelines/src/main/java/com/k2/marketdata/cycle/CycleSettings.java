@@ -34,7 +34,7 @@ public record CycleSettings(
     Duration maxCycleAge,
     CommitPlan.RejectLimit rejectLimit,
     String version) {
-  private static final Duration GREATEST_CYCLE_AGE = Duration.ofHours(12);
+  private static final Duration LONGEST_CYCLE_AGE = Duration.ofHours(12);
   private static final long ASSUMED_RECORD_BYTES = 200;
 
   /**
@@ -78,7 +78,7 @@ public record CycleSettings(
 
   private static Duration maxCycleAge(TradePipelineOptions options) {
     Duration age = Quantities.duration("maxCycleAge", options.getMaxCycleAge());
-    if (age.isZero() || age.compareTo(GREATEST_CYCLE_AGE) > 0) {
+    if (age.isZero() || age.compareTo(LONGEST_CYCLE_AGE) > 0) {
       throw new UsageException(
           "--maxCycleAge="
               + options.getMaxCycleAge()

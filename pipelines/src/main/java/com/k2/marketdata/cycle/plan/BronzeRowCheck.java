@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 
 /**
- * Finds bronze rows that another tool deleted before silver read them. While bronze's snapshots
- * reach back to silver's position, silver reads the files that were added since, deleted or not.
- * Otherwise it reads the files that are left, and bronze must have all rows that K2 wrote.
+ * Detects bronze rows that another tool deleted before silver read them. While bronze still has the
+ * snapshots since silver's position, silver reads the files that they added, deleted or not.
+ * Otherwise silver reads the files that are left, and bronze must have all rows that K2 wrote.
  */
 final class BronzeRowCheck {
   private BronzeRowCheck() {}
 
   /**
-   * Requires that a snapshot of bronze has as many rows as its ledgers say. Ledgers of earlier
-   * versions say nothing.
+   * Requires that a snapshot of bronze has as many rows as its ledgers record. Ledgers of earlier
+   * versions may not record it; then nothing is checked.
    *
    * @param pinned the topic's ledger at the snapshot
-   * @throws HoleException with both numbers
+   * @throws HoleException if the numbers differ
    */
   static void require(Table bronze, long snapshot, Ledger pinned, String exchange) {
     OptionalLong written = TableLedgers.at(bronze, snapshot).rows();

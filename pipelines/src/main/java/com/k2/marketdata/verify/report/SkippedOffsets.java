@@ -18,8 +18,7 @@ final class SkippedOffsets {
     List<SkippedReport> skipped = new ArrayList<>();
     for (String topic : lake.topics()) {
       for (TableRole role : TableRole.values()) {
-        for (SkippedRange range :
-            lake.ledger(role, topic).map(Ledger::skipped).orElse(List.of())) {
+        for (SkippedRange range : lake.ledger(role, topic).map(Ledger::skipped).orElse(List.of())) {
           skipped.add(
               new SkippedReport(
                   lake.name(role),

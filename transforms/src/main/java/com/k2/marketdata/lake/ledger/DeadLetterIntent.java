@@ -13,7 +13,7 @@ import java.io.Serializable;
  *     cycle once they are appended
  * @param previous the cycle of the dead-letter table's ledger before that
  * @param list the location of the file that lists their data files
- * @param rows how many they are
+ * @param rows the number of these dead letters
  */
 public record DeadLetterIntent(String cycle, String previous, String list, long rows)
     implements Serializable {

@@ -49,9 +49,9 @@ public record JudgedBy(String topicId, SortedMap<Integer, Long> from, String rul
   }
 
   /**
-   * These entries and the next one: not if the last entry has the same topic, rules and version,
-   * and instead of the last entry if that one would contain no offsets. Without the oldest entries
-   * if there are too many: a symbol list may change every day, and every snapshot has all entries.
+   * Appends an entry, unless the last one has the same topic, rules and version. Replaces the last
+   * one if it would contain no offsets. Drops the oldest entries if there are too many: a symbol
+   * list may change every day, and every snapshot stores all entries.
    */
   static List<JudgedBy> append(List<JudgedBy> entries, JudgedBy next) {
     List<JudgedBy> all = new ArrayList<>(entries);

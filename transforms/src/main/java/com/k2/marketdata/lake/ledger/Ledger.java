@@ -40,9 +40,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param judged in silver, which rules judged from which offsets on, former topic ids included; if
  *     there are many, only the newest. Empty for other tables, and before the first cycle of a
  *     version that records them
- * @param rows how many rows of the topic the table has by K2's own account; computed in each commit
- *     from the parent's ledger. Null if unknown: in a table of several topics that a version
- *     without it has written
+ * @param rows how many rows of the topic K2 has added to the table, less those that it removed;
+ *     each commit updates the number of the parent's ledger. Null if unknown: the table has several
+ *     topics and was written by a version that did not count rows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(

@@ -24,12 +24,8 @@ public record LedgerHistory(List<Point> points) {
   /** The history of a table as last refreshed; empty if the topic has no ledger in it. */
   public static LedgerHistory of(Table table, String topic) {
     List<Point> points = new ArrayList<>();
-    Snapshot current = table.currentSnapshot();
-    if (current == null) {
-      return new LedgerHistory(points);
-    }
     List<Snapshot> inheriting = new ArrayList<>();
-    for (Snapshot ancestor : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+    for (Snapshot ancestor : SnapshotUtil.currentAncestors(table)) {
       inheriting.add(ancestor);
       Ledger ledger = TableLedgers.of(ancestor).get(topic);
       if (ledger != null) {

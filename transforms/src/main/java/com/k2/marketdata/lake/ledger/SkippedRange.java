@@ -21,7 +21,7 @@ public record SkippedRange(String topicId, int partition, long from, long to, St
     why = why == null ? "" : why;
   }
 
-  /** These ranges and one more, joined to a range that it continues. */
+  /** Appends a range, joined to a range that it continues. */
   static List<SkippedRange> append(List<SkippedRange> ranges, SkippedRange next) {
     List<SkippedRange> all = new ArrayList<>(ranges);
     SkippedRange joined = next;

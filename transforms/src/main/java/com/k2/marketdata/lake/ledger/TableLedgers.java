@@ -85,7 +85,7 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     return Optional.ofNullable(byTopic.get(topic));
   }
 
-  /** The cycles that the ledgers are of, by topic; for log lines. */
+  /** The cycle of each ledger, by topic; for log lines. */
   public SortedMap<String, String> cycles() {
     SortedMap<String, String> cycles = new TreeMap<>();
     byTopic.forEach((topic, ledger) -> cycles.put(topic, ledger.cycle()));
@@ -93,8 +93,8 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   }
 
   /**
-   * How many rows the table has by K2's own account: the sum over all topics; empty if the number
-   * of a topic is unknown.
+   * How many rows the table has according to its ledgers: the sum over all topics; empty if the
+   * number of a topic is unknown.
    */
   public OptionalLong rows() {
     long sum = 0;
@@ -107,7 +107,7 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     return OptionalLong.of(sum);
   }
 
-  /** These ledgers without that of a topic. */
+  /** These ledgers without the one of a topic. */
   public TableLedgers without(String topic) {
     SortedMap<String, Ledger> others = new TreeMap<>(byTopic);
     others.remove(topic);
@@ -121,7 +121,7 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
     return new TableLedgers(parent, all);
   }
 
-  /** Adds all of them to the summary of the snapshot that an update creates. */
+  /** Adds all ledgers to the summary of the snapshot that an update creates. */
   public void writeTo(SnapshotUpdate<?> update) {
     for (Map.Entry<String, Ledger> entry : byTopic.entrySet()) {
       update.set(KEY + entry.getKey(), entry.getValue().toJson());

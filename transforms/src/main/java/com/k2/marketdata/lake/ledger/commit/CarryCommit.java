@@ -9,6 +9,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,9 @@ public final class CarryCommit {
   }
 
   /**
-   * @param ledgers the ledgers to carry, from the table as refreshed
+   * The same with ledgers that the table's history may no longer have.
+   *
+   * @param ledgers returns the ledgers to carry, given the refreshed table
    */
   void commit(Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
     CommitRounds.run(table, () -> round(ledgers, update));
@@ -55,7 +58,7 @@ public final class CarryCommit {
 
   private Optional<String> round(
       Function<Table, TableLedgers> ledgers, Function<Table, SnapshotUpdate<?>> update) {
-    Optional<Snapshot> done = find(CommitAttempt.newestFirst(table));
+    Optional<Snapshot> done = find(SnapshotUtil.currentAncestors(table));
     if (done.isPresent()) {
       LOG.info(
           "{} was already committed to {} as snapshot {}",
@@ -69,7 +72,7 @@ public final class CarryCommit {
     built.set(ID, id);
     carried.writeTo(built);
     if (!CommitAttempt.of(table, carried.parent(), built, () -> {})
-        .commit(id, () -> find(CommitAttempt.newestFirst(table)).isPresent())) {
+        .commit(id, () -> find(SnapshotUtil.currentAncestors(table)).isPresent())) {
       return Optional.empty();
     }
     LOG.info(

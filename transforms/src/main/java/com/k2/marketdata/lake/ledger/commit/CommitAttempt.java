@@ -4,7 +4,6 @@ import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.Iterator;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.iceberg.Snapshot;
@@ -14,7 +13,6 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The mark handles a repeated request: the first request succeeded, its response was lost, and
  * the catalog refused the repetition by a proxy or the client. Iceberg then validates the update
- * again, and must not take it for one that was overtaken.
+ * again. Without the mark, the attempt's own snapshot would look like another writer's.
  */
 final class CommitAttempt {
   /** The summary key of the mark. */
@@ -36,17 +34,17 @@ final class CommitAttempt {
   private final Table table;
   private final @Nullable Long parent;
   private final SnapshotUpdate<?> update;
-  private final UnusedFiles unused;
   private final Runnable check;
+  private final UnusedFiles unused;
   private final String mark =
       Long.toString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
 
   private CommitAttempt(
       Table table, @Nullable Long parent, SnapshotUpdate<?> update, Runnable check) {
     this.table = table;
-    this.check = check;
     this.parent = parent;
     this.update = update;
+    this.check = check;
     this.unused = UnusedFiles.of(table, update);
   }
 
@@ -68,8 +66,8 @@ final class CommitAttempt {
   /**
    * Commits the update. No file is deleted unless the commit has succeeded.
    *
-   * @param what the update, for messages
-   * @param isCommitted whether the history of the table, as refreshed just before, contains it
+   * @param what names the update in messages
+   * @param isCommitted whether the table's history, as last refreshed, contains the update
    * @return false if the table has a newer snapshot, so that the update has to be built again
    * @throws ValidationException if the update is not valid although the table is at the parent
    * @throws SystemFaultException if the catalog refused the commit, or the outcome is unknown
@@ -130,14 +128,6 @@ final class CommitAttempt {
     RetryingMetadata.refresh(table);
     Snapshot current = table.currentSnapshot();
     return current == null ? parent == null : isParent(current);
-  }
-
-  /** The current snapshot and its ancestors. */
-  static Iterable<Snapshot> newestFirst(Table table) {
-    Snapshot current = table.currentSnapshot();
-    return current == null
-        ? List.of()
-        : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot);
   }
 
   private boolean isValidOn(Iterable<Snapshot> ancestry) {

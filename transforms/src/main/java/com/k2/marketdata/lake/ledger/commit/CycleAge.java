@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,13 +12,13 @@ import org.slf4j.LoggerFactory;
 /**
  * How old a cycle may be when it is committed. The files of an older one may have been removed as
  * orphans, since no snapshot refers to them yet. Measured on the wall clock: a cycle's own clock
- * never goes back.
+ * never goes back, even if the wall clock does.
  *
  * @param planned when the cycle was planned
- * @param max the greatest age that its driver allows
+ * @param max the maximum age that its driver allows
  */
 public record CycleAge(Instant planned, Duration max) implements Serializable {
-  /** The table property with the greatest age that any writer of the table allows. */
+  /** The table property with the highest maximum age that a writer of the table allows. */
   public static final String PROPERTY = "k2.max-cycle-age-ms";
 
   private static final Logger LOG = LoggerFactory.getLogger(CycleAge.class);
@@ -27,10 +28,9 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
     return new CycleAge(Instant.now(), max);
   }
 
-  /** Records a writer's greatest age in the table, unless it has the same or a greater one. */
+  /** Records a writer's maximum age in the table, unless the table has the same or a higher one. */
   public static void record(Table table, Duration max) {
-    String recorded = table.properties().get(PROPERTY);
-    if (recorded == null || Long.parseLong(recorded) < max.toMillis()) {
+    if (recorded(table).filter(allowed -> allowed.toMillis() >= max.toMillis()).isEmpty()) {
       table.updateProperties().set(PROPERTY, Long.toString(max.toMillis())).commit();
       LOG.info("Recorded in {} that cycles are committed within {}", table.name(), max);
     }
@@ -43,11 +43,8 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
    *     has been set back by more than that
    */
   void require(Table table, String cycle, Instant now) {
-    String recorded = table.properties().get(PROPERTY);
-    Duration allowed = max;
-    if (recorded != null && Long.parseLong(recorded) < max.toMillis()) {
-      allowed = Duration.ofMillis(Long.parseLong(recorded));
-    }
+    Duration allowed =
+        recorded(table).filter(ofTable -> ofTable.toMillis() < max.toMillis()).orElse(max);
     if (Duration.between(planned, now).abs().compareTo(allowed) > 0) {
       throw new SystemFaultException(
           "Cycle "
@@ -63,5 +60,11 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
               + " (--maxCycleAge): its files may have been removed meanwhile. Nothing was committed"
               + " to the table; the offsets are planned again.");
     }
+  }
+
+  private static Optional<Duration> recorded(Table table) {
+    return Optional.ofNullable(table.properties().get(PROPERTY))
+        .map(Long::parseLong)
+        .map(Duration::ofMillis);
   }
 }

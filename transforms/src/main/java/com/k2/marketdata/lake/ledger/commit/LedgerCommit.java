@@ -11,13 +11,14 @@ import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits that move a topic's ledger, by compare and set. All other commits of K2 are {@link
- * CarryCommit}s.
+ * Commits that move a topic's ledger, by compare and set. A {@link CarryCommit} leaves all ledgers
+ * as they are.
  *
  * <p>A commit carries the ledgers of all topics in the table and is valid only on the parent
  * snapshot that they were read from. If the table has a newer snapshot, but the topic's ledger is
@@ -32,12 +33,16 @@ public final class LedgerCommit {
   private final String topic;
   private final @Nullable CycleAge age;
 
-  /** Commits at any time, such as those that set a position or complete an intent. */
+  /** For commits without a maximum age, such as those that set a position. */
   public LedgerCommit(Table table, String topic) {
     this(table, topic, null);
   }
 
-  /** Commits of a cycle, which fail if it is too old. */
+  /**
+   * For the commits of a cycle.
+   *
+   * @param age fails a commit if the cycle is too old; null for no maximum age
+   */
   public LedgerCommit(Table table, String topic, @Nullable CycleAge age) {
     this.table = table;
     this.topic = topic;
@@ -116,7 +121,7 @@ public final class LedgerCommit {
    */
   public Optional<Snapshot> committedBy(String cycle, @Nullable String since) {
     Snapshot found = null;
-    for (Snapshot ancestor : CommitAttempt.newestFirst(table)) {
+    for (Snapshot ancestor : SnapshotUtil.currentAncestors(table)) {
       Ledger ledger = TableLedgers.of(ancestor).get(topic);
       if (ledger == null) {
         continue;

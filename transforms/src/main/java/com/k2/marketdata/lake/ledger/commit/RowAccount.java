@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** The number of rows of a topic that a table has by K2's own account, before a commit. */
+/** The number of rows of a topic in a table before a commit, as recorded in its ledgers. */
 final class RowAccount {
   private RowAccount() {}
 
   /**
-   * The number in the topic's ledger. A ledger that does not have one yet starts with the rows that
-   * the table has and that are not of other topics.
+   * The number in the topic's ledger. If the ledger has none yet, the number of all rows in the
+   * table, less those of other topics.
    *
    * @param ledgers the table's ledgers at its current snapshot
    * @param planned the ledger that the commit writes
@@ -24,7 +24,7 @@ final class RowAccount {
       return found.rows();
     }
     if (found == null && !ledgers.byTopic().isEmpty() && planned.first().equals(planned.next())) {
-      return 0L; // a topic that is new in the table
+      return 0L; // the topic is new in the table
     }
     OptionalLong all = RowCount.of(table);
     OptionalLong others = ledgers.without(topic).rows();

@@ -5,7 +5,6 @@ import org.apache.iceberg.SnapshotUpdate;
 /**
  * An update, not yet committed.
  *
- * @param rows by how many rows of the topic it changes the table; negative if it removes more than
- *     it adds
+ * @param rows how many rows of the topic it adds, less those that it removes
  */
 public record RowChange(SnapshotUpdate<?> update, long rows) {}

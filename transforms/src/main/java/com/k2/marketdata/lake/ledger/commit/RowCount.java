@@ -15,9 +15,10 @@ public final class RowCount {
   private RowCount() {}
 
   /**
-   * How many rows the current snapshot of the table, as last refreshed, has.
+   * The number of rows in the table's current snapshot, as last refreshed.
    *
-   * @return empty if it has delete files: how many rows they delete is not in the metadata
+   * @return empty if the snapshot has delete files: the metadata does not say how many rows they
+   *     delete
    */
   public static OptionalLong of(Table table) {
     Snapshot current = table.currentSnapshot();

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The metadata files that Iceberg no longer needs after a commit. Iceberg deletes those of a failed
  * commit too, although the catalog may have applied it; then the table is unreadable. Here they are
- * deleted only after a commit is known to have succeeded. All others are orphans.
+ * deleted only after a commit is known to have succeeded; otherwise they stay as orphans.
  */
 final class UnusedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(UnusedFiles.class);
@@ -22,7 +22,7 @@ final class UnusedFiles {
     this.table = table;
   }
 
-  /** Keeps the files of an update from being deleted. */
+  /** Collects the files of an update, which Iceberg then does not delete. */
   static UnusedFiles of(Table table, SnapshotUpdate<?> update) {
     UnusedFiles unused = new UnusedFiles(table);
     update.deleteWith(unused::add);
