@@ -45,7 +45,7 @@ public final class CycleCommit {
         change
             .planned()
             .withCounts(totals.bronzeRead(), totals.bronzeRead(), 0, totals.bytes())
-            .withRows(change.expected(), totals.bronzeSum());
+            .withRowSum(change.expected(), totals.bronzeSum());
     append(load(change), change, planned, totals.files(TableRole.BRONZE), () -> {});
   }
 

@@ -142,8 +142,8 @@ public record Ledger(
   }
 
   /**
-   * Silver's position as the ledger of its dead letters: of the newest cycle that had any, or of
-   * silver's own cycle if none had.
+   * The ledger of the dead-letter table that belongs to this ledger of silver. Its cycle is the
+   * newest that had dead letters, or silver's own if none had.
    */
   public Ledger forDeadLetters() {
     LedgerDraft letters = draft().counts(0, 0, 0, 0).bronze(null).intent(null).judged(List.of());
@@ -151,8 +151,8 @@ public record Ledger(
   }
 
   /**
-   * A dead-letter ledger under another cycle id, which records the cycle whose dead letters are the
-   * newest.
+   * In the dead-letter table: the same position with another cycle id. Records the cycle whose dead
+   * letters are the newest.
    */
   public Ledger standingIn(String newCycle) {
     LedgerDraft moved = draft().movedIn(newCycle, clock).standsFor(newestDeadLetters());
@@ -204,11 +204,11 @@ public record Ledger(
    *
    * @param before the ledger that the cycle was planned from: partitions that have not been counted
    *     yet are counted from its position
-   * @param rows the sum of the hashes of the rows that the cycle wrote
+   * @param sum the sum of the hashes of the rows that the cycle wrote
    */
-  public Ledger withRows(Ledger before, long rows) {
+  public Ledger withRowSum(Ledger before, long sum) {
     SortedMap<String, RowSum> all = new TreeMap<>(sums);
-    all.put(topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsAfter(before), rows));
+    all.put(topicId, sums.getOrDefault(topicId, RowSum.NONE).plus(beginningsOf(before), sum));
     return draft().sums(all).ledger();
   }
 
@@ -220,12 +220,12 @@ public record Ledger(
    * @param version K2's version
    */
   public Ledger withRules(Ledger before, String rules, String version) {
-    JudgedBy next = new JudgedBy(topicId, beginningsAfter(before), rules, version);
+    JudgedBy next = new JudgedBy(topicId, beginningsOf(before), rules, version);
     return draft().judged(JudgedBy.append(judged, next)).ledger();
   }
 
-  /** The position in {@code before} of every partition that this ledger has. */
-  private SortedMap<Integer, Long> beginningsAfter(Ledger before) {
+  /** Where the cycle began: the position in {@code before} of every partition. */
+  private SortedMap<Integer, Long> beginningsOf(Ledger before) {
     SortedMap<Integer, Long> beginnings = new TreeMap<>(next);
     beginnings.replaceAll((partition, end) -> before.next(partition));
     return beginnings;

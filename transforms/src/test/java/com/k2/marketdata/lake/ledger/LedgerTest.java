@@ -91,10 +91,10 @@ class LedgerTest {
     Ledger withGap = ledger.withEpochs(epochs);
     assertThat(Ledger.fromJson(withGap.toJson())).isEqualTo(withGap);
 
-    Ledger summed = ledger.withRows(ledger, 7).withRules(ledger, "rules", "1");
+    Ledger summed = ledger.withRowSum(ledger, 7).withRules(ledger, "rules", "1");
     assertThat(summed.toJson()).hasSizeLessThan(18_000);
     assertThat(Ledger.fromJson(summed.toJson())).isEqualTo(summed);
-    Ledger withMore = summed.advancedTo("c2", 6, Map.of(2_000, 9L)).withRows(summed, 1);
+    Ledger withMore = summed.advancedTo("c2", 6, Map.of(2_000, 9L)).withRowSum(summed, 1);
     assertThat(Ledger.fromJson(withMore.toJson())).isEqualTo(withMore);
   }
 

@@ -90,7 +90,7 @@ class RowSumTest {
   }
 
   private static Ledger cycle(Ledger before, String cycle, long rows, Map<Integer, Long> to) {
-    return before.advancedTo(cycle, before.clock() + 1, to).withRows(before, rows);
+    return before.advancedTo(cycle, before.clock() + 1, to).withRowSum(before, rows);
   }
 
   private static RowSum sum(long sum, Map<Integer, Long> from) {
