@@ -62,12 +62,12 @@ record BlockSums(
         kafka + other.kafka);
   }
 
-  /** Whether rows of silver or the dead letters differ from those expected of bronze's rows. */
+  /** Whether rows of silver or the dead letters may differ from the expected rows. */
   boolean outcomesDiffer() {
     return bronzeRows > 0 && outcomeRows > 0 && expected != outcomes;
   }
 
-  /** Whether rows of bronze differ from Kafka's messages. */
+  /** Whether rows of bronze may differ from Kafka's messages. */
   boolean kafkaDiffers() {
     return bronzeRows > 0 && kafkaRows > 0 && bronze != kafka;
   }
