@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.options.RuleOptions;
-import com.k2.marketdata.verify.Verification.ContentSettings;
-import com.k2.marketdata.verify.contents.ContentKind;
+import com.k2.marketdata.verify.contents.ContentSettings;
+import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.report.ContentReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import com.k2.marketdata.verify.scan.FileFault.Kind;
