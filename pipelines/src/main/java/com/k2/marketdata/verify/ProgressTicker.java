@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on a running pipeline's counters every few seconds, until it is stopped. */
+/** Reports a running pipeline's counters every few seconds, until it is stopped. */
 final class ProgressTicker {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
   private static final int SECONDS = 5;

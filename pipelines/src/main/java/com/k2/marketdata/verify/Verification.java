@@ -3,24 +3,18 @@ package com.k2.marketdata.verify;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
-import com.k2.marketdata.verify.contents.CompareContents;
-import com.k2.marketdata.verify.contents.ContentFile;
-import com.k2.marketdata.verify.contents.ContentVerdict;
-import com.k2.marketdata.verify.contents.TodaysRules;
+import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.judge.VerdictFile;
 import com.k2.marketdata.verify.judge.VerifyPlan;
 import com.k2.marketdata.verify.report.ContentReport;
-import com.k2.marketdata.verify.report.ContentReportBuilder;
-import com.k2.marketdata.verify.report.LedgerCheck;
 import com.k2.marketdata.verify.report.ReportBuilder;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.scan.Block;
@@ -35,16 +29,13 @@ import com.k2.marketdata.verify.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.iceberg.Table;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -52,44 +43,41 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * coordinates of every row, and compares them with the other tables, the positions and Kafka.
  */
 public final class Verification {
-  private static final int PIN_ATTEMPTS = 3;
-
   private final CatalogConfig catalog;
   private final @Nullable KafkaConfig kafka;
   private final boolean strict;
-  private final @Nullable ContentSettings contents;
-
-  /**
-   * How contents are compared.
-   *
-   * @param rules today's rules of an exchange
-   * @param progress receives, every few seconds, the number of rows read so far, by table
-   */
-  public record ContentSettings(
-      Function<Exchange, TodaysRules> rules, Consumer<Map<String, Long>> progress) {}
+  private final ContentStep.Factory contents;
+  private final Consumer<Map<String, Long>> progress;
 
   /**
    * @param kafka where missing offsets are looked up; null if Kafka is not available
    * @param strict whether missing offsets that Kafka cannot explain are errors
    */
   public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
-    this(catalog, kafka, strict, null);
+    this(catalog, kafka, strict, (lake, claims) -> ContentStep.NONE, read -> {});
   }
 
   private Verification(
       CatalogConfig catalog,
       @Nullable KafkaConfig kafka,
       boolean strict,
-      @Nullable ContentSettings contents) {
+      ContentStep.Factory contents,
+      Consumer<Map<String, Long>> progress) {
     this.catalog = catalog;
     this.kafka = kafka;
     this.strict = strict;
     this.contents = contents;
+    this.progress = progress;
   }
 
   /** Also reads every column of every row, and compares the rows' contents. */
   public Verification withContents(ContentSettings settings) {
-    return new Verification(catalog, kafka, strict, settings);
+    return new Verification(
+        catalog,
+        kafka,
+        strict,
+        (lake, claims) -> ContentComparison.of(lake, claims, settings, kafka),
+        settings.progress());
   }
 
   /**
@@ -99,12 +87,13 @@ public final class Verification {
    * @throws UsageException if a named exchange has no tables, or if no exchange has any
    */
   public VerifyReport run(List<String> exchanges, CycleRunner runner) {
+    LakePin pin = new LakePin(catalog);
     List<VerifyReport.ExchangeReport> reports = new ArrayList<>();
     for (Exchange exchange :
         exchanges.isEmpty() ? Exchanges.all() : exchanges.stream().map(Exchanges::named).toList()) {
-      PinnedLake lake = pin(exchange);
+      PinnedLake lake = pin.pin(exchange);
       if (!lake.isEmpty()) {
-        reports.add(verify(lake, runner));
+        reports.add(verify(lake, runner, pin));
       } else if (!exchanges.isEmpty()) {
         throw noTables("tables of " + exchange.name());
       }
@@ -115,76 +104,36 @@ public final class Verification {
     return new VerifyReport(reports, strict);
   }
 
-  /** Pins again if the ledgers disagree: a rollback may have come between two tables' pins. */
-  private PinnedLake pin(Exchange exchange) {
-    PinnedLake lake = PinnedLake.load(catalog, exchange);
-    for (int i = 1; i < PIN_ATTEMPTS && !LedgerCheck.of(lake).isEmpty(); i++) {
-      pause();
-      lake = PinnedLake.load(catalog, exchange);
-    }
-    return lake;
-  }
-
-  private VerifyReport.ExchangeReport verify(PinnedLake lake, CycleRunner runner) {
+  private VerifyReport.ExchangeReport verify(PinnedLake lake, CycleRunner runner, LakePin pin) {
     LedgerClaims claims = LedgerClaims.of(lake, kafka);
     if (!lake.hasRows()) {
       return ReportBuilder.of(lake, claims, new Verdict(), null);
     }
-    try (VerdictFile result = new VerdictFile(anyTable(lake));
-        ContentFile compared = contents == null ? null : new ContentFile(anyTable(lake))) {
+    try (VerdictFile result = new VerdictFile(lake.anyTable());
+        ContentStep content = contents.create(lake, claims)) {
       Pipeline pipeline = runner.newPipeline("k2-verify-" + lake.exchange().name());
       readTables(pipeline, lake)
           .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
-      CompareContents comparison = compared == null ? null : comparison(lake, claims);
-      if (comparison != null) {
-        pipeline
-            .apply("Compare contents", comparison)
-            .apply("Write content verdict", ParDo.of(new ContentFile.WriteFn(compared)));
-      }
+      content.addTo(pipeline);
       run(pipeline, runner);
       Verdict verdict = result.read();
-      ContentReport report = null;
-      if (comparison != null) {
-        ContentVerdict content = compared.read();
-        content.files().forEach(verdict::find);
-        report = ContentReportBuilder.of(lake, claims, content, comparison);
-      }
+      ContentReport report = content.report(verdict);
       if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
-        requireNotExpired(lake);
+        pin.requireNotExpired(lake);
       }
       return ReportBuilder.of(lake, claims, verdict, report);
     }
   }
 
-  private CompareContents comparison(PinnedLake lake, LedgerClaims claims) {
-    TodaysRules rules = contents.rules().apply(lake.exchange());
-    return CompareContents.of(lake, claims.partitions(), rules, kafka);
-  }
-
   private void run(Pipeline pipeline, CycleRunner runner) {
-    ProgressTicker ticker =
-        ProgressTicker.start(runner, contents == null ? read -> {} : contents.progress());
+    ProgressTicker ticker = ProgressTicker.start(runner, progress);
     try {
       runner.run(pipeline);
     } catch (RuntimeException | Error e) {
       throw Diagnosis.of(e);
     } finally {
       ticker.stop();
-    }
-  }
-
-  /** The files of a snapshot that has expired meanwhile may have been deleted. */
-  private void requireNotExpired(PinnedLake lake) {
-    for (PinnedTable table : lake.tables().values()) {
-      if (table.snapshot() != null && !table.hasSnapshot(catalog)) {
-        throw new SystemFaultException(
-            "Snapshot "
-                + table.snapshot()
-                + " of "
-                + table.name()
-                + " has expired since `k2 verify` started. Run it again.");
-      }
     }
   }
 
@@ -204,10 +153,6 @@ public final class Verification {
         .and(ReadTable.FAULTS, faults.apply("Flatten faults", Flatten.pCollections()));
   }
 
-  private static Table anyTable(PinnedLake lake) {
-    return lake.tables().positioned().get(0).table();
-  }
-
   private UsageException noTables(String what) {
     return new UsageException(
         "There are no "
@@ -215,14 +160,5 @@ public final class Verification {
             + " in namespace "
             + catalog.namespace()
             + ". Run a pipeline first, or name another catalog or --namespace.");
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SystemFaultException("Interrupted while pinning the tables", e);
-    }
   }
 }

@@ -12,7 +12,7 @@ import com.k2.marketdata.launch.Runners;
 import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.verify.PipelineRules;
 import com.k2.marketdata.verify.Verification;
-import com.k2.marketdata.verify.Verification.ContentSettings;
+import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.report.VerifyReport;
 import java.io.PrintWriter;
 import java.util.EnumSet;

@@ -168,6 +168,43 @@ class PackageDependenciesTest {
   }
 
   @Test
+  void packagesOfContentsUseOnlyLowerOnes() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("finding")
+        .definedBy(ROOT + "verify.contents.finding")
+        .layer("row")
+        .definedBy(ROOT + "verify.contents.row")
+        .layer("ledger")
+        .definedBy(ROOT + "verify.contents.ledger")
+        .layer("task")
+        .definedBy(ROOT + "verify.contents.task")
+        .layer("diff")
+        .definedBy(ROOT + "verify.contents.diff")
+        .layer("contents")
+        .definedBy(ROOT + "verify.contents")
+        .layer("lower packages")
+        .definedBy(ROOT + "verify.scan", ROOT + "verify.row", ROOT + "verify.judge")
+        .layer("users")
+        .definedBy(ROOT + "verify", ROOT + "verify.report", ROOT + "cli..")
+        .whereLayer("row")
+        .mayOnlyBeAccessedByLayers("task", "diff", "contents")
+        .whereLayer("finding")
+        .mayOnlyBeAccessedByLayers("row", "ledger", "diff", "contents", "users")
+        .whereLayer("ledger")
+        .mayOnlyBeAccessedByLayers("task", "diff", "contents", "users")
+        .whereLayer("task")
+        .mayOnlyBeAccessedByLayers("diff", "contents")
+        .whereLayer("diff")
+        .mayOnlyBeAccessedByLayers("contents")
+        .whereLayer("contents")
+        .mayOnlyBeAccessedByLayers("users")
+        .whereLayer("users")
+        .mayNotBeAccessedByAnyLayer()
+        .check(main);
+  }
+
+  @Test
   void noTwoPackagesUseEachOther() {
     slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(main);
   }

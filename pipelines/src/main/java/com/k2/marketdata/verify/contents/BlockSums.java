@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify.contents;
 
+import com.k2.marketdata.verify.contents.row.RowDigest;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import org.apache.beam.sdk.coders.AtomicCoder;
  *
  * @param bronzeRows the number of bronze's rows
  * @param bronze the sum of their message hashes
- * @param expected the sum of the digests of the rows that K2 would make of those that silver claims
- * @param outcomeRows the number of rows that silver and the dead letters have
+ * @param expected the sum of the digests of the rows that K2 would write for bronze's rows whose
+ *     offsets silver claims
+ * @param outcomeRows the number of rows in silver and the dead letters
  * @param outcomes the sum of their digests
  * @param kafkaRows the number of messages read from Kafka
  * @param kafka the sum of their message hashes
@@ -34,7 +36,7 @@ record BlockSums(
     return new BlockSums(1, hash, 0, 0, 0, 0, 0);
   }
 
-  /** A row of bronze and the row that K2 would make of it. */
+  /** A row of bronze and the row that K2 would write for it. */
   static BlockSums ofBronze(long hash, RowDigest expected) {
     return new BlockSums(1, hash, expected.sum(), 0, 0, 0, 0);
   }
@@ -60,7 +62,7 @@ record BlockSums(
         kafka + other.kafka);
   }
 
-  /** Whether rows of silver or the dead letters may differ from what bronze's rows make. */
+  /** Whether rows of silver or the dead letters may differ from the expected rows. */
   boolean outcomesDiffer() {
     return bronzeRows > 0 && outcomeRows > 0 && expected != outcomes;
   }

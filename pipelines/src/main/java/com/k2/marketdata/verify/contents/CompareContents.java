@@ -3,6 +3,10 @@ package com.k2.marketdata.verify.contents;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.contents.finding.ContentVerdict;
+import com.k2.marketdata.verify.contents.ledger.SumRanges;
+import com.k2.marketdata.verify.contents.ledger.TodaysRules;
+import com.k2.marketdata.verify.contents.task.ContentPlan;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.judge.SumFn;
@@ -112,7 +116,7 @@ public final class CompareContents extends PTransform<PBegin, PCollection<Conten
                 .apply("Count rows", ParDo.of(new CountFn()))
                 .setCoder(SerializableCoder.of(ContentVerdict.class)));
     if (isComplete()) {
-      verdicts = verdicts.and(blocks.apply("Look at blocks", LookAtBlocks.with(plan)));
+      verdicts = verdicts.and(blocks.apply("Compare blocks", DiffBlocks.with(plan)));
     }
     return verdicts
         .apply("Flatten verdicts", Flatten.pCollections())
@@ -146,7 +150,8 @@ public final class CompareContents extends PTransform<PBegin, PCollection<Conten
     public void count(
         @Element KV<BlockKey, BlockSums> block, OutputReceiver<ContentVerdict> verdicts) {
       ContentVerdict verdict = new ContentVerdict();
-      verdict.count(block.getValue());
+      BlockSums sums = block.getValue();
+      verdict.countRows(sums.bronzeRows(), sums.outcomeRows(), sums.kafkaRows());
       verdicts.output(verdict);
     }
   }

@@ -1,6 +1,12 @@
 package com.k2.marketdata.verify.contents;
 
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.contents.finding.ContentVerdict;
+import com.k2.marketdata.verify.contents.ledger.SumRanges;
+import com.k2.marketdata.verify.contents.task.ContentPlan;
+import com.k2.marketdata.verify.contents.task.ContentProgress;
+import com.k2.marketdata.verify.contents.task.ContentReader;
+import com.k2.marketdata.verify.contents.task.ContentTable;
 import com.k2.marketdata.verify.row.CheckedFile;
 import com.k2.marketdata.verify.row.RowChecks;
 import com.k2.marketdata.verify.scan.BlockKey;

@@ -2,6 +2,9 @@ package com.k2.marketdata.verify.contents;
 
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.message.MessageHash;
+import com.k2.marketdata.verify.contents.task.ContentPlan;
+import com.k2.marketdata.verify.contents.task.ContentProgress;
+import com.k2.marketdata.verify.contents.task.KafkaBlocks;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.scan.BlockKey;

@@ -2,6 +2,12 @@ package com.k2.marketdata.verify.contents;
 
 import com.k2.marketdata.exchange.MessageJudge;
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.contents.row.ExpectedRow;
+import com.k2.marketdata.verify.contents.row.RowDigest;
+import com.k2.marketdata.verify.contents.row.RowHasher;
+import com.k2.marketdata.verify.contents.task.BronzeColumns;
+import com.k2.marketdata.verify.contents.task.ContentPlan;
+import com.k2.marketdata.verify.contents.task.TableColumns;
 import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.BlockKey;
@@ -18,7 +24,7 @@ import org.apache.iceberg.StructLike;
  * one thread.
  */
 final class RowSums {
-  /** About 100 bytes each. */
+  /** The maximum number of open sums, which take about 100 bytes each. */
   private static final int MAX_OPEN = 10_000;
 
   private final TableRole role;
@@ -61,7 +67,7 @@ final class RowSums {
     }
   }
 
-  /** Passes on everything that was added. */
+  /** Emits the sums that have not been emitted yet. */
   void flush() {
     open.forEach(blocks);
     open.clear();

@@ -1,7 +1,7 @@
 /**
- * Proves the contents of pinned tables: reads every column of every row, judges bronze's messages
- * again, and compares the results with silver, the dead letters and Kafka. A first pass adds up
- * hashes of rows by block; only blocks whose sums differ are read again and compared row by row.
- * Uses {@code verify.scan}, {@code verify.row} and {@code verify.judge}.
+ * The pipeline that proves the contents of pinned tables: a first pass adds up hashes of rows by
+ * block; a second pass compares the rows of the blocks whose sums differ. The transforms are here.
+ * Uses {@code finding}, {@code row}, {@code ledger}, {@code task} and {@code diff}; {@code
+ * verify.report} and {@code verify} use it.
  */
 package com.k2.marketdata.verify.contents;

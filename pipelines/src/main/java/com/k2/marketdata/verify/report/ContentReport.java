@@ -1,8 +1,8 @@
 package com.k2.marketdata.verify.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.k2.marketdata.verify.contents.ContentKind;
-import com.k2.marketdata.verify.contents.Difference;
+import com.k2.marketdata.verify.contents.finding.ContentKind;
+import com.k2.marketdata.verify.contents.finding.Difference;
 import java.util.List;
 import java.util.Map;
 

@@ -2,11 +2,11 @@ package com.k2.marketdata.verify.report;
 
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.contents.CompareContents;
-import com.k2.marketdata.verify.contents.ContentFinding;
-import com.k2.marketdata.verify.contents.ContentKind;
-import com.k2.marketdata.verify.contents.ContentVerdict;
-import com.k2.marketdata.verify.contents.Difference;
-import com.k2.marketdata.verify.contents.SumCheck;
+import com.k2.marketdata.verify.contents.finding.ContentFinding;
+import com.k2.marketdata.verify.contents.finding.ContentKind;
+import com.k2.marketdata.verify.contents.finding.ContentVerdict;
+import com.k2.marketdata.verify.contents.finding.Difference;
+import com.k2.marketdata.verify.contents.ledger.SumCheck;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;

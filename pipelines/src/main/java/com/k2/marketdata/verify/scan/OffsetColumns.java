@@ -1,11 +1,10 @@
 package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.table.BronzeTable;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.CombinedScanTask;
@@ -22,35 +21,22 @@ public final class OffsetColumns implements Serializable {
   private final List<String> names;
   private final FileRows rows;
 
-  private OffsetColumns(TableRole role, Table table, String... names) {
+  private OffsetColumns(TableRole role, Table table, List<String> names) {
     this.role = role;
     this.table = SerializableTable.copyOf(table);
-    this.names = List.of(names);
+    this.names = List.copyOf(names);
     this.rows = new FileRows(this.table, table.schema().select(names));
   }
 
   public static OffsetColumns of(TableRole role, Table table) {
-    return switch (role) {
-      case BRONZE ->
-          new OffsetColumns(
-              role, table, BronzeTable.TOPIC_ID, BronzeTable.PARTITION, BronzeTable.OFFSET);
-      case SILVER ->
-          new OffsetColumns(
-              role,
-              table,
-              SilverTable.KAFKA_TOPIC_ID,
-              SilverTable.KAFKA_PARTITION,
-              SilverTable.KAFKA_OFFSET,
-              SilverTable.SYMBOL,
-              SilverTable.TRADE_ID);
-      case DEAD_LETTERS ->
-          new OffsetColumns(
-              role,
-              table,
-              DeadLetterTable.KAFKA_TOPIC_ID,
-              DeadLetterTable.KAFKA_PARTITION,
-              DeadLetterTable.KAFKA_OFFSET);
-    };
+    CoordinateColumns coordinates = CoordinateColumns.of(role);
+    List<String> names =
+        new ArrayList<>(
+            List.of(coordinates.topicId(), coordinates.partition(), coordinates.offset()));
+    if (role == TableRole.SILVER) {
+      names.addAll(List.of(SilverTable.SYMBOL, SilverTable.TRADE_ID));
+    }
+    return new OffsetColumns(role, table, names);
   }
 
   public TableRole role() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.iceberg.Table;
 
 /**
  * The existing tables of an exchange, pinned: silver first, then the dead letters, then bronze.
@@ -45,6 +46,11 @@ public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<Tab
   /** Whether there is a table to read. */
   public boolean hasRows() {
     return !tables.positioned().isEmpty();
+  }
+
+  /** A table to read; {@link #hasRows} must be true. */
+  public Table anyTable() {
+    return tables.positioned().get(0).table();
   }
 
   /** The topics in which bronze or silver has a position. */

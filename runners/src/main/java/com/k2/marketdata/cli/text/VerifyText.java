@@ -2,7 +2,7 @@ package com.k2.marketdata.cli.text;
 
 import com.k2.marketdata.text.Counted;
 import com.k2.marketdata.text.Printable;
-import com.k2.marketdata.verify.contents.ContentKind;
+import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.judge.Counts;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.ContentReport;

@@ -1,0 +1,52 @@
+package com.k2.marketdata.verify.contents.task;
+
+import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.contents.row.ComparedColumn;
+import com.k2.marketdata.verify.judge.PartitionId;
+import com.k2.marketdata.verify.scan.CoordinateColumns;
+import com.k2.marketdata.verify.scan.FileRows;
+import java.util.List;
+import org.apache.iceberg.StructLike;
+
+/** Reads the coordinates and the compared columns of a table's rows. */
+public final class TableColumns {
+  private final int topicId;
+  private final int partition;
+  private final int offset;
+  private final int[] compared;
+
+  private TableColumns(
+      FileRows rows, CoordinateColumns coordinates, List<ComparedColumn> compared) {
+    this.topicId = rows.position(coordinates.topicId());
+    this.partition = rows.position(coordinates.partition());
+    this.offset = rows.position(coordinates.offset());
+    this.compared = compared.stream().map(ComparedColumn::name).mapToInt(rows::position).toArray();
+  }
+
+  /** Finds the columns of a table in rows that are read. */
+  public static TableColumns of(TableRole table, FileRows rows) {
+    return new TableColumns(
+        rows,
+        CoordinateColumns.of(table),
+        table == TableRole.BRONZE ? List.of() : ComparedColumn.of(table));
+  }
+
+  /** The partition whose message the row is of. */
+  public PartitionId partition(StructLike row) {
+    return new PartitionId(row.get(topicId, String.class), row.get(partition, Integer.class));
+  }
+
+  /** The offset of the row's message. */
+  public long offset(StructLike row) {
+    return row.get(offset, Long.class);
+  }
+
+  /** The values of the compared columns; null for a column that the table does not have. */
+  public Object[] values(StructLike row) {
+    Object[] values = new Object[compared.length];
+    for (int i = 0; i < compared.length; i++) {
+      values[i] = compared[i] < 0 ? null : row.get(compared[i], Object.class);
+    }
+    return values;
+  }
+}
