@@ -35,7 +35,7 @@ class I9CycleAgeIT {
     Market market = Market.open(kafka, state, 1);
     market.run("medallion").succeeded();
     market.publish(0, 10);
-    market.run("medallion", "--maxCycleAge=1ms").failed(3, "greatest age of PT0.001S");
+    market.run("medallion", "--maxCycleAge=1ms").failed(3, "maximum age of PT0.001S");
     assertThat(market.coordinates(TABLES.toArray(String[]::new))).isEmpty();
 
     market.run("medallion").succeeded();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.lake.ledger.commit.CarryCommit;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.table.TableRole;
@@ -47,7 +48,7 @@ class I9CycleAgeTest {
     assertThatThrownBy(() -> commit(Duration.ofMinutes(minutes)))
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("Cycle c1 was planned at ")
-        .hasMessageContaining("greatest age of PT2H (--maxCycleAge)")
+        .hasMessageContaining("maximum age of PT2H (--maxCycleAge)")
         .hasMessageContaining("Nothing was committed");
     for (TableRole role : TableRole.values()) {
       assertThat(TestLake.rows(load(role))).as(role.words()).isEmpty();
@@ -66,7 +67,7 @@ class I9CycleAgeTest {
     CycleAge.record(tables.bronze(), Duration.ofMinutes(5));
     assertThatThrownBy(() -> commit(Duration.ofMinutes(6)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("greatest age of PT5M");
+        .hasMessageContaining("maximum age of PT5M");
     assertThat(TestLake.rows(tables.bronze())).isEmpty();
   }
 
@@ -84,7 +85,7 @@ class I9CycleAgeTest {
             });
     assertThatThrownBy(() -> commit(Duration.ofMinutes(6)))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("greatest age of PT5M");
+        .hasMessageContaining("maximum age of PT5M");
     assertThat(TestLake.rows(tables.bronze())).isEmpty();
   }
 
@@ -106,6 +107,16 @@ class I9CycleAgeTest {
     CycleAge.record(table, Duration.ofHours(2));
     CycleAge.record(table, Duration.ofMinutes(1));
     assertThat(table.properties()).containsEntry("k2.max-cycle-age-ms", "7200000");
+  }
+
+  @Test
+  void propertyThatIsNotANumberIsNamed() {
+    Table table = tables.bronze();
+    table.updateProperties().set(CycleAge.PROPERTY, "12h").commit();
+    assertThatThrownBy(() -> CycleAge.record(table, Duration.ofHours(1)))
+        .isInstanceOf(TableMismatchException.class)
+        .hasMessageContaining("k2.max-cycle-age-ms")
+        .hasMessageContaining("12h");
   }
 
   private void commit(Duration age) {

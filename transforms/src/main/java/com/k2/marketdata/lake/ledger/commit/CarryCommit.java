@@ -79,9 +79,16 @@ public final class CarryCommit {
         "Committed {} to {} as snapshot {}, cycles by topic unchanged: {}",
         id,
         table.name(),
-        RetryingMetadata.read(() -> find(table.snapshots())).map(Snapshot::snapshotId).orElse(null),
+        committed().map(Snapshot::snapshotId).orElse(null),
         carried.cycles());
     return Optional.of(id);
+  }
+
+  /** The commit's snapshot right after the commit, when Iceberg may have to load the table. */
+  private Optional<Snapshot> committed() {
+    return SystemFaultException.wrapping(
+        "Could not load table " + table.name(),
+        () -> RetryingMetadata.read(() -> find(table.snapshots())));
   }
 
   private Optional<Snapshot> find(Iterable<Snapshot> snapshots) {

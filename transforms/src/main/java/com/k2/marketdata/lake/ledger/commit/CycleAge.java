@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.TableMismatchException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,20 +52,30 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
               + cycle
               + " was planned at "
               + planned
-              + " and is to be committed to "
-              + table.name()
-              + " at "
+              + ". At "
               + now
-              + ", which is further apart than its greatest age of "
+              + ", when it should be committed to "
+              + table.name()
+              + ", it is older than the maximum age of "
               + allowed
-              + " (--maxCycleAge): its files may have been removed meanwhile. Nothing was committed"
-              + " to the table; the offsets are planned again.");
+              + " (--maxCycleAge), so its files may have been removed. Nothing was committed to the"
+              + " table; the offsets are planned again.");
     }
   }
 
   private static Optional<Duration> recorded(Table table) {
-    return Optional.ofNullable(table.properties().get(PROPERTY))
-        .map(Long::parseLong)
-        .map(Duration::ofMillis);
+    String millis = table.properties().get(PROPERTY);
+    try {
+      return Optional.ofNullable(millis).map(Long::parseLong).map(Duration::ofMillis);
+    } catch (NumberFormatException e) {
+      throw new TableMismatchException(
+          "The property "
+              + PROPERTY
+              + " of table "
+              + table.name()
+              + " is \""
+              + millis
+              + "\", not a number of milliseconds. Remove it; the next start sets it again.");
+    }
   }
 }
