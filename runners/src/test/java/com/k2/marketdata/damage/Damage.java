@@ -39,6 +39,11 @@ record Damage(String name, String exchange, Action action, Look verify, Look con
     return new Damage(name, action, clean(), finds(texts));
   }
 
+  /** Whether {@code k2 verify} finds it without reading contents. */
+  boolean isFoundByVerify() {
+    return verify.exitCode() != 0;
+  }
+
   /** The same damage of another exchange's tables. */
   Damage of(String otherExchange) {
     return new Damage(name, otherExchange, action, verify, contents);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,41 +53,40 @@ class HandOverKillsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "medallion, halt_after@bronze_binance_trades#3, BRONZE_AHEAD",
     "medallion, halt_before@silver_binance_trades#3, BRONZE_AHEAD",
-    "medallion, halt_after@silver_binance_trades#3, DEAD_LETTERS_PENDING",
     "medallion, halt_before@silver_dlq_trades#3, DEAD_LETTERS_PENDING",
-    "medallion, halt_after@silver_dlq_trades#3, COMPLETE",
-    "silver, halt_before@silver_binance_trades#3, BRONZE_AHEAD",
     "silver, halt_after@silver_binance_trades#3, DEAD_LETTERS_PENDING",
   })
   void killAtCommitLosesAndDuplicatesNothing(String pipeline, String fault, HandOver expected) {
-    Drivers drivers = driversOf(pipeline);
-
-    assertHalted(drivers.startWith(Fault.parse(fault), pipeline, SMALL_CYCLES, STRICT));
-
-    assertContinuesFrom(expected, drivers, pipeline);
+    killAtCommit(pipeline, fault, expected);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
-    "medallion, " + FaultyFiles.MANIFEST_LIST + ", 3", // of the ledger's start and of two cycles
-    "medallion, " + FaultyFiles.METADATA + ", 4", // of the table's creation, and the same
+    "medallion, halt_after@bronze_binance_trades#3, BRONZE_AHEAD",
+    "medallion, halt_after@silver_binance_trades#3, DEAD_LETTERS_PENDING",
+    "medallion, halt_after@silver_dlq_trades#3, COMPLETE",
+    "silver, halt_before@silver_binance_trades#3, BRONZE_AHEAD",
+  })
+  void killAtOtherCommitsLosesAndDuplicatesNothing(
+      String pipeline, String fault, HandOver expected) {
+    killAtCommit(pipeline, fault, expected);
+  }
+
+  @Test
+  void killDuringAppendLosesAndDuplicatesNothing() {
+    killDuringAppend("medallion", FaultyFiles.MANIFEST_LIST, 3); // the start's, and two cycles'
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "medallion, " + FaultyFiles.METADATA + ", 4", // the table's creation, its start, two cycles
     "silver, " + FaultyFiles.MANIFEST_LIST + ", 3",
   })
-  void killDuringAppendLosesAndDuplicatesNothing(String pipeline, String files, int number) {
-    Drivers drivers = driversOf(pipeline);
-
-    assertHalted(
-        drivers.start(
-            pipeline,
-            Drivers.all(
-                FaultyFiles.options(
-                    state, FaultyFiles.Action.HALT_WRITE, Market.DEAD_LETTERS, files, number),
-                SMALL_CYCLES,
-                STRICT)));
-
-    assertContinuesFrom(HandOver.DEAD_LETTERS_PENDING, drivers, pipeline);
+  void killDuringOtherAppendsLosesAndDuplicatesNothing(String pipeline, String files, int number) {
+    killDuringAppend(pipeline, files, number);
   }
 
   @Test
@@ -103,6 +103,29 @@ class HandOverKillsIT {
                 STRICT)));
 
     assertContinuesFrom(HandOver.BRONZE_AHEAD, drivers, "silver");
+  }
+
+  private void killAtCommit(String pipeline, String fault, HandOver expected) {
+    Drivers drivers = driversOf(pipeline);
+
+    assertHalted(drivers.startWith(Fault.parse(fault), pipeline, SMALL_CYCLES, STRICT));
+
+    assertContinuesFrom(expected, drivers, pipeline);
+  }
+
+  private void killDuringAppend(String pipeline, String files, int number) {
+    Drivers drivers = driversOf(pipeline);
+
+    assertHalted(
+        drivers.start(
+            pipeline,
+            Drivers.all(
+                FaultyFiles.options(
+                    state, FaultyFiles.Action.HALT_WRITE, Market.DEAD_LETTERS, files, number),
+                SMALL_CYCLES,
+                STRICT)));
+
+    assertContinuesFrom(HandOver.DEAD_LETTERS_PENDING, drivers, pipeline);
   }
 
   private Drivers driversOf(String pipeline) {
