@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,27 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
     return new CycleAge(Instant.now(), max);
   }
 
-  /** Records a writer's maximum age in the table, unless the table has the same or a higher one. */
+  /**
+   * Records a writer's maximum age in the table, unless the table has the same or a higher one. If
+   * the catalog does not confirm the change, the table is read again.
+   */
   public static void record(Table table, Duration max) {
-    if (recorded(table).filter(allowed -> allowed.toMillis() >= max.toMillis()).isEmpty()) {
-      table.updateProperties().set(PROPERTY, Long.toString(max.toMillis())).commit();
-      LOG.info("Recorded in {} that cycles are committed within {}", table.name(), max);
+    if (allows(table, max)) {
+      return;
     }
+    try {
+      table.updateProperties().set(PROPERTY, Long.toString(max.toMillis())).commit();
+    } catch (RuntimeException e) {
+      RetryingMetadata.refresh(table);
+      if (!allows(table, max)) {
+        throw e;
+      }
+    }
+    LOG.info("Recorded in {} that cycles are committed within {}", table.name(), max);
+  }
+
+  private static boolean allows(Table table, Duration max) {
+    return recorded(table).filter(allowed -> allowed.toMillis() >= max.toMillis()).isPresent();
   }
 
   /**
