@@ -5,6 +5,7 @@ import com.k2.marketdata.failure.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -70,7 +71,7 @@ public interface SyntheticFormat {
           "No synthetic trades exist for the exchange '"
               + exchange
               + "', only for "
-              + String.join(", ", formats.keySet())
+              + String.join(", ", new TreeSet<>(formats.keySet()))
               + ". Register a SyntheticFormat for it.");
     }
     return format;

@@ -81,7 +81,7 @@ class SyntheticTradesTest {
     assertThatThrownBy(() -> SyntheticFormat.of("nix"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("No synthetic trades exist for the exchange 'nix'")
-        .hasMessageContaining("binance, kraken, coin");
+        .hasMessageContaining("binance, coin, kraken");
   }
 
   private static Map<RejectReason, Long> reasons(String exchange) {
