@@ -1,5 +1,7 @@
 package com.k2.marketdata.check;
 
+import com.k2.marketdata.check.kafka.Message;
+import com.k2.marketdata.check.rules.Rules;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

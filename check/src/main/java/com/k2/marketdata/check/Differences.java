@@ -1,5 +1,6 @@
 package com.k2.marketdata.check;
 
+import com.k2.marketdata.check.kafka.Message;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;

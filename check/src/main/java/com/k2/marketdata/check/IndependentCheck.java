@@ -1,5 +1,14 @@
 package com.k2.marketdata.check;
 
+import com.k2.marketdata.check.kafka.KafkaSource;
+import com.k2.marketdata.check.kafka.Message;
+import com.k2.marketdata.check.kafka.TopicContents;
+import com.k2.marketdata.check.kafka.TopicReader;
+import com.k2.marketdata.check.rules.Judge;
+import com.k2.marketdata.check.rules.Rules;
+import com.k2.marketdata.check.rules.TimeLimits;
+import com.k2.marketdata.check.rules.WriterSchemas;
+
 /**
  * Compares Kafka, bronze, silver and the dead letters, byte by byte and value by value. Each
  * committed message must have exactly one row in bronze with its key, value, headers, timestamp and

@@ -1,5 +1,8 @@
 package com.k2.marketdata.check;
 
+import com.k2.marketdata.check.kafka.Message;
+import com.k2.marketdata.check.rules.Expectation;
+import com.k2.marketdata.check.rules.Judge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
 package com.k2.marketdata.check;
 
+import com.k2.marketdata.check.kafka.Message;
+import com.k2.marketdata.check.kafka.TopicContents;
 import org.apache.iceberg.data.Record;
 
 /**

@@ -2,6 +2,8 @@ package com.k2.marketdata.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.check.rules.FramedMessages;
+import com.k2.marketdata.check.rules.TimeLimits;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -132,7 +134,7 @@ class IndependentCheckTest {
   }
 
   static Stream<Arguments> changes() {
-    byte[] otherByte = SmallLake.trade("BTCUSDT", "27123.46", "0.5");
+    byte[] otherByte = FramedMessages.trade("BTCUSDT", "27123.46", "0.5");
     return Stream.of(
         Arguments.of("bronze", "raw_bytes", ByteBuffer.wrap(otherByte)),
         Arguments.of("bronze", "raw_bytes", null),

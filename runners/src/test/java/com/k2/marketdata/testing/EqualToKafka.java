@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.check.IndependentCheck;
-import com.k2.marketdata.check.KafkaSource;
 import com.k2.marketdata.check.LakeTables;
-import com.k2.marketdata.check.WriterSchemas;
+import com.k2.marketdata.check.kafka.KafkaSource;
+import com.k2.marketdata.check.rules.WriterSchemas;
 import com.k2.marketdata.exchange.Exchanges;
 import java.nio.file.Path;
 

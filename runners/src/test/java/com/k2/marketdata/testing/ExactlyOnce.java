@@ -3,7 +3,7 @@ package com.k2.marketdata.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.check.IndependentCheck;
-import com.k2.marketdata.check.TimeLimits;
+import com.k2.marketdata.check.rules.TimeLimits;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;

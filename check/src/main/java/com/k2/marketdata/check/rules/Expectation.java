@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param reasons the reasons that it may have in the dead letters; empty if it must not be there
  * @param schemaId the id in its framing; empty if the framing is not valid
  */
-record Expectation(Optional<Trade> trade, Set<String> reasons, Optional<Integer> schemaId) {
+public record Expectation(Optional<Trade> trade, Set<String> reasons, Optional<Integer> schemaId) {
 
   /**
    * The values of a row in silver that come from the message's value.
@@ -24,7 +24,7 @@ record Expectation(Optional<Trade> trade, Set<String> reasons, Optional<Integer>
    * @param sourceSequence null if the message has none
    * @param ingestedMicros null if the message has none
    */
-  record Trade(
+  public record Trade(
       String tradeId,
       String symbol,
       Set<String> currencies,

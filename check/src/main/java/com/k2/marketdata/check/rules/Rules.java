@@ -1,5 +1,6 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
+import com.k2.marketdata.check.kafka.Message;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * Decides by the documented rules of an exchange what becomes of a message. The checks come in the
  * documented order: event, symbol, price, quantity, side, time.
  */
-abstract class Rules {
+public abstract class Rules {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
   private static final int SCALE = 12;
@@ -24,7 +25,8 @@ abstract class Rules {
     this.limits = limits;
   }
 
-  static Rules of(String exchange, TimeLimits limits) {
+  /** The rules of an exchange. */
+  public static Rules of(String exchange, TimeLimits limits) {
     return switch (exchange) {
       case "binance" -> new BinanceRules(limits);
       case "kraken" -> new KrakenRules(limits);
@@ -72,7 +74,7 @@ abstract class Rules {
   }
 
   /** Whether Kafka's timestamp is a time that the tables can hold. */
-  static boolean isTimestamp(long kafkaMillis) {
+  public static boolean isTimestamp(long kafkaMillis) {
     return kafkaMillis >= 0 && kafkaMillis <= MAX_KAFKA_MILLIS;
   }
 

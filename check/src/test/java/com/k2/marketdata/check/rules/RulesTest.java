@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class RulesTest {
       })
   void binanceIsJudgedInTheOrderOfReasons(
       String symbol, String price, String quantity, String reason) {
-    Expectation expectation = binance(SmallLake.trade(symbol, price, quantity));
+    Expectation expectation = binance(FramedMessages.trade(symbol, price, quantity));
 
     assertThat(expectation.reasons()).isEqualTo(reason == null ? Set.of() : Set.of(reason));
     assertThat(expectation.trade().isPresent()).isEqualTo(reason == null);
@@ -58,18 +58,18 @@ class RulesTest {
 
   @Test
   void doubtfulSymbolMayBeEither() {
-    Expectation expectation = binance(SmallLake.trade("GALAEUR", "1", "1"));
+    Expectation expectation = binance(FramedMessages.trade("GALAEUR", "1", "1"));
 
     assertThat(expectation.trade().orElseThrow().currencies()).contains("EUR", "AEUR");
     assertThat(expectation.reasons())
         .containsExactlyInAnyOrder("quote_asset_ambiguous", "symbol_unknown_form");
-    assertThat(binance(SmallLake.trade("BNBETH", "1", "1")).trade().orElseThrow().currencies())
+    assertThat(binance(FramedMessages.trade("BNBETH", "1", "1")).trade().orElseThrow().currencies())
         .containsExactly("ETH");
   }
 
   @Test
   void bytesThatAreNotARecordAreNamed() {
-    byte[] valid = SmallLake.trade("BTCUSDT", "1", "1");
+    byte[] valid = FramedMessages.trade("BTCUSDT", "1", "1");
     byte[] tooLong = Arrays.copyOf(valid, valid.length + 1);
 
     assertThat(binance(null).reasons()).containsExactly("payload_missing");
@@ -84,7 +84,10 @@ class RulesTest {
   void unknownSchemaIsAReasonOfItsOwn() {
     Judge judge = new Judge(WriterSchemas.of(Map.of()), Rules.of("binance", TimeLimits.DEFAULT));
 
-    assertThat(judge.judge(SmallLake.message(0, 0, SmallLake.trade("BTCUSDT", "1", "1"))).reasons())
+    assertThat(
+            judge
+                .judge(FramedMessages.message(0, 0, FramedMessages.trade("BTCUSDT", "1", "1")))
+                .reasons())
         .containsExactly("schema_unknown");
   }
 
@@ -132,8 +135,9 @@ class RulesTest {
   }
 
   private static Expectation binance(byte[] value) {
-    return new Judge(WriterSchemas.always(SmallLake.AVRO), Rules.of("binance", TimeLimits.DEFAULT))
-        .judge(SmallLake.message(0, 0, value));
+    return new Judge(
+            WriterSchemas.always(FramedMessages.BINANCE), Rules.of("binance", TimeLimits.DEFAULT))
+        .judge(FramedMessages.message(0, 0, value));
   }
 
   private static Expectation kraken(String pair, String time, String side) {
@@ -148,6 +152,6 @@ class RulesTest {
     trade.put("pair", pair);
     trade.put("ingestion_timestamp", 1_700_000_000_000L);
     return new Judge(WriterSchemas.always(KRAKEN), Rules.of("kraken", TimeLimits.DEFAULT))
-        .judge(SmallLake.message(2, 9, SmallLake.framed(trade)));
+        .judge(FramedMessages.message(2, 9, FramedMessages.framed(trade)));
   }
 }

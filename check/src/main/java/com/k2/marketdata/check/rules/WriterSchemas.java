@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,16 +16,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all committed messages of a topic into memory. */
-final class TopicReader {
+public final class TopicReader {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private TopicReader() {}
 
   /**
+   * Reads the messages that the source names.
+   *
    * @throws IllegalStateException if the topic does not exist or Kafka returns nothing for a minute
    */
-  static TopicContents read(KafkaSource source) {
+  public static TopicContents read(KafkaSource source) {
     Map<String, Object> settings = new HashMap<>(source.settings());
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
     String topicId = topicId(settings, source.topic());

@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.kafka;
 
 import java.util.HashMap;
 import java.util.Map;

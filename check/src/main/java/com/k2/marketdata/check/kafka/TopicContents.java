@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.kafka;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param ends the offset at which the check stops, per partition
  * @param kafkaEnds the end offset of each partition in Kafka, at or after {@code ends}
  */
-record TopicContents(
+public record TopicContents(
     String topic,
     String topicId,
     List<Message> messages,
@@ -21,7 +21,7 @@ record TopicContents(
     Map<Integer, Long> kafkaEnds) {
 
   /** Finds messages by partition and offset. */
-  Index index() {
+  public Index index() {
     Map<Integer, int[]> ranges = new HashMap<>();
     for (int i = 0; i < messages.size(); i++) {
       int at = i;
@@ -32,14 +32,14 @@ record TopicContents(
   }
 
   /** Whether Kafka cannot say, or was not asked, what is at an offset. */
-  boolean isOutside(int partition, long offset) {
+  public boolean isOutside(int partition, long offset) {
     Long end = ends.get(partition);
     return end != null
         && (offset < begins.get(partition) || (offset >= end && offset < kafkaEnds.get(partition)));
   }
 
   /** Positions in the list of messages, found by binary search in a partition's part of it. */
-  final class Index {
+  public final class Index {
     private final Map<Integer, int[]> ranges;
 
     private Index(Map<Integer, int[]> ranges) {
@@ -47,7 +47,7 @@ record TopicContents(
     }
 
     /** The position of a message in the list; -1 if there is none at this offset. */
-    int of(int partition, long offset) {
+    public int of(int partition, long offset) {
       int[] range = ranges.get(partition);
       if (range == null) {
         return -1;

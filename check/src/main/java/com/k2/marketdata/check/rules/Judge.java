@@ -1,5 +1,6 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
+import com.k2.marketdata.check.kafka.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -12,19 +13,20 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /** Decodes a message with Avro's generic reader and decides what becomes of it. */
-final class Judge {
+public final class Judge {
   private static final int HEADER = 5;
 
   private final WriterSchemas schemas;
   private final Rules rules;
   private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
 
-  Judge(WriterSchemas schemas, Rules rules) {
+  public Judge(WriterSchemas schemas, Rules rules) {
     this.schemas = schemas;
     this.rules = rules;
   }
 
-  Expectation judge(Message message) {
+  /** What may become of a message. */
+  public Expectation judge(Message message) {
     byte[] value = message.value();
     if (value == null) {
       return Expectation.deadLetter("payload_missing");

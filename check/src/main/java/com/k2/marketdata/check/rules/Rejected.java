@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
 /** A message must not become a trade. */
 final class Rejected extends Exception {

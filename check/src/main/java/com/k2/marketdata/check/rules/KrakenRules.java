@@ -1,5 +1,6 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.rules;
 
+import com.k2.marketdata.check.kafka.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.check;
+package com.k2.marketdata.check.kafka;
 
 import org.apache.kafka.common.header.Header;
 
@@ -9,5 +9,5 @@ import org.apache.kafka.common.header.Header;
  * @param key null if the message has none
  * @param value null for a tombstone
  */
-record Message(
+public record Message(
     int partition, long offset, long timestampMillis, byte[] key, byte[] value, Header[] headers) {}
