@@ -31,7 +31,7 @@ final class Differences {
     return expect(column, expected == null ? null : ByteBuffer.wrap(expected));
   }
 
-  /** Expects microseconds since the epoch; null if there is no time. */
+  /** Expects microseconds since the epoch; null if the time is missing. */
   Differences expectMicros(String column, Long micros) {
     OffsetDateTime found = (OffsetDateTime) row.getField(column);
     return expect(

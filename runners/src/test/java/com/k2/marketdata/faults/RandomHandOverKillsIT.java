@@ -87,7 +87,7 @@ class RandomHandOverKillsIT {
     int unchecked = 0;
     while (kills.values().stream().anyMatch(count -> count < KILLS_PER_WINDOW)) {
       assertThat(++tries)
-          .as("tries, of which counted: " + kills)
+          .as("tries, with these kills counted: " + kills)
           .isLessThanOrEqualTo(2 * KILLS_PER_WINDOW * MAX_TRIES_PER_KILL);
       HandOver interrupted = attempt.kill(rarest());
       if (interrupted != HandOver.COMPLETE) {

@@ -233,7 +233,7 @@ public record Ledger(
 
   /**
    * In silver's ledger: the rules that judged the message at an offset below the position; empty if
-   * it was judged before rules were recorded, or by rules whose entry is no longer kept.
+   * it was judged before rules were recorded, or if the entry has been dropped to limit the list.
    */
   public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
     return JudgedBy.find(judged, ofTopicId, partition, offset);
