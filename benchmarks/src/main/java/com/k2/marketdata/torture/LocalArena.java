@@ -9,9 +9,9 @@ import com.k2.marketdata.check.rules.WriterSchemas;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.torture.driver.Driver;
-import com.k2.marketdata.torture.driver.DriverProcess;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.driver.Job;
+import com.k2.marketdata.torture.driver.JvmDriver;
 import com.k2.marketdata.torture.driver.SignalShell;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.Setup;
@@ -98,7 +98,7 @@ final class LocalArena implements Arena, AutoCloseable {
             "--maxRetryBackoff=1s",
             "--onHole=exit"));
     String name = String.format("%04d-%s-%s.log", ++started, job.pipeline(), engine);
-    Driver driver = DriverProcess.start(job, heap, arguments, logs.resolve(name), signals);
+    Driver driver = JvmDriver.start(job, heap, arguments, logs.resolve(name), signals);
     drivers.add(driver);
     return driver;
   }
