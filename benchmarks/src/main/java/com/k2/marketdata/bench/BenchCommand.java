@@ -7,7 +7,7 @@ import com.k2.marketdata.bench.load.LoadedTopic;
 import com.k2.marketdata.bench.load.TopicLoader;
 import com.k2.marketdata.bench.measure.Measurement;
 import com.k2.marketdata.bench.report.Report;
-import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.command.Commands;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,6 +31,13 @@ import picocli.CommandLine.Option;
           + " one after the other and each in its own JVM, and print their speed and cost.",
       "Starts a Kafka broker, loads the messages once, and verifies the tables of every run."
           + " Requires Linux."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All jobs ran and their tables are right.",
+      "2:An option is wrong.",
+      "3:A server, a folder or a process of the run failed.",
+      "70:An unexpected error: a defect of K2 or of a library."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(
@@ -126,11 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Runs the command and exits the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new BenchCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(BenchCommand::failed)
-            .execute(args));
+    System.exit(Commands.execute(new BenchCommand(), args));
   }
 
   @Override
@@ -214,14 +216,5 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static void progress(String format, Object... values) {
     System.err.printf(format + "%n", values);
-  }
-
-  private static int failed(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof K2Exception ours) {
-      commandLine.getErr().println("k2 bench: " + ours.getMessage());
-      return ours.exitCode().code();
-    }
-    throw failure;
   }
 }

@@ -1,13 +1,13 @@
 package com.k2.marketdata.torture;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.torture.driver.Driver;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.driver.Job;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.Setup;
-import com.k2.marketdata.torture.report.Checked;
 
-/** What the faults happen in: topics that grow, tables, drivers and a broker. */
+/** The environment of a run: topics that grow, tables, drivers and a broker. */
 interface Arena {
 
   /** Starts a driver. */
@@ -31,5 +31,5 @@ interface Arena {
    *
    * @throws UnexpectedEndException if a pipeline fails
    */
-  Checked check(Setup setup);
+  CheckResult check(Setup setup);
 }

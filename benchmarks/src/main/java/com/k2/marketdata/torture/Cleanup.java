@@ -7,7 +7,7 @@ package com.k2.marketdata.torture;
 final class Cleanup implements AutoCloseable {
   private final WorkFolder folder;
   private final LocalArena arena;
-  private boolean isRight = true;
+  private boolean deleteFolder = true;
   private boolean done;
   private volatile boolean interrupted;
 
@@ -19,7 +19,7 @@ final class Cleanup implements AutoCloseable {
 
   /** Keeps the folder, because something was wrong; without effect after an interrupt. */
   void keepFolder() {
-    isRight = interrupted;
+    deleteFolder = interrupted;
   }
 
   /** Whether the processes were ended before the run was over. */
@@ -39,7 +39,7 @@ final class Cleanup implements AutoCloseable {
     }
     done = true;
     arena.close();
-    if (isRight && !folder.keep()) {
+    if (deleteFolder && !folder.keep()) {
       folder.delete();
     }
   }

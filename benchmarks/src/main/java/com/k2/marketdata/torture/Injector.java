@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Lets faults happen to a crew, and waits until it has recovered. */
+/** Injects faults into a crew, and waits until it has recovered. */
 final class Injector {
   private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -21,7 +21,7 @@ final class Injector {
   }
 
   /**
-   * Lets a fault happen.
+   * Injects a fault.
    *
    * @throws UnexpectedEndException if a driver ends or does not recover, against expectation
    */

@@ -9,13 +9,12 @@ import com.k2.marketdata.check.rules.WriterSchemas;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.torture.driver.Driver;
-import com.k2.marketdata.torture.driver.DriverProcess;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.driver.Job;
+import com.k2.marketdata.torture.driver.JvmDriver;
 import com.k2.marketdata.torture.driver.SignalShell;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.Setup;
-import com.k2.marketdata.torture.report.Checked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ final class LocalArena implements Arena, AutoCloseable {
             "--maxRetryBackoff=1s",
             "--onHole=exit"));
     String name = String.format("%04d-%s-%s.log", ++started, job.pipeline(), engine);
-    Driver driver = DriverProcess.start(job, heap, arguments, logs.resolve(name), signals);
+    Driver driver = JvmDriver.start(job, heap, arguments, logs.resolve(name), signals);
     drivers.add(driver);
     return driver;
   }
@@ -127,11 +126,11 @@ final class LocalArena implements Arena, AutoCloseable {
   }
 
   @Override
-  public Checked check(Setup setup) {
+  public CheckResult check(Setup setup) {
     feed.pause();
     try {
       setup.layout().jobs().forEach(job -> catchUp(job, setup.engine()));
-      return EXCHANGES.stream().map(this::check).reduce(Checked::plus).orElseThrow();
+      return EXCHANGES.stream().map(this::check).reduce(CheckResult::plus).orElseThrow();
     } finally {
       feed.resume();
     }
@@ -145,19 +144,12 @@ final class LocalArena implements Arena, AutoCloseable {
     }
   }
 
-  private Checked check(String exchange) {
-    CheckResult result =
-        IndependentCheck.of(
-                KafkaSource.of(servers.bootstrap(), Exchanges.named(exchange).topic()),
-                LakeTables.inState(state(), exchange),
-                WriterSchemas.inRegistry(servers.registryUrl()))
-            .run();
-    return new Checked(
-        result.messages(),
-        result.lost(),
-        result.doubled(),
-        result.differing() + result.invented(),
-        result.examples());
+  private CheckResult check(String exchange) {
+    return IndependentCheck.of(
+            KafkaSource.of(servers.bootstrap(), Exchanges.named(exchange).topic()),
+            LakeTables.inState(state(), exchange),
+            WriterSchemas.inRegistry(servers.registryUrl()))
+        .run();
   }
 
   @Override

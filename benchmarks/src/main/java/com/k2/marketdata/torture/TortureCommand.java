@@ -1,6 +1,6 @@
 package com.k2.marketdata.torture;
 
-import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.command.Commands;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.fault.FaultPlan;
@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,21 +35,31 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:Nothing was lost or doubled, nothing differs, and each window was hit.",
+      "0:Nothing was lost or duplicated, nothing differs, and each window was hit.",
       "1:Something was wrong, or a window was not hit often enough.",
       "2:An option is wrong.",
-      "3:The broker or the registry could not be started."
+      "3:A server, a folder or a process of the run failed.",
+      "70:An unexpected error: a defect of K2 or of a library."
     })
 public final class TortureCommand implements Callable<Integer> {
   private static final int WRONG = 1;
+  private static final int DEFAULT_MINUTES = 15;
   private static final int MINUTES_PER_REQUIRED_HIT = 10;
 
   @Option(
       names = "--minutes",
-      defaultValue = "15",
       paramLabel = "N",
-      description = "How long faults happen. The last check follows. Default: ${DEFAULT-VALUE}.")
-  private int minutes;
+      description =
+          "How long faults are injected. The last check follows. Default: "
+              + DEFAULT_MINUTES
+              + ", or no limit with --faults.")
+  private @Nullable Integer minutes;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "N",
+      description = "End the run after this number of faults that count, before the last check.")
+  private @Nullable Integer faults;
 
   @Option(
       names = "--layouts",
@@ -75,9 +85,10 @@ public final class TortureCommand implements Callable<Integer> {
       names = "--minPerWindow",
       paramLabel = "N",
       description =
-          "The minimum number of kills and suspensions in each window. Default: one for each "
+          "The minimum number of kills and suspensions in each window; 0 requires none. Default:"
+              + " one for each "
               + MINUTES_PER_REQUIRED_HIT
-              + " minutes.")
+              + " minutes, or 0 with --faults.")
   private @Nullable Integer minPerWindow;
 
   @Option(
@@ -125,18 +136,16 @@ public final class TortureCommand implements Callable<Integer> {
   public static void main(String[] args) {
     // Kafka's clients in this process warn by the hundred when the broker is killed on purpose.
     System.setProperty("k2.log.libraries", "error");
-    System.exit(
-        new CommandLine(new TortureCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(TortureCommand::failed)
-            .execute(args));
+    System.exit(Commands.execute(new TortureCommand(), args));
   }
 
   @Override
   public Integer call() {
-    requireAtLeastOne("--minutes", minutes);
-    requireAtLeastOne("--faultsPerCheck", faultsPerCheck);
-    requireAtLeastOne("--rate", rate);
+    requireAtLeast(1, "--minutes", minutes);
+    requireAtLeast(1, "--faults", faults);
+    requireAtLeast(0, "--minPerWindow", minPerWindow);
+    requireAtLeast(1, "--faultsPerCheck", faultsPerCheck);
+    requireAtLeast(1, "--rate", rate);
     PrintWriter out = spec.commandLine().getOut();
     WorkFolder folder = WorkFolder.of(work);
     LocalArena arena = new LocalArena(folder.path(), heap);
@@ -165,21 +174,42 @@ public final class TortureCommand implements Callable<Integer> {
   /** Whether nothing was wrong, and each window was hit. */
   private boolean run(LocalArena arena, Consumer<String> lines) {
     List<Setup> setups = Setup.all(layouts, runners);
-    long deadline = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
     Tally tally =
-        new TortureRun(arena, setups, new FaultPlan(seed), faultsPerCheck, lines)
-            .run(() -> System.nanoTime() - deadline >= 0);
-    int minimum = minPerWindow == null ? minutes / MINUTES_PER_REQUIRED_HIT : minPerWindow;
-    List<String> missing = tally.missing(Setup.windows(setups), minimum);
+        new TortureRun(arena, setups, new FaultPlan(seed), faultsPerCheck, lines).run(end());
+    List<String> missing = tally.missing(Setup.windows(setups), minimum());
     lines.accept("");
     lines.accept(Lines.summary(tally, Setup.windows(setups)));
     missing.forEach(lines);
     return tally.isClean() && missing.isEmpty();
   }
 
-  private static void requireAtLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new UsageException(option + "=" + value + " must be at least 1.");
+  /** Whether the run is over. Its time begins now. */
+  private Predicate<Tally> end() {
+    if (faults == null) {
+      return after(minutes == null ? DEFAULT_MINUTES : minutes);
+    }
+    Predicate<Tally> enough = tally -> tally.counted() >= faults;
+    return minutes == null ? enough : enough.or(after(minutes));
+  }
+
+  private static Predicate<Tally> after(int minutes) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+    return tally -> System.nanoTime() - deadline >= 0;
+  }
+
+  /** A run that ends after a number of faults may be too short for every window. */
+  private int minimum() {
+    if (minPerWindow != null) {
+      return minPerWindow;
+    }
+    return faults != null
+        ? 0
+        : (minutes == null ? DEFAULT_MINUTES : minutes) / MINUTES_PER_REQUIRED_HIT;
+  }
+
+  private static void requireAtLeast(int least, String option, @Nullable Integer value) {
+    if (value != null && value < least) {
+      throw new UsageException(option + "=" + value + " must be at least " + least + ".");
     }
   }
 
@@ -189,14 +219,5 @@ public final class TortureCommand implements Callable<Integer> {
       out.println(line);
       out.flush();
     }
-  }
-
-  private static int failed(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof K2Exception ours) {
-      commandLine.getErr().println("k2 torture: " + ours.getMessage());
-      return ours.exitCode().code();
-    }
-    throw failure;
   }
 }

@@ -6,12 +6,12 @@ import com.k2.marketdata.torture.report.Lines;
 import com.k2.marketdata.torture.report.Tally;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Lets faults happen until the time is over or a check fails: to the drivers of each setup in turn,
- * with a check after every few faults and after the last one.
+ * Injects faults into the drivers of each setup in turn, until the run is over or a check fails.
+ * The tables are checked after every few faults and after the last one.
  */
 final class TortureRun {
   private final Arena arena;
@@ -36,15 +36,19 @@ final class TortureRun {
     this.injector = new Injector(arena);
   }
 
-  /** Runs. The tables are checked at least once, and at the end. */
-  Tally run(BooleanSupplier timeIsOver) {
+  /**
+   * Runs. The tables are checked at least once, and at the end.
+   *
+   * @param isOver tested before each fault and after each check
+   */
+  Tally run(Predicate<Tally> isOver) {
     progress.accept(Lines.header());
     int round = 0;
     do {
       Setup setup = setups.get(round++ % setups.size());
-      expecting(() -> faults(setup, timeIsOver));
+      expecting(() -> faults(setup, isOver));
       expecting(() -> tally.add(arena.check(setup)));
-    } while (tally.isClean() && !timeIsOver.getAsBoolean());
+    } while (tally.isClean() && !isOver.test(tally));
     return tally;
   }
 
@@ -57,10 +61,10 @@ final class TortureRun {
     }
   }
 
-  private void faults(Setup setup, BooleanSupplier timeIsOver) {
+  private void faults(Setup setup, Predicate<Tally> isOver) {
     try {
       Crew crew = Crew.start(arena, setup);
-      for (int i = 0; i < faultsPerCheck && !timeIsOver.getAsBoolean(); i++) {
+      for (int i = 0; i < faultsPerCheck && !isOver.test(tally); i++) {
         tally.add(injector.inject(crew, plan.next(setup)));
         progress.accept(Lines.line(tally, LocalTime.now()));
       }

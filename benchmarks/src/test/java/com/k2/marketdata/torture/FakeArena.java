@@ -1,12 +1,12 @@
 package com.k2.marketdata.torture;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.torture.driver.Driver;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.driver.Job;
 import com.k2.marketdata.torture.driver.LogEvent;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.Setup;
-import com.k2.marketdata.torture.report.Checked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class FakeArena implements Arena {
   private final Map<Integer, Integer> endsWhenPlanning = new HashMap<>();
   private OptionalInt secondsEnd = OptionalInt.empty();
   private IntPredicate commits = number -> true;
-  private Checked result = new Checked(100, 0, 0, 0, List.of());
+  private CheckResult result = new CheckResult(100, 0, 0, 0, 0, List.of());
   private Window window = Window.READING;
 
   List<String> events() {
@@ -66,7 +66,7 @@ final class FakeArena implements Arena {
     return this;
   }
 
-  FakeArena checks(Checked checked) {
+  FakeArena checks(CheckResult checked) {
     result = checked;
     return this;
   }
@@ -110,7 +110,7 @@ final class FakeArena implements Arena {
   }
 
   @Override
-  public Checked check(Setup setup) {
+  public CheckResult check(Setup setup) {
     events.add("check " + setup);
     return result;
   }

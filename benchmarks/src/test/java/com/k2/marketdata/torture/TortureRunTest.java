@@ -2,13 +2,13 @@ package com.k2.marketdata.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.fault.FaultKind;
 import com.k2.marketdata.torture.fault.FaultPlan;
 import com.k2.marketdata.torture.fault.Layout;
 import com.k2.marketdata.torture.fault.Setup;
-import com.k2.marketdata.torture.report.Checked;
 import com.k2.marketdata.torture.report.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +60,21 @@ class TortureRunTest {
   }
 
   @Test
+  void theRunCanEndAfterCountedFaults() {
+    endingConflicts();
+    arena.checks(new CheckResult(100, 0, 0, 0, 0, List.of()));
+    Tally tally =
+        new TortureRun(arena, SETUPS, new FaultPlan(5), FAULTS_PER_CHECK, lines::add)
+            .run(soFar -> soFar.counted() >= 5);
+
+    assertThat(tally.counted()).isEqualTo(5);
+    assertThat(arena.events().get(arena.events().size() - 1)).startsWith("check");
+  }
+
+  @Test
   void aFailedCheckEndsTheRun() {
     endingConflicts();
-    Tally tally = run(checkedTimes(100), new Checked(100, 1, 0, 0, List.of("lost")));
+    Tally tally = run(checkedTimes(100), new CheckResult(100, 1, 0, 0, 0, List.of("lost")));
 
     assertThat(tally.isClean()).isFalse();
     assertThat(checks()).hasSize(1);
@@ -97,13 +109,13 @@ class TortureRunTest {
   }
 
   private Tally run(BooleanSupplier timeIsOver) {
-    return run(timeIsOver, new Checked(100, 0, 0, 0, List.of()));
+    return run(timeIsOver, new CheckResult(100, 0, 0, 0, 0, List.of()));
   }
 
-  private Tally run(BooleanSupplier timeIsOver, Checked result) {
+  private Tally run(BooleanSupplier timeIsOver, CheckResult result) {
     arena.checks(result);
     return new TortureRun(arena, SETUPS, new FaultPlan(5), FAULTS_PER_CHECK, lines::add)
-        .run(timeIsOver);
+        .run(tally -> timeIsOver.getAsBoolean());
   }
 
   private BooleanSupplier checkedTimes(int times) {

@@ -9,7 +9,7 @@ final class Findings {
 
   private final List<String> examples = new ArrayList<>();
   private long lost;
-  private long doubled;
+  private long duplicated;
   private long invented;
   private long differing;
 
@@ -18,8 +18,8 @@ final class Findings {
     keep(sentence);
   }
 
-  void doubled(String sentence) {
-    doubled++;
+  void duplicated(String sentence) {
+    duplicated++;
     keep(sentence);
   }
 
@@ -34,7 +34,7 @@ final class Findings {
   }
 
   CheckResult result(long messages) {
-    return new CheckResult(messages, lost, doubled, invented, differing, examples);
+    return new CheckResult(messages, lost, duplicated, invented, differing, examples);
   }
 
   private void keep(String sentence) {

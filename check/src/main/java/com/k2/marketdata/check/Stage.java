@@ -47,7 +47,7 @@ final class Stage {
       return null;
     }
     if (rows[at] > 0) {
-      findings.doubled(
+      findings.duplicated(
           table
               + " has another row for "
               + name(partition, offset)

@@ -39,7 +39,7 @@ class IndependentCheckTest {
 
     assertThat(result.examples()).isEmpty();
     assertThat(result.isClean()).isTrue();
-    assertThat(result).hasToString("3 messages: 0 lost, 0 doubled, 0 invented, 0 differing");
+    assertThat(result).hasToString("3 messages: 0 lost, 0 duplicated, 0 invented, 0 differing");
   }
 
   @Test
@@ -64,7 +64,19 @@ class IndependentCheckTest {
   }
 
   @Test
-  void rowTwiceInBronzeIsDoubled() {
+  void resultsAddUp() {
+    CheckResult sum =
+        new CheckResult(1_000, 1, 2, 3, 4, List.of("one"))
+            .plus(new CheckResult(500, 10, 20, 30, 40, List.of("other")));
+
+    assertThat(sum)
+        .isEqualTo(new CheckResult(1_500, 11, 22, 33, 44, List.of("one", "other")))
+        .hasToString(
+            "1,500 messages: 11 lost, 22 duplicated, 33 invented, 44 differing; for example: one");
+  }
+
+  @Test
+  void rowTwiceInBronzeIsDuplicated() {
     lake.bronze.add(lake.bronze.get(2).copy());
 
     assertFound(
@@ -72,7 +84,7 @@ class IndependentCheckTest {
   }
 
   @Test
-  void deadLetterThatIsAlsoATradeIsDoubled() {
+  void deadLetterThatIsAlsoATradeIsDuplicated() {
     Record also = lake.silver.get(0).copy();
     also.setField("kafka_offset", 1L);
     lake.silver.add(also);
@@ -176,22 +188,27 @@ class IndependentCheckTest {
   }
 
   private static void assertFound(
-      CheckResult result, long lost, long doubled, long invented, long differing, String example) {
+      CheckResult result,
+      long lost,
+      long duplicated,
+      long invented,
+      long differing,
+      String example) {
     assertThat(result.isClean()).isFalse();
     assertThat(result.toString())
         .startsWith(
             "3 messages: "
                 + lost
                 + " lost, "
-                + doubled
-                + " doubled, "
+                + duplicated
+                + " duplicated, "
                 + invented
                 + " invented, "
                 + differing
                 + " differing")
         .contains(result.examples().get(0));
     assertThat(result.examples())
-        .hasSize((int) (lost + doubled + invented + differing))
+        .hasSize((int) (lost + duplicated + invented + differing))
         .anySatisfy(sentence -> assertThat(sentence).contains(example));
   }
 }

@@ -176,8 +176,12 @@ final class FeedCommand implements Runnable {
             stamp,
             key);
     FeedProgress progress = new FeedProgress(spec.commandLine().getErr());
-    FeedSummary summary = new Feed(config, FeedCommand::options, progress::show).run();
-    progress.end();
+    FeedSummary summary;
+    try {
+      summary = new Feed(config, FeedCommand::options, progress::show).run();
+    } finally {
+      progress.end();
+    }
     print(summary, spec.commandLine().getOut());
     if (summaryFile != null) {
       write(summary);

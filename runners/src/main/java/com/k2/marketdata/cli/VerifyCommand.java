@@ -90,11 +90,18 @@ final class VerifyCommand implements Callable<Integer> {
                   exchange -> PipelineRules.of(rules.options(), exchange), progress::show));
     }
     try (CycleRunner runner = Runners.of(options)) {
-      VerifyReport report = verification.run(exchanges, runner);
-      progress.end();
+      VerifyReport report = run(verification, runner, progress);
       PrintWriter out = spec.commandLine().getOut();
       format.print(report, out, () -> out.println(VerifyText.of(report)));
       return report.exitCode().code();
+    }
+  }
+
+  private VerifyReport run(Verification verification, CycleRunner runner, VerifyProgress progress) {
+    try {
+      return verification.run(exchanges, runner);
+    } finally {
+      progress.end();
     }
   }
 }

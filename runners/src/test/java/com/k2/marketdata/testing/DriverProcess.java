@@ -1,12 +1,11 @@
 package com.k2.marketdata.testing;
 
+import com.k2.marketdata.stack.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +30,10 @@ public final class DriverProcess implements AutoCloseable {
   /** Starts a class's main method with this process's class path and more options of the JVM. */
   static DriverProcess start(
       List<String> jvm, Map<String, String> environment, Class<?> main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    // The processes are short-lived, so optimizing them does not pay.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(jvm);
-    command.add(main.getName());
-    command.addAll(arguments);
     try {
       Path log = Files.createTempFile("k2-driver", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command);
+      ProcessBuilder builder = ChildJvm.of(jvm, main, arguments);
       builder.environment().putAll(environment);
-      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new DriverProcess(builder.start(), log);
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -30,6 +31,7 @@ public final class TradeFeed implements AutoCloseable {
   private static final int MESSAGES_PER_BROKEN_ONE = 20;
   private static final int UNKNOWN_SCHEMA = 999_999;
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
 
   private final List<Source> sources;
   private final int perSecond;
@@ -64,7 +66,7 @@ public final class TradeFeed implements AutoCloseable {
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
-                // Cannot get into a state in which the broker refuses it forever.
+                // An idempotent producer could fail permanently after a broker restart.
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 false,
                 ProducerConfig.LINGER_MS_CONFIG,
@@ -94,6 +96,17 @@ public final class TradeFeed implements AutoCloseable {
   }
 
   private void publish() {
+    try {
+      publishUntilClosed();
+    } catch (KafkaException | IllegalStateException e) {
+      // A closed producer refuses the message that is being sent.
+      if (!closed) {
+        throw e;
+      }
+    }
+  }
+
+  private void publishUntilClosed() {
     double due = 0;
     for (long number = 0; !closed; due += perSecond * TICK.toNanos() / 1e9) {
       while (number < due && !closed) {
@@ -145,5 +158,10 @@ public final class TradeFeed implements AutoCloseable {
   public void close() {
     closed = true;
     producer.close(Duration.ZERO);
+    try {
+      thread.join(ENDED_WITHIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A running driver, to which faults happen. */
+/** A running driver that faults are injected into. */
 public interface Driver {
 
   /** The pipeline that it runs. */

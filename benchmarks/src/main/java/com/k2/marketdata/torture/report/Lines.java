@@ -1,5 +1,6 @@
 package com.k2.marketdata.torture.report;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.FaultKind;
 import java.time.LocalTime;
@@ -35,7 +36,7 @@ public final class Lines {
         hit.engine(),
         hit.place(),
         String.format(Locale.ROOT, "%.1f s", hit.recovery().toMillis() / 1000.0),
-        tally.lastCheck().map(Checked::toString).orElse("not checked yet"));
+        tally.lastCheck().map(CheckResult::counts).orElse("not checked yet"));
   }
 
   /**
@@ -61,9 +62,9 @@ public final class Lines {
     lines.add("");
     lines.add("Races of two drivers: " + tally.count(FaultKind.RACE));
     lines.add("Checks: " + tally.checks());
-    lines.add("Last check: " + tally.lastCheck().map(Checked::toString).orElse("none"));
+    lines.add("Last check: " + tally.lastCheck().map(CheckResult::counts).orElse("none"));
     tally.lastCheck().ifPresent(checked -> checked.examples().forEach(e -> lines.add("  " + e)));
-    tally.findings().forEach(finding -> lines.add("Fault of K2: " + finding));
+    tally.findings().forEach(finding -> lines.add("Unexpected: " + finding));
     return String.join(System.lineSeparator(), lines);
   }
 

@@ -1,5 +1,6 @@
 package com.k2.marketdata.torture.report;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.torture.driver.Window;
 import com.k2.marketdata.torture.fault.FaultKind;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class Tally {
   private final List<Hit> hits = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
-  private @Nullable Checked last;
+  private @Nullable CheckResult last;
   private int checks;
 
   /** Adds a fault that happened. */
@@ -21,7 +22,7 @@ public final class Tally {
   }
 
   /** Adds the result of a check. */
-  public void add(Checked checked) {
+  public void add(CheckResult checked) {
     last = checked;
     checks++;
   }
@@ -36,7 +37,7 @@ public final class Tally {
     return List.copyOf(hits);
   }
 
-  /** Whether no check and no driver has shown a fault of K2. */
+  /** Whether the last check was clean and no driver ended or stalled unexpectedly. */
   public boolean isClean() {
     return findings.isEmpty() && (last == null || last.isClean());
   }
@@ -55,7 +56,7 @@ public final class Tally {
 
   /** A sentence for each window that was hit less often than required; or one if none was hit. */
   public List<String> missing(Collection<Window> windows, int minimum) {
-    if (hits.stream().noneMatch(Hit::counts)) {
+    if (counted() == 0) {
       return List.of("No kill or suspension hit a driver within a cycle. Run for more minutes.");
     }
     return windows.stream()
@@ -72,11 +73,16 @@ public final class Tally {
         .toList();
   }
 
+  /** The number of faults that count, in all windows. */
+  public long counted() {
+    return hits.stream().filter(Hit::counts).count();
+  }
+
   long counted(Window window) {
     return hits.stream().filter(hit -> hit.counts() && hit.window() == window).count();
   }
 
-  Optional<Checked> lastCheck() {
+  Optional<CheckResult> lastCheck() {
     return Optional.ofNullable(last);
   }
 

@@ -2,6 +2,7 @@ package com.k2.marketdata.torture.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.check.CheckResult;
 import com.k2.marketdata.torture.driver.Engine;
 import com.k2.marketdata.torture.driver.Job;
 import com.k2.marketdata.torture.driver.Window;
@@ -54,11 +55,17 @@ class TallyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, 0, true", "1, 0, 0, false", "0, 1, 0, false", "0, 0, 1, false"})
+  @CsvSource({
+    "0, 0, 0, 0, true",
+    "1, 0, 0, 0, false",
+    "0, 1, 0, 0, false",
+    "0, 0, 1, 0, false",
+    "0, 0, 0, 1, false"
+  })
   void isCleanUnlessTheLastCheckFoundSomething(
-      long lost, long doubled, long differing, boolean clean) {
-    tally.add(checked(0, 0, 0));
-    tally.add(checked(lost, doubled, differing));
+      long lost, long duplicated, long invented, long differing, boolean clean) {
+    tally.add(checked(0, 0));
+    tally.add(new CheckResult(1_000, lost, duplicated, invented, differing, List.of()));
 
     assertThat(tally.isClean()).isEqualTo(clean);
   }
@@ -68,7 +75,7 @@ class TallyTest {
     tally.finding("A driver ended.");
 
     assertThat(tally.isClean()).isFalse();
-    assertThat(Lines.summary(tally, WINDOWS)).endsWith("Fault of K2: A driver ended.");
+    assertThat(Lines.summary(tally, WINDOWS)).endsWith("Unexpected: A driver ended.");
   }
 
   @Test
@@ -79,12 +86,12 @@ class TallyTest {
             "   1  09:05:07  kill     silver     spark   silver committed, dead letters not     "
                 + "  2.5 s  not checked yet");
 
-    tally.add(checked(3, 0, 0));
+    tally.add(checked(3, 0));
     tally.add(hit(FaultKind.RACE, Window.UNKNOWN));
     assertThat(Lines.line(tally, LocalTime.NOON))
         .startsWith("   2  12:00:00  race     silver ")
         .contains(" -  ")
-        .endsWith("1,000 messages: 3 lost, 0 doubled, 0 differing");
+        .endsWith("1,000 messages: 3 lost, 0 duplicated, 0 invented, 0 differing");
   }
 
   @Test
@@ -94,7 +101,9 @@ class TallyTest {
     tally.add(hit(FaultKind.SUSPEND, Window.SILVER_COMMITTED));
     tally.add(hit(FaultKind.BROKER, Window.READING));
     tally.add(hit(FaultKind.RACE, Window.UNKNOWN));
-    tally.add(checked(0, 0, 2));
+    tally.add(checked(0, 2));
+
+    assertThat(tally.counted()).isEqualTo(3);
 
     assertThat(Lines.summary(tally, WINDOWS).lines().map(line -> line.replaceAll(" {2,}", "|")))
         .containsExactly(
@@ -106,7 +115,7 @@ class TallyTest {
             "",
             "Races of two drivers: 1",
             "Checks: 1",
-            "Last check: 1,000 messages: 0 lost, 0 doubled, 2 differing",
+            "Last check: 1,000 messages: 0 lost, 0 duplicated, 0 invented, 2 differing",
             "|an example");
   }
 
@@ -115,12 +124,8 @@ class TallyTest {
         new Fault(kind, Job.SILVER, window, 0), Engine.SPARK, window, Duration.ofMillis(2_500));
   }
 
-  private static Checked checked(long lost, long doubled, long differing) {
-    return new Checked(
-        1_000,
-        lost,
-        doubled,
-        differing,
-        lost + doubled + differing == 0 ? List.of() : List.of("an example"));
+  private static CheckResult checked(long lost, long differing) {
+    return new CheckResult(
+        1_000, lost, 0, 0, differing, lost + differing == 0 ? List.of() : List.of("an example"));
   }
 }

@@ -1,21 +1,20 @@
 package com.k2.marketdata.torture.driver;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.ChildJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A driver in a JVM of its own. Its output is followed while it runs, and stored in a file. */
-public final class DriverProcess implements Driver {
+public final class JvmDriver implements Driver {
   private static final Duration KILLED_WITHIN = Duration.ofSeconds(30);
 
   private final Job job;
@@ -24,7 +23,7 @@ public final class DriverProcess implements Driver {
   private final SignalShell signals;
   private final CycleProgress progress;
 
-  private DriverProcess(Job job, Path log, Process process, SignalShell signals) {
+  private JvmDriver(Job job, Path log, Process process, SignalShell signals) {
     this.job = job;
     this.log = log;
     this.process = process;
@@ -41,24 +40,15 @@ public final class DriverProcess implements Driver {
    * @param heap its maximum heap, for example {@code 512m}
    * @param arguments of the pipeline
    */
-  public static DriverProcess start(
+  public static JvmDriver start(
       Job job, String heap, List<String> arguments, Path log, SignalShell signals) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    // Most drivers live for seconds, so optimizing them does not pay.
-    command.addAll(
-        List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dk2.log=debug"));
-    command.add(job.main().getName());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    ProcessBuilder builder =
+        ChildJvm.of(List.of("-Xmx" + heap, "-Dk2.log=debug"), job.main(), arguments)
+            .redirectErrorStream(true);
     try {
-      return new DriverProcess(job, log, builder.start(), signals);
+      return new JvmDriver(job, log, builder.start(), signals);
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot start " + command.get(0) + ": " + e, e);
+      throw new SystemFaultException("Cannot start " + builder.command().get(0) + ": " + e, e);
     }
   }
 
