@@ -2,8 +2,8 @@ package com.k2.marketdata.cycle.plan;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.ledger.commit.RowCount;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;

@@ -3,7 +3,6 @@ package com.k2.marketdata.cycle.plan;
 import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.table.CycleTargets;
-import com.k2.marketdata.cycle.table.InheritedSkips;
 import com.k2.marketdata.cycle.table.LedgeredTable;
 import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.failure.SystemFaultException;
