@@ -135,7 +135,7 @@ public final class CyclesFromBronze extends TradeCycles {
     picked.forEach(range -> to.put(range.partition(), range.to()));
     CycleSteps<BronzeCyclePlan> planned = steps.get();
     CycleTargets targets =
-        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.fingerprint());
     BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));

@@ -133,7 +133,7 @@ public final class CyclesFromKafka extends TradeCycles {
             .toList();
     CycleSteps<KafkaCyclePlan> planned = steps.get();
     CycleTargets targets =
-        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.fingerprint());
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
             kafka,
