@@ -10,6 +10,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.BronzePlace;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -50,7 +51,11 @@ public final class CyclesFromBronze extends TradeCycles {
       Supplier<TradeTables> openBronze,
       Supplier<TradeTables> openSilver,
       Supplier<CycleSteps<BronzeCyclePlan>> steps) {
-    super(scope, kafka, openSilver, CycleSize.ofKnownMessages());
+    super(
+        scope,
+        kafka == null ? null : new TopicInspector(kafka),
+        openSilver,
+        CycleSize.ofKnownMessages());
     this.bronzeTables = new OpenTables(openBronze);
     this.steps = steps;
   }
