@@ -81,8 +81,8 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description(
       "What to do when records are missing between a position and the start of the log: 'hold'"
-          + " keeps running and waits for an operator, 'exit' ends the process with code 4. Default:"
-          + " exit with --trigger=once, otherwise hold.")
+          + " keeps running and waits for an operator, 'exit' ends the process with code 4."
+          + " Default: exit with --trigger=once, otherwise hold.")
   @Nullable OnHole getOnHole();
 
   void setOnHole(@Nullable OnHole onHole);
@@ -115,9 +115,9 @@ public interface CycleOptions extends PipelineOptions {
   void setMaxBlockedTime(String duration);
 
   @Description(
-      "How long after its planning a cycle may be committed, at most 12h. An older one, for example"
-          + " of a driver that was suspended, is given up and planned again, since its files may"
-          + " have been removed as orphans meanwhile. Recorded in the tables as"
+      "The maximum time between planning and committing a cycle, at most 12h. An older cycle, for"
+          + " example of a driver that was suspended, is abandoned and planned again, because its"
+          + " files may have been removed as orphans. Recorded in the tables as"
           + " k2.max-cycle-age-ms.")
   @Default.String("12h")
   String getMaxCycleAge();

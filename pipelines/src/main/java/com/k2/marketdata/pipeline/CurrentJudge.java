@@ -4,9 +4,7 @@ import com.k2.marketdata.avro.BundledSchema;
 import com.k2.marketdata.avro.SchemaSource;
 import com.k2.marketdata.avro.registry.RegistrySchemas;
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;
-import com.k2.marketdata.exchange.RulesFingerprint;
 import com.k2.marketdata.exchange.SymbolList;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
@@ -14,7 +12,6 @@ import com.k2.marketdata.options.AddressSecrets;
 import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.options.SchemaRegistry;
-import com.k2.marketdata.trade.TradeRules;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -34,20 +31,10 @@ final class CurrentJudge {
 
   private final @Nullable String location;
   private final @Nullable Duration refresh;
-  private final Function<@Nullable SymbolList, Judging> judging;
+  private final Function<@Nullable SymbolList, CurrentRules> judging;
   private final LongSupplier nanoTime;
-  private Judging current;
+  private CurrentRules current;
   private long readAtNanos;
-
-  /** A step, and the fingerprint of its rules; see {@link RulesFingerprint}. */
-  record Judging(JudgeTrades step, String rules) {
-    static Judging of(Exchange exchange, SchemaSource schemas, RuleSettings settings) {
-      TradeRules rules = exchange.rules(settings);
-      return new Judging(
-          JudgeTrades.of(exchange.rawSchema(), schemas, rules),
-          RulesFingerprint.of(exchange, settings, rules));
-    }
-  }
 
   /**
    * @param location of the symbol list; null for the bundled one
@@ -56,7 +43,7 @@ final class CurrentJudge {
   private CurrentJudge(
       @Nullable String location,
       @Nullable Duration refresh,
-      Function<@Nullable SymbolList, Judging> judging,
+      Function<@Nullable SymbolList, CurrentRules> judging,
       LongSupplier nanoTime) {
     this.location = location;
     this.refresh = refresh;
@@ -88,12 +75,12 @@ final class CurrentJudge {
     return new CurrentJudge(
         withoutSecrets(options.getSymbolList()),
         duration("symbolListRefresh", options.getSymbolListRefresh()),
-        list -> Judging.of(exchange, schemas, settings.withSymbolList(list)),
+        list -> CurrentRules.of(exchange, schemas, settings.withSymbolList(list)),
         nanoTime);
   }
 
-  /** The step and its rules for a cycle that is planned now. */
-  Judging current() {
+  /** The rules for a cycle that is planned now. */
+  CurrentRules current() {
     if (location != null
         && refresh != null
         && nanoTime.getAsLong() - readAtNanos >= refresh.toNanos()) {
@@ -105,8 +92,8 @@ final class CurrentJudge {
 
   private void readAgain(String list) {
     try {
-      Judging next = judging.apply(SymbolList.read(list));
-      if (!next.rules().equals(current.rules())) {
+      CurrentRules next = judging.apply(SymbolList.read(list));
+      if (!next.fingerprint().equals(current.fingerprint())) {
         LOG.info("The symbol list {} has changed and is used from this cycle on", list);
         current = next;
       }

@@ -37,9 +37,10 @@ public final class MedallionPipeline implements TradePipeline {
         kafka,
         () -> TradeTables.all(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
-          CurrentJudge.Judging current = judge.current();
+          CurrentRules current = judge.current();
           return new CycleSteps<>(
-              current.rules(), (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
+              current.fingerprint(),
+              (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
         });
   }
 

@@ -39,9 +39,10 @@ public final class SilverPipeline implements TradePipeline {
         () -> TradeTables.bronze(scope.settings().catalog(), exchange, scope.topic()),
         () -> TradeTables.silver(scope.settings().catalog(), exchange, scope.topic()),
         () -> {
-          CurrentJudge.Judging current = judge.current();
+          CurrentRules current = judge.current();
           return new CycleSteps<>(
-              current.rules(), (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
+              current.fingerprint(),
+              (pipeline, plan) -> build(pipeline, plan, current.step(), spill));
         });
   }
 

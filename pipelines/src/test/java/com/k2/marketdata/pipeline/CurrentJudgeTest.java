@@ -36,21 +36,21 @@ class CurrentJudgeTest {
   void listIsReadAgainAfterTheInterval() {
     serve(ONE_SYMBOL);
     CurrentJudge judge = judge("10m");
-    CurrentJudge.Judging first = judge.current();
+    CurrentRules first = judge.current();
     serve(symbols("GALA", "EUR"));
 
     pass(Duration.ofMinutes(10).minusNanos(1));
     assertThat(judge.current()).isSameAs(first);
     pass(Duration.ofNanos(1));
     assertThat(judge.current().step()).isNotSameAs(first.step());
-    assertThat(judge.current().rules()).isNotEqualTo(first.rules());
+    assertThat(judge.current().fingerprint()).isNotEqualTo(first.fingerprint());
   }
 
   @Test
   void unchangedListKeepsTheStep() {
     serve(ONE_SYMBOL);
     CurrentJudge judge = judge("10m");
-    CurrentJudge.Judging first = judge.current();
+    CurrentRules first = judge.current();
     serve(ONE_SYMBOL.replace("[", "\n [ "));
 
     pass(Duration.ofMinutes(10));
@@ -61,7 +61,7 @@ class CurrentJudgeTest {
   void unreadableNewListKeepsTheOldOne() {
     serve(ONE_SYMBOL);
     CurrentJudge judge = judge("1m");
-    CurrentJudge.Judging first = judge.current();
+    CurrentRules first = judge.current();
 
     serve("<html>maintenance</html>");
     pass(Duration.ofMinutes(1));
@@ -79,7 +79,7 @@ class CurrentJudgeTest {
   void listIsReadOnceIfRefreshIsOff() {
     serve(ONE_SYMBOL);
     CurrentJudge judge = judge("off");
-    CurrentJudge.Judging first = judge.current();
+    CurrentRules first = judge.current();
     serve(symbols("GALA", "EUR"));
 
     pass(Duration.ofDays(1_000));
@@ -91,7 +91,7 @@ class CurrentJudgeTest {
     Path file = Files.writeString(folder.resolve("list.json"), ONE_SYMBOL);
     options.setSymbolList(file.toString());
     CurrentJudge judge = CurrentJudge.of(options, Exchanges.named("binance"), nanos::get);
-    CurrentJudge.Judging first = judge.current();
+    CurrentRules first = judge.current();
     Files.delete(file);
     pass(Duration.ofMinutes(10));
     assertThat(judge.current()).isSameAs(first);

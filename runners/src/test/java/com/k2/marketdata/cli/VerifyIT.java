@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.k2.marketdata.kafka.CommittedOffsets;
+import com.k2.marketdata.kafka.CommittedMessages;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
@@ -222,7 +222,7 @@ class VerifyIT {
       return 0;
     }
     AtomicInteger present = new AtomicInteger();
-    new CommittedOffsets(
+    new CommittedMessages(
             new KafkaConfig(Map.of("bootstrap.servers", kafka.bootstrap())),
             new TopicIdentity("", topic, ""),
             Duration.ofSeconds(30))

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Identifies an exchange's rules and their settings: messages that were judged under equal
- * fingerprints have equal outcomes. The details of dead letters may still differ between versions
- * of K2.
+ * Identifies an exchange's rules and their settings. Messages that were judged under equal
+ * fingerprints and decoded with the same schemas have equal outcomes. The details of dead letters
+ * may still differ between versions of K2.
  *
  * <p>A fingerprint is the first 16 hexadecimal digits of a SHA-256 of {@link #REVISION}, the
  * exchange's name, {@link Exchange#revision}, raw schema, the settings, and the hash of the symbol

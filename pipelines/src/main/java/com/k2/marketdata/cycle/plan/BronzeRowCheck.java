@@ -2,8 +2,8 @@ package com.k2.marketdata.cycle.plan;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.ledger.commit.RowCount;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
@@ -36,9 +36,9 @@ final class BronzeRowCheck {
             + written.getAsLong()
             + " rows, but has "
             + (found.isPresent() ? Long.toString(found.getAsLong()) : "an unknown number of them")
-            + ", and its snapshots since silver's position have expired: another tool changed rows,"
-            + " perhaps before silver read them. Restore the rows, or skip all that silver has not"
-            + " read with `k2 ledger set --exchange="
+            + ", and its snapshots since silver's position have expired: another tool added or"
+            + " deleted rows, possibly before silver read them. Restore the rows, or skip all that"
+            + " silver has not read with `k2 ledger set --exchange="
             + exchange
             + " --table=silver --next="
             + pinned.next().entrySet().stream()

@@ -7,7 +7,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * The steps of a cycle between its plan and its pipeline, fixed when it is planned.
  *
- * @param rules the fingerprint of the rules that judge its messages; null if it writes only bronze
+ * @param fingerprint identifies the rules that judge its messages; null if it writes only bronze
  * @param build adds the steps to an empty pipeline
  */
-public record CycleSteps<P>(@Nullable String rules, BiConsumer<Pipeline, P> build) {}
+public record CycleSteps<P>(@Nullable String fingerprint, BiConsumer<Pipeline, P> build) {}

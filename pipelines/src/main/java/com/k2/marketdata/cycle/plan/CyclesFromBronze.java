@@ -3,7 +3,6 @@ package com.k2.marketdata.cycle.plan;
 import com.k2.marketdata.cycle.CycleIds;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.table.CycleTargets;
-import com.k2.marketdata.cycle.table.InheritedSkips;
 import com.k2.marketdata.cycle.table.LedgeredTable;
 import com.k2.marketdata.cycle.table.TradeTables;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -11,6 +10,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.BronzePlace;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -51,7 +51,11 @@ public final class CyclesFromBronze extends TradeCycles {
       Supplier<TradeTables> openBronze,
       Supplier<TradeTables> openSilver,
       Supplier<CycleSteps<BronzeCyclePlan>> steps) {
-    super(scope, kafka, openSilver, CycleSize.ofKnownMessages());
+    super(
+        scope,
+        kafka == null ? null : new TopicInspector(kafka),
+        openSilver,
+        CycleSize.ofKnownMessages());
     this.bronzeTables = new OpenTables(openBronze);
     this.steps = steps;
   }
@@ -136,7 +140,7 @@ public final class CyclesFromBronze extends TradeCycles {
     picked.forEach(range -> to.put(range.partition(), range.to()));
     CycleSteps<BronzeCyclePlan> planned = steps.get();
     CycleTargets targets =
-        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.fingerprint());
     BronzePlace place = place(silver, pinned, to);
     List<List<BronzeSplit>> tasks =
         BronzeScan.share(files, scope.settings().tasks(RangePlanner.length(picked)));

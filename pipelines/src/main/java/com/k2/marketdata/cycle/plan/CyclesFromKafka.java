@@ -12,6 +12,7 @@ import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.ReadOffsetRanges;
 import com.k2.marketdata.kafka.TopicGuard;
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -33,6 +34,7 @@ public final class CyclesFromKafka extends TradeCycles {
   private static final Logger LOG = LoggerFactory.getLogger(CyclesFromKafka.class);
 
   private final KafkaConfig kafka;
+  private final TopicInspector inspector;
   private final Supplier<CycleSteps<KafkaCyclePlan>> steps;
   private final HoleCheck holes;
   private final BlockedOffsets blocked;
@@ -46,8 +48,18 @@ public final class CyclesFromKafka extends TradeCycles {
       KafkaConfig kafka,
       Supplier<TradeTables> openTables,
       Supplier<CycleSteps<KafkaCyclePlan>> steps) {
-    super(scope, kafka, openTables, CycleSize.starting());
+    this(scope, kafka, new TopicInspector(kafka), openTables, steps);
+  }
+
+  private CyclesFromKafka(
+      CycleScope scope,
+      KafkaConfig kafka,
+      TopicInspector inspector,
+      Supplier<TradeTables> openTables,
+      Supplier<CycleSteps<KafkaCyclePlan>> steps) {
+    super(scope, inspector, openTables, CycleSize.starting());
     this.kafka = kafka;
+    this.inspector = inspector;
     this.steps = steps;
     this.holes = new HoleCheck(new KafkaTruncationCheck(kafka));
     this.blocked =
@@ -133,7 +145,7 @@ public final class CyclesFromKafka extends TradeCycles {
             .toList();
     CycleSteps<KafkaCyclePlan> planned = steps.get();
     CycleTargets targets =
-        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.rules());
+        new CycleTargets(CycleIds.next(), tables.nextClock(), to, planned.fingerprint());
     KafkaCyclePlan plan =
         new KafkaCyclePlan(
             kafka,

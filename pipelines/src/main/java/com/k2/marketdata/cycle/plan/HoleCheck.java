@@ -32,8 +32,8 @@ final class HoleCheck {
   }
 
   /**
-   * The same for a state that may have been read before the tables. If a position is beyond the
-   * end, another driver may have moved it since, so the state is read again first.
+   * Checks a state that may have been read before the tables. If a position is beyond its end,
+   * another driver may have moved the position since, so the state is read again first.
    *
    * @return the state that was checked
    */
@@ -88,10 +88,10 @@ final class HoleCheck {
       if (highest > end) {
         holes.add(
             String.format(
-                "partition %d ends at %d, but the position is %d: Kafka has lost records and"
-                    + " will reuse their offsets; wait until the partition ends at or above the"
-                    + " position and follow \"Lost records\" in docs/operations.md, or continue with"
-                    + " a new topic",
+                "partition %d ends at %d, but the position is %d: Kafka has lost records and will"
+                    + " reuse their offsets; wait until the partition ends at or above the position"
+                    + " and follow \"Lost records\" in docs/operations.md, or continue with a new"
+                    + " topic",
                 partition, end, highest));
       } else {
         ledgers.forEach(ledger -> claim(ledger, partition, state, claims));

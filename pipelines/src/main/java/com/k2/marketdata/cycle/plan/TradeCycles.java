@@ -4,7 +4,6 @@ import com.k2.marketdata.cycle.CycleReport;
 import com.k2.marketdata.cycle.CycleScope;
 import com.k2.marketdata.cycle.ExchangeCycles;
 import com.k2.marketdata.cycle.table.TradeTables;
-import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicInspector;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,21 +16,22 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 abstract class TradeCycles implements ExchangeCycles {
   final CycleScope scope;
-  final @Nullable TopicInspector inspector;
   final CatchUp catchUp;
   final CycleSizing sizing;
+  private final @Nullable TopicInspector inspector;
 
   /**
-   * @param kafka the cluster on which to publish the position for lag tools; null to publish none
+   * @param inspector publishes the position for lag tools; null to publish none. Closed with the
+   *     cycles
    * @param openTables creates the tables if they are missing, and loads them
    */
   TradeCycles(
       CycleScope scope,
-      @Nullable KafkaConfig kafka,
+      @Nullable TopicInspector inspector,
       Supplier<TradeTables> openTables,
       CycleSize size) {
     this.scope = scope;
-    this.inspector = kafka == null ? null : new TopicInspector(kafka);
+    this.inspector = inspector;
     this.catchUp = new CatchUp(scope.name(), scope.settings().once(), openTables);
     this.sizing = new CycleSizing(scope, inspector, size);
   }

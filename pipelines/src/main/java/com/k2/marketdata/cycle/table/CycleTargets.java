@@ -21,10 +21,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param cycle its id
  * @param clock its one clock value
  * @param to the next offset after it, per partition; a table that is ahead keeps its position
- * @param rules the fingerprint of its rules; null if it writes only bronze
+ * @param fingerprint identifies its rules; null if it writes only bronze
  */
 public record CycleTargets(
-    String cycle, long clock, Map<Integer, Long> to, @Nullable String rules) {
+    String cycle, long clock, Map<Integer, Long> to, @Nullable String fingerprint) {
 
   /**
    * The plan of the cycle's commit to these tables.
@@ -61,7 +61,8 @@ public record CycleTargets(
     Ledger moved = ledger.advancedTo(cycle, clock, next);
     return switch (role) {
       case BRONZE -> also.apply(moved);
-      case SILVER -> also.apply(moved).withRules(ledger, requireNonNull(rules, "rules"), version);
+      case SILVER ->
+          also.apply(moved).withRules(ledger, requireNonNull(fingerprint, "fingerprint"), version);
       case DEAD_LETTERS -> moved;
     };
   }

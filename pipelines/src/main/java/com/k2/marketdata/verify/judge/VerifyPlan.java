@@ -1,6 +1,6 @@
 package com.k2.marketdata.verify.judge;
 
-import com.k2.marketdata.kafka.CommittedOffsets;
+import com.k2.marketdata.kafka.CommittedMessages;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicIdentity;
 import java.io.Serializable;
@@ -28,6 +28,7 @@ public record VerifyPlan(Map<PartitionId, PartitionClaim> claims, @Nullable Kafk
     TopicIdentity topic = new TopicIdentity("", claim.topic(), id.topicId());
     return new BlockJudge(
         claim,
-        (range, offsets) -> new CommittedOffsets(kafka, topic, KAFKA_TIMEOUT).list(range, offsets));
+        (range, offsets) ->
+            new CommittedMessages(kafka, topic, KAFKA_TIMEOUT).list(range, offsets));
   }
 }

@@ -38,6 +38,7 @@ class I7BronzeRowCheckTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(HoleException.class)
         .hasMessageContaining(tables.bronze().name() + " should have 22 rows, but has 0")
+        .hasMessageContaining("another tool added or deleted rows, possibly before silver read")
         .hasMessageContaining("k2 ledger set --exchange=binance --table=silver --next=0:10,1:12");
   }
 

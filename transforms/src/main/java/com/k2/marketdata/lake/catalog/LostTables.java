@@ -2,13 +2,13 @@ package com.k2.marketdata.lake.catalog;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tables that an embedded catalog does not have although their files are in its warehouse: the
@@ -17,9 +17,13 @@ import org.slf4j.LoggerFactory;
  * table whose current metadata file is missing is lost, too.
  */
 public final class LostTables {
-  private static final Logger LOG = LoggerFactory.getLogger(LostTables.class);
-
   private LostTables() {}
+
+  /**
+   * @param noMetadata the failure to read the metadata file that the catalog has for the table;
+   *     empty if the catalog does not have the table
+   */
+  private record Lost(TableFolder folder, Optional<String> noMetadata) {}
 
   /**
    * The lost tables of the catalog's namespace.
@@ -28,51 +32,77 @@ public final class LostTables {
    * @return empty for catalogs that are not embedded
    */
   public static List<TableFolder> in(CatalogConfig catalog, Predicate<String> wanted) {
+    return find(catalog, wanted).stream().map(Lost::folder).toList();
+  }
+
+  /**
+   * Requires that none of these tables is lost.
+   *
+   * @throws HoleException with the tables, and what to do
+   */
+  public static void requireNone(CatalogConfig catalog, Predicate<String> wanted) {
+    List<Lost> lost = find(catalog, wanted);
+    if (lost.isEmpty()) {
+      return;
+    }
+    List<String> sentences = new ArrayList<>();
+    List<TableFolder> notRegistered = new ArrayList<>();
+    for (Lost table : lost) {
+      table
+          .noMetadata()
+          .ifPresentOrElse(
+              failure -> sentences.add(noMetadata(table.folder(), failure)),
+              () -> notRegistered.add(table.folder()));
+    }
+    if (!notRegistered.isEmpty()) {
+      sentences.add(notRegistered(notRegistered));
+    }
+    throw new HoleException(String.join(" ", sentences));
+  }
+
+  private static String noMetadata(TableFolder folder, String failure) {
+    return "The metadata file of "
+        + folder.name()
+        + " is missing ("
+        + failure
+        + "). Restore it from a backup, or register an older one with `k2 catalog restore`.";
+  }
+
+  private static String notRegistered(List<TableFolder> folders) {
+    return "The catalog does not have "
+        + folders.stream().map(TableFolder::name).collect(Collectors.joining(", "))
+        + ", but the files of "
+        + (folders.size() == 1 ? "this table are in " : "these tables are in ")
+        + folders.stream().map(folder -> folder.path().toString()).collect(Collectors.joining(", "))
+        + ". If the catalog was lost, register them again with `k2 catalog restore`. If a table was"
+        + " dropped on purpose, move its folder away, for example to "
+        + folders.get(0).path()
+        + ".dropped.";
+  }
+
+  private static List<Lost> find(CatalogConfig catalog, Predicate<String> wanted) {
     return SystemFaultException.wrapping(
         "Could not compare the catalog with its warehouse",
         () ->
             LocalWarehouse.of(catalog).stream()
                 .flatMap(warehouse -> warehouse.tables(catalog.namespace()).stream())
                 .filter(folder -> wanted.test(folder.name()))
-                .filter(folder -> !has(catalog, folder))
+                .filter(folder -> lost(catalog, folder).isPresent())
                 .filter(TableFolder::wasUsed)
                 // Again: another process may have created and used it meanwhile.
-                .filter(folder -> !has(catalog, folder))
+                .flatMap(folder -> lost(catalog, folder).stream())
                 .toList());
   }
 
-  /**
-   * Requires that none of these tables is lost.
-   *
-   * @throws HoleException with the folders, and what to do
-   */
-  public static void requireNone(CatalogConfig catalog, Predicate<String> wanted) {
-    List<TableFolder> lost = in(catalog, wanted);
-    if (!lost.isEmpty()) {
-      throw new HoleException(
-          "The catalog does not have "
-              + lost.stream().map(TableFolder::name).collect(Collectors.joining(", "))
-              + ", but the files of "
-              + (lost.size() == 1 ? "this table are in " : "these tables are in ")
-              + lost.stream()
-                  .map(folder -> folder.path().toString())
-                  .collect(Collectors.joining(", "))
-              + ". If the catalog was lost, register them again with `k2 catalog restore`. If a"
-              + " table was dropped on purpose, move its folder away, for example to "
-              + lost.get(0).path()
-              + ".dropped.");
-    }
-  }
-
-  private static boolean has(CatalogConfig catalog, TableFolder folder) {
+  /** Empty if the catalog has the table and its metadata file. */
+  private static Optional<Lost> lost(CatalogConfig catalog, TableFolder folder) {
+    TableIdentifier table = catalog.table(folder.name());
     try {
-      return RetryingMetadata.read(() -> catalog.open().tableExists(catalog.table(folder.name())));
+      return RetryingMetadata.read(() -> catalog.open().tableExists(table))
+          ? Optional.empty()
+          : Optional.of(new Lost(folder, Optional.empty()));
     } catch (NotFoundException e) {
-      LOG.warn(
-          "The metadata file that the catalog has for table {} is missing: {}",
-          folder.name(),
-          e.getMessage());
-      return false;
+      return Optional.of(new Lost(folder, Optional.of(e.getMessage())));
     }
   }
 

@@ -25,7 +25,6 @@ final class DeadLetterRemoval {
   private final Table table;
   private final DeadLetterRange removed;
   private final OutputFileFactory names;
-  private long removedRows;
 
   DeadLetterRemoval(Table table, String topic, Ledger silver) {
     this.table = table;
@@ -37,13 +36,14 @@ final class DeadLetterRemoval {
             .build();
   }
 
-  /** The removal, not yet committed. May be called once. */
+  /** The removal, not yet committed. */
   RowChange overwrite() {
+    long removedRows = 0;
     OverwriteFiles overwrite = table.newOverwrite();
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(removed.filter()).planFiles()) {
       for (FileScanTask task : tasks) {
-        apply(overwrite, task);
+        removedRows += apply(overwrite, task);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -52,26 +52,27 @@ final class DeadLetterRemoval {
     return new RowChange(overwrite, -removedRows);
   }
 
-  private void apply(OverwriteFiles overwrite, FileScanTask task) throws IOException {
+  /** Removes the rows of one file, and returns their number. */
+  private long apply(OverwriteFiles overwrite, FileScanTask task) throws IOException {
     KeptRows kept = new KeptRows(table, task, names);
-    boolean removesAny = false;
+    long removedRows = 0;
     try (kept;
         CloseableIterable<Record> rows = rows(task)) {
       for (Record row : rows) {
         if (removed.contains(row)) {
-          removesAny = true;
           removedRows++;
         } else {
           kept.add(row);
         }
       }
     }
-    if (removesAny) {
+    if (removedRows > 0) {
       overwrite.deleteFile(task.file());
       kept.file().ifPresent(overwrite::addFile);
     } else {
       kept.discard();
     }
+    return removedRows;
   }
 
   private CloseableIterable<Record> rows(FileScanTask task) {

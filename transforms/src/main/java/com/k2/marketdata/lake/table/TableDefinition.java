@@ -26,7 +26,8 @@ public record TableDefinition(
     properties.put(TableProperties.METADATA_COMPRESSION, "gzip");
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "5");
-    // Other engines that expire snapshots obey the minimum unless they are given a number.
+    // Defaults for other engines that expire snapshots; explicit arguments of an expiry override
+    // them.
     properties.put(TableProperties.MIN_SNAPSHOTS_TO_KEEP, "100");
     properties.put(
         TableProperties.MAX_SNAPSHOT_AGE_MS, Long.toString(Duration.ofDays(7).toMillis()));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,36 @@ class LostTablesTest {
         .hasMessageContaining(state.resolve("warehouse/market_data").resolve(BRONZE).toString())
         .hasMessageContaining("k2 catalog restore")
         .hasMessageContaining(BRONZE + ".dropped");
+  }
+
+  @Test
+  void missingMetadataFileIsNamedAsSuch() throws IOException {
+    Table bronze = used(BronzeTable.definition(RawTrades.BINANCE));
+    bronze.newAppend().commit(); // The older file has a snapshot, too.
+    Path file =
+        LocalWarehouse.path(
+            ((HasTableOperations) bronze).operations().current().metadataFileLocation());
+    Files.delete(file);
+    losses++;
+
+    assertThat(LostTables.in(catalog(), name -> true))
+        .extracting(TableFolder::name)
+        .containsExactly(BRONZE);
+    assertThatThrownBy(() -> LostTables.requireNone(catalog(), name -> true))
+        .isInstanceOf(HoleException.class)
+        .hasMessageStartingWith("The metadata file of " + BRONZE + " is missing (")
+        .hasMessageContaining(file.toString())
+        .hasMessageEndingWith("register an older one with `k2 catalog restore`.")
+        .hasMessageNotContaining("The catalog does not have");
+
+    used(DeadLetterTable.definition());
+    catalog().open().dropTable(catalog().table(DeadLetterTable.NAME), false);
+    assertThatThrownBy(() -> LostTables.requireNone(catalog(), name -> true))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining("The metadata file of " + BRONZE + " is missing (")
+        .hasMessageContaining("The catalog does not have " + DeadLetterTable.NAME + ", but")
+        .hasMessageContaining(DeadLetterTable.NAME + ".dropped")
+        .hasMessageNotContaining(BRONZE + ".dropped");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package com.k2.marketdata.verify.contents.task;
 
-import com.k2.marketdata.kafka.CommittedOffsets;
+import com.k2.marketdata.kafka.CommittedMessages;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
@@ -30,7 +30,7 @@ public final class KafkaBlocks {
       return;
     }
     TopicIdentity topic = new TopicIdentity("", claim.topic(), claim.id().topicId());
-    new CommittedOffsets(kafka, topic, TIMEOUT).read(range, new InOrder(messages));
+    new CommittedMessages(kafka, topic, TIMEOUT).read(range, new InOrder(messages));
   }
 
   private static @Nullable OffsetRange range(BlockKey key, PartitionClaim claim) {

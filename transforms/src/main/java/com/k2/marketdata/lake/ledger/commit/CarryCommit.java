@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A commit that does not change positions, such as a compaction. The new snapshot carries every
- * ledger unchanged, and the commit's id. If an ancestor already has the id, the commit has
- * succeeded before; this covers repeated commits and lost responses.
+ * A commit that does not change positions, such as an anchor. The new snapshot carries every ledger
+ * unchanged, and the commit's id. If an ancestor already has the id, the commit has succeeded
+ * before; this covers repeated commits and lost responses.
  */
 public final class CarryCommit {
   /** The summary key of the id. */

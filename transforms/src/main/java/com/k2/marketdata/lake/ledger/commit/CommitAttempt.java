@@ -2,7 +2,6 @@ package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -70,7 +69,8 @@ final class CommitAttempt {
    * @param isCommitted whether the table's history, as last refreshed, contains the update
    * @return false if the table has a newer snapshot, so that the update has to be built again
    * @throws ValidationException if the update is not valid although the table is at the parent
-   * @throws SystemFaultException if the catalog refused the commit, or the outcome is unknown
+   * @throws SystemFaultException if the catalog failed or refused the commit, or the outcome is
+   *     unknown
    */
   boolean commit(String what, BooleanSupplier isCommitted) {
     try {
@@ -125,7 +125,7 @@ final class CommitAttempt {
 
   /** Refreshes the table, and returns whether it is still at the parent. */
   private boolean isOnCurrent() {
-    RetryingMetadata.refresh(table);
+    CommitRounds.refresh(table);
     Snapshot current = table.currentSnapshot();
     return current == null ? parent == null : isParent(current);
   }

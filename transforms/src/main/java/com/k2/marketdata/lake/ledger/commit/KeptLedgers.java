@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -99,8 +100,9 @@ public final class KeptLedgers {
               + describe(lastRead.rows())
               + " rows; now it has "
               + describe(rows)
-              + ", so it is unknown which offsets they cover. Roll the table back to a snapshot with"
-              + " the position if the tool still has one, or set the position with `k2 ledger set`.");
+              + ", so it is unknown which offsets they cover. Roll the table back to a snapshot"
+              + " with the position if the tool still has one, or set the position with `k2 ledger"
+              + " set`.");
     }
   }
 

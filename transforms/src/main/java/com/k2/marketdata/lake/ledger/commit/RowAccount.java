@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.ledger.commit;
 
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.util.OptionalLong;
 import org.apache.iceberg.Table;

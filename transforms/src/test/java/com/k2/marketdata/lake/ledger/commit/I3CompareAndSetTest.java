@@ -1,5 +1,8 @@
 package com.k2.marketdata.lake.ledger.commit;
 
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.NAME;
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.PARTITION;
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.START;
 import static com.k2.marketdata.testing.TestLake.fileOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +11,6 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;
@@ -45,19 +47,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** I3: a commit succeeds only on the ledger that it was planned from, and only once. */
 class I3CompareAndSetTest {
-  private static final String NAME = DeadLetterTable.NAME;
-  private static final String PARTITION = "dlq_date=2026-01-01/bronze_source=b";
-  private static final Ledger START = Ledgers.starting("a", 1);
-
   @TempDir private Path folder;
   private TestLake lake;
   private Table table;
 
   @BeforeEach
   void create() {
-    lake = TestLake.in(folder);
-    table = lake.ensure(DeadLetterTable.definition());
-    commit("a", null, START, List.of());
+    StartedTable started = StartedTable.in(folder);
+    lake = started.lake();
+    table = started.table();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;

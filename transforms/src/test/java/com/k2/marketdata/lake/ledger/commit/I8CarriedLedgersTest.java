@@ -1,14 +1,14 @@
 package com.k2.marketdata.lake.ledger.commit;
 
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.NAME;
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.PARTITION;
+import static com.k2.marketdata.lake.ledger.commit.StartedTable.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.testing.Fault;
-import com.k2.marketdata.testing.Ledgers;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,19 +30,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** I8: maintenance carries the ledgers, commits once, and deletes nothing when it fails. */
 class I8CarriedLedgersTest {
-  private static final String NAME = DeadLetterTable.NAME;
-  private static final String PARTITION = "dlq_date=2026-01-01/bronze_source=b";
-  private static final Ledger START = Ledgers.starting("a", 1);
-
   @TempDir private Path folder;
   private TestLake lake;
   private Table table;
 
   @BeforeEach
   void create() {
-    lake = TestLake.in(folder);
-    table = lake.ensure(DeadLetterTable.definition());
-    new LedgerCommit(table, "a").commit(null, START, Table::newAppend);
+    StartedTable started = StartedTable.in(folder);
+    lake = started.lake();
+    table = started.table();
   }
 
   @Test

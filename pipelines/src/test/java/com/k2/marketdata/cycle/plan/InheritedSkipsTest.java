@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle.table;
+package com.k2.marketdata.cycle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

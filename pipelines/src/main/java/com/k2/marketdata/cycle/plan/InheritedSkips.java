@@ -1,4 +1,4 @@
-package com.k2.marketdata.cycle.table;
+package com.k2.marketdata.cycle.plan;
 
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Copies ranges that an operator skipped in bronze to the ledger of silver that is read from it.
  */
-public final class InheritedSkips {
+final class InheritedSkips {
   private InheritedSkips() {}
 
   /**
@@ -16,7 +16,7 @@ public final class InheritedSkips {
    *
    * @param read the ranges that silver reads from bronze
    */
-  public static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
+  static Ledger inherited(Ledger silver, Ledger bronze, List<OffsetRange> read) {
     Ledger inheriting = silver;
     for (OffsetRange range : read) {
       for (SkippedRange skip : bronze.skipped()) {

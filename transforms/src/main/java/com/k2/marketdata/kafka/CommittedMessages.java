@@ -13,10 +13,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the offsets at which Kafka has a committed message. The others of a range are transaction
- * markers, aborted messages or compacted keys.
+ * Reads Kafka's committed messages in a range of offsets. The other offsets are transaction
+ * markers, aborted messages or compacted keys. A message may be passed twice if Kafka deletes part
+ * of the range during the read.
  */
-public final class CommittedOffsets {
+public final class CommittedMessages {
   private static final int ATTEMPTS = 3;
 
   private final KafkaConfig kafka;
@@ -26,14 +27,14 @@ public final class CommittedOffsets {
   /**
    * @param timeout how long Kafka may deliver nothing
    */
-  public CommittedOffsets(KafkaConfig kafka, TopicIdentity topic, Duration timeout) {
+  public CommittedMessages(KafkaConfig kafka, TopicIdentity topic, Duration timeout) {
     this.kafka = kafka;
     this.topic = topic;
     this.timeout = timeout;
   }
 
   /**
-   * Passes the offsets to {@code offsets}, some of them twice if Kafka is just deleting the range.
+   * Passes the offsets of the committed messages to {@code offsets}.
    *
    * @return the part of the range that Kafka still has
    * @throws SystemFaultException if Kafka does not answer
@@ -43,8 +44,7 @@ public final class CommittedOffsets {
   }
 
   /**
-   * Passes the messages to {@code messages}, some of them twice if Kafka is just deleting the
-   * range.
+   * Passes the committed messages to {@code messages}.
    *
    * @return the part of the range that Kafka still has
    * @throws SystemFaultException if Kafka does not answer

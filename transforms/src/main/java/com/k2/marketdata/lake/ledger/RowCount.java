@@ -1,4 +1,4 @@
-package com.k2.marketdata.lake.ledger.commit;
+package com.k2.marketdata.lake.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
