@@ -12,12 +12,14 @@ import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.report.ContentReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import com.k2.marketdata.verify.scan.FileFault.Kind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +75,7 @@ class ContentsTest {
   void aMissingFileIsAFindingAndTheRestIsRead() throws Exception {
     VerifyLake lake = VerifyLake.healthy(state);
     DataFile gone = lake.append(TableRole.SILVER, "another topic", offsets(0, 5));
-    Files.delete(Path.of(gone.location().replaceFirst("^file:(//)?", "")));
+    delete(gone.location());
 
     ExchangeReport report = verify(lake);
 
@@ -82,6 +84,36 @@ class ContentsTest {
         .satisfies(file -> assertThat(file.kind()).isEqualTo(Kind.FILE_MISSING));
     assertThat(report.contents().rows())
         .isEqualTo(Map.of(ContentKind.CHANGED, 90L, ContentKind.JUDGED_DIFFERENTLY, 10L));
+  }
+
+  @Test
+  void sumsAreJudgedOnlyIfBronzeIsReadable() throws Exception {
+    String note =
+        "Bronze's rows were not compared with the sums in the ledger, because some of its files"
+            + " cannot be read.";
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.change(TableRole.BRONZE, ledger -> ledger.ofCycle("wrong sum").withRowSum(ledger, 5));
+    delete(lake.append(TableRole.SILVER, "another topic", offsets(0, 5)).location());
+    ContentReport judged = verify(lake).contents();
+    assertThat(judged.sums()).singleElement().asString().contains("rows were changed");
+    assertThat(judged.notes()).doesNotContain(note);
+
+    delete(lake.append(TableRole.BRONZE, "another topic", offsets(0, 5)).location());
+    ContentReport withoutFile = verify(lake).contents();
+    assertThat(withoutFile.sums()).isEmpty();
+    assertThat(withoutFile.notes())
+        .contains(note)
+        .noneMatch(sentence -> sentence.contains("were compared with the sum"));
+
+    Table bronze = lake.table(TableRole.BRONZE);
+    delete(bronze.currentSnapshot().allManifests(bronze.io()).get(0).path());
+    ContentReport withoutManifest = verify(lake).contents();
+    assertThat(withoutManifest.sums()).isEmpty();
+    assertThat(withoutManifest.notes()).contains(note);
+  }
+
+  private static void delete(String location) throws IOException {
+    Files.delete(Path.of(location.replaceFirst("^file:(//)?", "")));
   }
 
   private static ExchangeReport verify(VerifyLake lake) {

@@ -73,6 +73,11 @@ public final class CompareContents extends PTransform<PBegin, PCollection<Conten
     return files.values().stream().allMatch(readable -> readable.faults().isEmpty());
   }
 
+  /** Whether the files of bronze could be listed; true if there is no bronze table. */
+  public boolean isBronzeComplete() {
+    return files.get(TableRole.BRONZE).stream().allMatch(readable -> readable.faults().isEmpty());
+  }
+
   /** The running sums of bronze's ledgers that the verdict's sums must be equal to. */
   public SumRanges sums() {
     return plan.sums();
