@@ -152,6 +152,17 @@ class VerifiedFilesTest {
   }
 
   @Test
+  void pendingDeadLettersAreReadDespiteMissingManifests() throws IOException {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.addPendingDeadLetters();
+    Files.delete(path(newestManifest(lake, TableRole.DEAD_LETTERS).path()));
+
+    VerifyReport report = lake.verify();
+    assertThat(onlyFile(report).kind()).isEqualTo(FileFault.Kind.MANIFEST_MISSING);
+    assertThat(rows(report)).containsExactly(120L, 108L, 2L);
+  }
+
+  @Test
   void manifestListsAreFoundAndOtherTablesAreRead() throws IOException {
     VerifyLake lake = VerifyLake.healthy(state);
     Snapshot snapshot = lake.table(TableRole.BRONZE).currentSnapshot();
