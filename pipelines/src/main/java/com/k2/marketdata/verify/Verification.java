@@ -3,6 +3,8 @@ package com.k2.marketdata.verify;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
@@ -116,7 +118,7 @@ public final class Verification {
           .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
       content.addTo(pipeline);
-      run(pipeline, runner);
+      run(pipeline, runner, () -> pin.requireNotExpired(lake));
       Verdict verdict = result.read();
       ContentReport report = content.report(verdict);
       if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
@@ -126,14 +128,32 @@ public final class Verification {
     }
   }
 
-  private void run(Pipeline pipeline, CycleRunner runner) {
+  /**
+   * Runs a pipeline.
+   *
+   * @param expiryCheck fails if a snapshot has expired, which can make the run fail too
+   */
+  private void run(Pipeline pipeline, CycleRunner runner, Runnable expiryCheck) {
     ProgressTicker ticker = ProgressTicker.start(runner, progress);
     try {
       runner.run(pipeline);
     } catch (RuntimeException | Error e) {
-      throw Diagnosis.of(e);
+      K2Exception failure = Diagnosis.of(e);
+      if (failure instanceof SystemFaultException) {
+        checkExpiry(expiryCheck, failure);
+      }
+      throw failure;
     } finally {
       ticker.stop();
+    }
+  }
+
+  private static void checkExpiry(Runnable expiryCheck, K2Exception failure) {
+    try {
+      expiryCheck.run();
+    } catch (SystemFaultException e) {
+      e.addSuppressed(failure);
+      throw e;
     }
   }
 

@@ -4,7 +4,10 @@ import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.offsets;
 import static com.k2.marketdata.verify.VerifyLake.trades;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.verify.contents.ContentSettings;
@@ -112,16 +115,37 @@ class ContentsTest {
     assertThat(withoutManifest.notes()).contains(note);
   }
 
+  /** The second pass lists manifests, which expiry has deleted. */
+  @Test
+  void snapshotThatExpiresBeforeTheSecondPassIsReported() {
+    VerifyLake lake = VerifyLake.healthy(state);
+
+    assertThatThrownBy(() -> verify(lake, lake.runnerThatExpiresSilver()))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("silver_binance_trades has expired")
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(SystemFaultException.class)
+                    .asString()
+                    .contains("Could not list the files of silver_binance_trades"));
+  }
+
   private static void delete(String location) throws IOException {
     Files.delete(Path.of(location.replaceFirst("^file:(//)?", "")));
   }
 
   private static ExchangeReport verify(VerifyLake lake) {
+    return verify(lake, new VerifyLake.OnDirectRunner());
+  }
+
+  private static ExchangeReport verify(VerifyLake lake, CycleRunner runner) {
     RuleOptions options = PipelineOptionsFactory.as(RuleOptions.class);
     return new Verification(lake.catalog(), null, false)
         .withContents(
             new ContentSettings(exchange -> PipelineRules.of(options, exchange), progress -> {}))
-        .run(List.of("binance"), new VerifyLake.OnDirectRunner())
+        .run(List.of("binance"), runner)
         .exchanges()
         .get(0);
   }

@@ -207,6 +207,23 @@ final class VerifyLake {
                 .withIntent(new DeadLetterIntent("new", previous, list, 2)));
   }
 
+  /** A runner before whose run the pinned snapshot of silver expires with all its files. */
+  OnDirectRunner runnerThatExpiresSilver() {
+    return new OnDirectRunner() {
+      @Override
+      public Map<String, Long> run(Pipeline pipeline) {
+        replaceAll(TableRole.SILVER, trades(0, 100));
+        table(TableRole.SILVER).newAppend().commit(); // so that expiry deletes the old file
+        table(TableRole.SILVER)
+            .expireSnapshots()
+            .expireOlderThan(Long.MAX_VALUE)
+            .retainLast(1)
+            .commit();
+        return super.run(pipeline);
+      }
+    };
+  }
+
   private Record row(Table table, TableRole role, String topicId, long offset) {
     Map<String, Object> values = new HashMap<>();
     switch (role) {
