@@ -123,6 +123,7 @@ final class ReadContents extends PTransform<PBegin, PCollectionTuple> {
               progress.increment();
             });
         checked.faults().forEach(verdict::find);
+        verdict.countFaultyRows(checked.faultyRows());
       }
       sums.flush();
       progress.flush();

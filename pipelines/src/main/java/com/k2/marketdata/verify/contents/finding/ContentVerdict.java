@@ -107,9 +107,13 @@ public final class ContentVerdict implements Serializable {
     keep(files, fault);
   }
 
-  /** Adds a column that fails a check of its row or file. */
+  /** Counts rows that fail a check against their file or their own columns. */
+  public void countFaultyRows(long count) {
+    faultyRows += count;
+  }
+
+  /** Adds a column that fails a check of rows that are counted separately. */
   public void find(RowFault fault) {
-    faultyRows += fault.rows();
     keep(rowFaults, fault);
   }
 
@@ -130,7 +134,7 @@ public final class ContentVerdict implements Serializable {
     other.rangeSums.forEach(this::addRange);
     other.files.forEach(this::find);
     bronzeIncomplete |= other.bronzeIncomplete;
-    other.rowFaults.forEach(fault -> keep(rowFaults, fault));
+    other.rowFaults.forEach(this::find);
     faultyRows += other.faultyRows;
   }
 
@@ -179,7 +183,7 @@ public final class ContentVerdict implements Serializable {
     return rowFaults;
   }
 
-  /** How often rows fail such a check, including failures that were not kept. */
+  /** How many rows fail such a check, including those whose faults were not kept. */
   public long faultyRows() {
     return faultyRows;
   }
