@@ -31,7 +31,6 @@ import com.k2.marketdata.verify.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -49,27 +48,24 @@ public final class Verification {
   private final @Nullable KafkaConfig kafka;
   private final boolean strict;
   private final ContentStep.Factory contents;
-  private final Consumer<Map<String, Long>> progress;
 
   /**
    * @param kafka where missing offsets are looked up; null if Kafka is not available
    * @param strict whether missing offsets that Kafka cannot explain are errors
    */
   public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
-    this(catalog, kafka, strict, (lake, claims) -> ContentStep.NONE, read -> {});
+    this(catalog, kafka, strict, (lake, claims) -> ContentStep.NONE);
   }
 
   private Verification(
       CatalogConfig catalog,
       @Nullable KafkaConfig kafka,
       boolean strict,
-      ContentStep.Factory contents,
-      Consumer<Map<String, Long>> progress) {
+      ContentStep.Factory contents) {
     this.catalog = catalog;
     this.kafka = kafka;
     this.strict = strict;
     this.contents = contents;
-    this.progress = progress;
   }
 
   /** Also reads every column of every row, and compares the rows' contents. */
@@ -78,8 +74,7 @@ public final class Verification {
         catalog,
         kafka,
         strict,
-        (lake, claims) -> ContentComparison.of(lake, claims, settings, kafka),
-        settings.progress());
+        (lake, claims) -> ContentComparison.of(lake, claims, settings, kafka));
   }
 
   /**
@@ -118,7 +113,7 @@ public final class Verification {
           .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
       content.addTo(pipeline);
-      run(pipeline, runner, () -> pin.requireNotExpired(lake));
+      run(pipeline, runner, content, () -> pin.requireNotExpired(lake));
       Verdict verdict = result.read();
       ContentReport report = content.report(verdict);
       if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
@@ -133,8 +128,9 @@ public final class Verification {
    *
    * @param expiryCheck fails if a snapshot has expired, which can make the run fail too
    */
-  private void run(Pipeline pipeline, CycleRunner runner, Runnable expiryCheck) {
-    ProgressTicker ticker = ProgressTicker.start(runner, progress);
+  private static void run(
+      Pipeline pipeline, CycleRunner runner, ContentStep content, Runnable expiryCheck) {
+    ContentStep.Progress progress = content.reportProgress(runner);
     try {
       runner.run(pipeline);
     } catch (RuntimeException | Error e) {
@@ -144,7 +140,7 @@ public final class Verification {
       }
       throw failure;
     } finally {
-      ticker.stop();
+      progress.stop();
     }
   }
 
