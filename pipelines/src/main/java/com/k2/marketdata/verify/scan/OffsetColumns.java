@@ -53,7 +53,7 @@ public final class OffsetColumns implements Serializable {
 
   /**
    * Reads a task's files. A file that cannot be read, or that is not as its manifest describes it,
-   * is a fault; the other files are read all the same.
+   * is a fault; the other files are still read.
    *
    * @param offsets receives the Kafka offsets
    * @param tradeIds receives the numbers of silver's trade ids, by symbol
