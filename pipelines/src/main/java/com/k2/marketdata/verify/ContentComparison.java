@@ -3,7 +3,6 @@ package com.k2.marketdata.verify;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.verify.contents.CompareContents;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.contents.finding.ContentFile;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
 import com.k2.marketdata.verify.judge.LedgerClaims;

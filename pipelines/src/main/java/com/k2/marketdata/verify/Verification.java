@@ -10,7 +10,6 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.Verdict;

@@ -10,7 +10,6 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.options.RuleOptions;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.report.ContentReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;

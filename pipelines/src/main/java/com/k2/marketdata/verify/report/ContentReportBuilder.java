@@ -6,7 +6,7 @@ import com.k2.marketdata.verify.contents.finding.ContentFinding;
 import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
 import com.k2.marketdata.verify.contents.finding.Difference;
-import com.k2.marketdata.verify.contents.ledger.SumCheck;
+import com.k2.marketdata.verify.contents.recorded.SumCheck;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;

@@ -5,7 +5,7 @@ import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TaskTable;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import com.k2.marketdata.verify.scan.OffsetColumns;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
@@ -64,8 +64,8 @@ public record ContentTable(
   }
 
   /** Reads all columns. */
-  FileRows rows() {
-    return new FileRows(table.table(), table.table().schema());
+  DataFileReader rows() {
+    return new DataFileReader(table.table(), table.table().schema());
   }
 
   OffsetColumns offsets() {
