@@ -1,8 +1,8 @@
 package com.k2.marketdata.verify;
 
+import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.verify.contents.CompareContents;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.contents.finding.ContentFile;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
 import com.k2.marketdata.verify.judge.LedgerClaims;
@@ -10,6 +10,8 @@ import com.k2.marketdata.verify.judge.Verdict;
 import com.k2.marketdata.verify.report.ContentReport;
 import com.k2.marketdata.verify.report.ContentReportBuilder;
 import com.k2.marketdata.verify.scan.PinnedLake;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -20,11 +22,17 @@ final class ContentComparison implements ContentStep {
   private final LedgerClaims claims;
   private final CompareContents comparison;
   private final ContentFile result;
+  private final Consumer<Map<String, Long>> progress;
 
-  private ContentComparison(PinnedLake lake, LedgerClaims claims, CompareContents comparison) {
+  private ContentComparison(
+      PinnedLake lake,
+      LedgerClaims claims,
+      CompareContents comparison,
+      Consumer<Map<String, Long>> progress) {
     this.lake = lake;
     this.claims = claims;
     this.comparison = comparison;
+    this.progress = progress;
     this.result = new ContentFile(lake.anyTable());
   }
 
@@ -39,7 +47,8 @@ final class ContentComparison implements ContentStep {
         lake,
         claims,
         CompareContents.of(
-            lake, claims.partitions(), settings.rules().apply(lake.exchange()), kafka));
+            lake, claims.partitions(), settings.rules().apply(lake.exchange()), kafka),
+        settings.progress());
   }
 
   @Override
@@ -47,6 +56,11 @@ final class ContentComparison implements ContentStep {
     pipeline
         .apply("Compare contents", comparison)
         .apply("Write content verdict", ParDo.of(new ContentFile.WriteFn(result)));
+  }
+
+  @Override
+  public Progress reportProgress(CycleRunner runner) {
+    return ProgressTicker.start(runner, progress);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 record LakePin(CatalogConfig catalog) {
   private static final int ATTEMPTS = 3;
 
-  /** Pins again if the ledgers disagree: a rollback may have come between two tables' pins. */
+  /** Pins again if the ledgers disagree: a rollback may have happened between two tables' pins. */
   PinnedLake pin(Exchange exchange) {
     PinnedLake lake = PinnedLake.load(catalog, exchange);
     for (int i = 1; i < ATTEMPTS && !LedgerCheck.of(lake).isEmpty(); i++) {

@@ -5,7 +5,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.pipeline.CurrentRules;
-import com.k2.marketdata.verify.contents.ledger.TodaysRules;
+import com.k2.marketdata.verify.contents.recorded.TodaysRules;
 
 /** The rules by which the pipelines judge with the same options. */
 public final class PipelineRules {

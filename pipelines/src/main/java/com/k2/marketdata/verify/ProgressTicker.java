@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports a running pipeline's counters every few seconds, until it is stopped. */
-final class ProgressTicker {
+final class ProgressTicker implements ContentStep.Progress {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
   private static final int SECONDS = 5;
 
@@ -39,7 +39,8 @@ final class ProgressTicker {
     }
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     timer.shutdownNow();
   }
 }

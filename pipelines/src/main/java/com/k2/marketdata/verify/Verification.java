@@ -3,12 +3,13 @@ package com.k2.marketdata.verify;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.loop.Diagnosis;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.judge.JudgeBlocks;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.Verdict;
@@ -29,7 +30,6 @@ import com.k2.marketdata.verify.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -47,27 +47,24 @@ public final class Verification {
   private final @Nullable KafkaConfig kafka;
   private final boolean strict;
   private final ContentStep.Factory contents;
-  private final Consumer<Map<String, Long>> progress;
 
   /**
    * @param kafka where missing offsets are looked up; null if Kafka is not available
    * @param strict whether missing offsets that Kafka cannot explain are errors
    */
   public Verification(CatalogConfig catalog, @Nullable KafkaConfig kafka, boolean strict) {
-    this(catalog, kafka, strict, (lake, claims) -> ContentStep.NONE, read -> {});
+    this(catalog, kafka, strict, (lake, claims) -> ContentStep.NONE);
   }
 
   private Verification(
       CatalogConfig catalog,
       @Nullable KafkaConfig kafka,
       boolean strict,
-      ContentStep.Factory contents,
-      Consumer<Map<String, Long>> progress) {
+      ContentStep.Factory contents) {
     this.catalog = catalog;
     this.kafka = kafka;
     this.strict = strict;
     this.contents = contents;
-    this.progress = progress;
   }
 
   /** Also reads every column of every row, and compares the rows' contents. */
@@ -76,8 +73,7 @@ public final class Verification {
         catalog,
         kafka,
         strict,
-        (lake, claims) -> ContentComparison.of(lake, claims, settings, kafka),
-        settings.progress());
+        (lake, claims) -> ContentComparison.of(lake, claims, settings, kafka));
   }
 
   /**
@@ -116,7 +112,7 @@ public final class Verification {
           .apply("Judge", JudgeBlocks.with(new VerifyPlan(claims.partitions(), kafka)))
           .apply("Write verdict", ParDo.of(new VerdictFile.WriteFn(result)));
       content.addTo(pipeline);
-      run(pipeline, runner);
+      run(pipeline, runner, content, () -> pin.requireNotExpired(lake));
       Verdict verdict = result.read();
       ContentReport report = content.report(verdict);
       if (verdict.files().stream().anyMatch(file -> file.kind().isMissing())) {
@@ -126,14 +122,33 @@ public final class Verification {
     }
   }
 
-  private void run(Pipeline pipeline, CycleRunner runner) {
-    ProgressTicker ticker = ProgressTicker.start(runner, progress);
+  /**
+   * Runs a pipeline.
+   *
+   * @param expiryCheck fails if a snapshot has expired, which can make the run fail too
+   */
+  private static void run(
+      Pipeline pipeline, CycleRunner runner, ContentStep content, Runnable expiryCheck) {
+    ContentStep.Progress progress = content.reportProgress(runner);
     try {
       runner.run(pipeline);
     } catch (RuntimeException | Error e) {
-      throw Diagnosis.of(e);
+      K2Exception failure = Diagnosis.of(e);
+      if (failure instanceof SystemFaultException) {
+        checkExpiry(expiryCheck, failure);
+      }
+      throw failure;
     } finally {
-      ticker.stop();
+      progress.stop();
+    }
+  }
+
+  private static void checkExpiry(Runnable expiryCheck, K2Exception failure) {
+    try {
+      expiryCheck.run();
+    } catch (SystemFaultException e) {
+      e.addSuppressed(failure);
+      throw e;
     }
   }
 

@@ -4,20 +4,24 @@ import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.offsets;
 import static com.k2.marketdata.verify.VerifyLake.trades;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.options.RuleOptions;
-import com.k2.marketdata.verify.contents.ContentSettings;
 import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.report.ContentReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
 import com.k2.marketdata.verify.scan.FileFault.Kind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +77,7 @@ class ContentsTest {
   void aMissingFileIsAFindingAndTheRestIsRead() throws Exception {
     VerifyLake lake = VerifyLake.healthy(state);
     DataFile gone = lake.append(TableRole.SILVER, "another topic", offsets(0, 5));
-    Files.delete(Path.of(gone.location().replaceFirst("^file:(//)?", "")));
+    delete(gone.location());
 
     ExchangeReport report = verify(lake);
 
@@ -84,12 +88,63 @@ class ContentsTest {
         .isEqualTo(Map.of(ContentKind.CHANGED, 90L, ContentKind.JUDGED_DIFFERENTLY, 10L));
   }
 
+  @Test
+  void sumsAreJudgedOnlyIfBronzeIsReadable() throws Exception {
+    String note =
+        "Bronze's rows were not compared with the sums in the ledger, because some of its files"
+            + " cannot be read.";
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.change(TableRole.BRONZE, ledger -> ledger.ofCycle("wrong sum").withRowSum(ledger, 5));
+    delete(lake.append(TableRole.SILVER, "another topic", offsets(0, 5)).location());
+    ContentReport judged = verify(lake).contents();
+    assertThat(judged.sums()).singleElement().asString().contains("rows were changed");
+    assertThat(judged.notes()).doesNotContain(note);
+
+    delete(lake.append(TableRole.BRONZE, "another topic", offsets(0, 5)).location());
+    ContentReport withoutFile = verify(lake).contents();
+    assertThat(withoutFile.sums()).isEmpty();
+    assertThat(withoutFile.notes())
+        .contains(note)
+        .noneMatch(sentence -> sentence.contains("were compared with the sum"));
+
+    Table bronze = lake.table(TableRole.BRONZE);
+    delete(bronze.currentSnapshot().allManifests(bronze.io()).get(0).path());
+    ContentReport withoutManifest = verify(lake).contents();
+    assertThat(withoutManifest.sums()).isEmpty();
+    assertThat(withoutManifest.notes()).contains(note);
+  }
+
+  /** The second pass lists manifests, which expiry has deleted. */
+  @Test
+  void snapshotThatExpiresBeforeTheSecondPassIsReported() {
+    VerifyLake lake = VerifyLake.healthy(state);
+
+    assertThatThrownBy(() -> verify(lake, lake.runnerThatExpiresSilver()))
+        .isInstanceOf(SystemFaultException.class)
+        .hasMessageContaining("silver_binance_trades has expired")
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(SystemFaultException.class)
+                    .asString()
+                    .contains("Could not list the files of silver_binance_trades"));
+  }
+
+  private static void delete(String location) throws IOException {
+    Files.delete(Path.of(location.replaceFirst("^file:(//)?", "")));
+  }
+
   private static ExchangeReport verify(VerifyLake lake) {
+    return verify(lake, new VerifyLake.OnDirectRunner());
+  }
+
+  private static ExchangeReport verify(VerifyLake lake, CycleRunner runner) {
     RuleOptions options = PipelineOptionsFactory.as(RuleOptions.class);
     return new Verification(lake.catalog(), null, false)
         .withContents(
             new ContentSettings(exchange -> PipelineRules.of(options, exchange), progress -> {}))
-        .run(List.of("binance"), new VerifyLake.OnDirectRunner())
+        .run(List.of("binance"), runner)
         .exchanges()
         .get(0);
   }

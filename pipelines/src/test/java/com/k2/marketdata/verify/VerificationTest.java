@@ -15,7 +15,6 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.SkippedRange;
-import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
@@ -24,11 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.iceberg.ContentFileParser;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -221,22 +215,7 @@ class VerificationTest {
   @Test
   void pendingDeadLettersAreReadFromTheirFiles() throws IOException {
     VerifyLake lake = VerifyLake.healthy(state);
-    lake.append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
-    lake.position(TableRole.BRONZE, 120);
-    lake.append(TableRole.SILVER, TOPIC_ID, trades(100, 120));
-    DataFile pending = lake.write(TableRole.DEAD_LETTERS, TOPIC_ID, deadLetters(100, 120));
-    Table table = lake.table(TableRole.DEAD_LETTERS);
-    String list = ((HasTableOperations) table).operations().metadataFileLocation("list.jsonl");
-    try (var out = table.io().newOutputFile(list).create()) {
-      out.write((ContentFileParser.toJson(pending, table.spec()) + "\n").getBytes());
-    }
-    String previous = TableLedgers.read(table).of(TOPIC).orElseThrow().cycle();
-    lake.change(
-        TableRole.SILVER,
-        ledger ->
-            ledger
-                .advancedTo("new", 0, Map.of(0, 120L))
-                .withIntent(new DeadLetterIntent("new", previous, list, 2)));
+    lake.addPendingDeadLetters();
 
     VerifyReport report = lake.verify(true);
     assertThat(report.exchanges().get(0).findings()).isEmpty();

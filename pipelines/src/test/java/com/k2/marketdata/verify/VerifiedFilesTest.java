@@ -2,7 +2,6 @@ package com.k2.marketdata.verify;
 
 import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.offsets;
-import static com.k2.marketdata.verify.VerifyLake.trades;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.ManifestFile;
@@ -51,24 +48,7 @@ class VerifiedFilesTest {
   @Test
   void filesOfAnExpiredSnapshotAreNotMissing() {
     VerifyLake lake = VerifyLake.healthy(state);
-    VerifyLake.OnDirectRunner expiring =
-        new VerifyLake.OnDirectRunner() {
-          @Override
-          public Map<String, Long> run(Pipeline pipeline) {
-            lake.replaceAll(TableRole.SILVER, trades(0, 100));
-            lake.table(TableRole.SILVER)
-                .newAppend()
-                .commit(); // so that expiry deletes the old file
-            lake.table(TableRole.SILVER)
-                .expireSnapshots()
-                .expireOlderThan(Long.MAX_VALUE)
-                .retainLast(1)
-                .commit();
-            return super.run(pipeline);
-          }
-        };
-
-    assertThatThrownBy(() -> lake.verify(true, expiring))
+    assertThatThrownBy(() -> lake.verify(true, lake.runnerThatExpiresSilver()))
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("silver_binance_trades has expired");
   }
@@ -149,6 +129,17 @@ class VerifiedFilesTest {
       assertThat(onlyFile(lake.verify()).sentence())
           .contains(String.format("has %,d bytes, not %,d", bytes.length / 2, bytes.length));
     }
+  }
+
+  @Test
+  void pendingDeadLettersAreReadDespiteMissingManifests() throws IOException {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.addPendingDeadLetters();
+    Files.delete(path(newestManifest(lake, TableRole.DEAD_LETTERS).path()));
+
+    VerifyReport report = lake.verify();
+    assertThat(onlyFile(report).kind()).isEqualTo(FileFault.Kind.MANIFEST_MISSING);
+    assertThat(rows(report)).containsExactly(120L, 108L, 2L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
@@ -33,7 +34,9 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -179,6 +182,46 @@ final class VerifyLake {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Adds offsets 100 to 119 to a healthy lake. Their two dead letters are recorded in silver's
+   * ledger, and not appended.
+   */
+  void addPendingDeadLetters() throws IOException {
+    append(TableRole.BRONZE, TOPIC_ID, offsets(100, 120));
+    position(TableRole.BRONZE, 120);
+    append(TableRole.SILVER, TOPIC_ID, trades(100, 120));
+    DataFile pending = write(TableRole.DEAD_LETTERS, TOPIC_ID, deadLetters(100, 120));
+    Table table = table(TableRole.DEAD_LETTERS);
+    String list = ((HasTableOperations) table).operations().metadataFileLocation("list.jsonl");
+    try (var out = table.io().newOutputFile(list).create()) {
+      out.write((ContentFileParser.toJson(pending, table.spec()) + "\n").getBytes());
+    }
+    String previous = TableLedgers.read(table).of(TOPIC).orElseThrow().cycle();
+    change(
+        TableRole.SILVER,
+        ledger ->
+            ledger
+                .advancedTo("new", 0, Map.of(0, 120L))
+                .withIntent(new DeadLetterIntent("new", previous, list, 2)));
+  }
+
+  /** A runner before whose run the pinned snapshot of silver expires with all its files. */
+  OnDirectRunner runnerThatExpiresSilver() {
+    return new OnDirectRunner() {
+      @Override
+      public Map<String, Long> run(Pipeline pipeline) {
+        replaceAll(TableRole.SILVER, trades(0, 100));
+        table(TableRole.SILVER).newAppend().commit(); // so that expiry deletes the old file
+        table(TableRole.SILVER)
+            .expireSnapshots()
+            .expireOlderThan(Long.MAX_VALUE)
+            .retainLast(1)
+            .commit();
+        return super.run(pipeline);
+      }
+    };
   }
 
   private Record row(Table table, TableRole role, String topicId, long offset) {

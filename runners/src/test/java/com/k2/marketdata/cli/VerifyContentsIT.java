@@ -90,7 +90,7 @@ class VerifyContentsIT {
 
     verified.succeeded();
     assertThat(verified.out())
-        .contains("420 rows of bronze and 420 rows made of them read, 0 wrong, 0 not proved")
+        .contains("420 rows of bronze and 420 rows made of them read, 0 errors, 0 not proved")
         .contains("Bronze was compared with 420 messages that Kafka still has.")
         .contains("with the sum in the ledger, from offset 0.");
   }
@@ -115,7 +115,7 @@ class VerifyContentsIT {
     K2Run verified = market.k2("verify", "--contents");
 
     verified.succeeded();
-    assertThat(verified.out()).contains(", 0 wrong, 0 not proved");
+    assertThat(verified.out()).contains(", 0 errors, 0 not proved");
   }
 
   @ParameterizedTest
@@ -255,7 +255,7 @@ class VerifyContentsIT {
       K2Run verified = market.k2("verify", "--contents", "--schemaRegistry=" + empty.url());
 
       verified.succeeded();
-      assertThat(verified.out()).contains(", 0 wrong, 335 not proved");
+      assertThat(verified.out()).contains(", 0 errors, 335 not proved");
     }
   }
 

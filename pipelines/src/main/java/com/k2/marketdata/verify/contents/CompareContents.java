@@ -4,8 +4,8 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
-import com.k2.marketdata.verify.contents.ledger.SumRanges;
-import com.k2.marketdata.verify.contents.ledger.TodaysRules;
+import com.k2.marketdata.verify.contents.recorded.SumRanges;
+import com.k2.marketdata.verify.contents.recorded.TodaysRules;
 import com.k2.marketdata.verify.contents.task.ContentPlan;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;
@@ -71,6 +71,11 @@ public final class CompareContents extends PTransform<PBegin, PCollection<Conten
    */
   public boolean isComplete() {
     return files.values().stream().allMatch(readable -> readable.faults().isEmpty());
+  }
+
+  /** Whether the files of bronze could be listed; true if there is no bronze table. */
+  public boolean isBronzeComplete() {
+    return files.get(TableRole.BRONZE).stream().allMatch(readable -> readable.faults().isEmpty());
   }
 
   /** The running sums of bronze's ledgers that the verdict's sums must be equal to. */

@@ -2,7 +2,7 @@ package com.k2.marketdata.verify.contents;
 
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
-import com.k2.marketdata.verify.contents.ledger.SumRanges;
+import com.k2.marketdata.verify.contents.recorded.SumRanges;
 import com.k2.marketdata.verify.contents.task.ContentPlan;
 import com.k2.marketdata.verify.contents.task.ContentProgress;
 import com.k2.marketdata.verify.contents.task.ContentReader;
@@ -10,7 +10,7 @@ import com.k2.marketdata.verify.contents.task.ContentTable;
 import com.k2.marketdata.verify.row.CheckedFile;
 import com.k2.marketdata.verify.row.RowChecks;
 import com.k2.marketdata.verify.scan.BlockKey;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -102,7 +102,7 @@ final class ReadContents extends PTransform<PBegin, PCollectionTuple> {
       ContentVerdict verdict = new ContentVerdict();
       ContentTable table = plan.tables().require(role);
       ContentReader reader = new ContentReader(table, verdict::find);
-      FileRows rows = reader.rows();
+      DataFileReader rows = reader.rows();
       RowChecks checks = RowChecks.of(plan.exchange(), role, rows.table(), rows.columns());
       ContentProgress progress = new ContentProgress(role.words());
       RowSums sums =
@@ -123,6 +123,7 @@ final class ReadContents extends PTransform<PBegin, PCollectionTuple> {
               progress.increment();
             });
         checked.faults().forEach(verdict::find);
+        verdict.countFaultyRows(checked.faultyRows());
       }
       sums.flush();
       progress.flush();

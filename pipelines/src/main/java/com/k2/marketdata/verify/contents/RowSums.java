@@ -12,7 +12,7 @@ import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.BlockKey;
 import com.k2.marketdata.verify.scan.BlockKey.Axis;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -45,7 +45,7 @@ final class RowSums {
   RowSums(
       TableRole role,
       ContentPlan plan,
-      FileRows rows,
+      DataFileReader rows,
       BiConsumer<BlockKey, BlockSums> blocks,
       ObjLongConsumer<Integer> ranges) {
     this.role = role;

@@ -36,7 +36,7 @@ public enum FindingKind {
   BEFORE_BEGINNING(
       "in %s, below the table's first offset",
       "According to the ledger, K2 has not written these rows. Find out which program did."),
-  /** Missing, and Kafka can no longer tell whether there was a message. */
+  /** Missing, and Kafka no longer has the offset, so it may never have had a message. */
   UNVERIFIABLE(
       "missing from %s, and Kafka cannot tell why",
       "These offsets were transaction markers, aborted messages or compacted keys, or the rows are"

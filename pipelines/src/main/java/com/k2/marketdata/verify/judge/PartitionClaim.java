@@ -32,7 +32,7 @@ public record PartitionClaim(
     return new PartitionClaim(id, "", null, null, Long.MAX_VALUE, null);
   }
 
-  /** Passes on the key of each block that has claimed offsets. */
+  /** Passes the key of each block that has claimed offsets to {@code action}. */
   public void forEachBlock(Consumer<BlockKey> action) {
     long first = claimed().mapToLong(ClaimedOffsets::first).min().orElse(0);
     long next = claimed().mapToLong(ClaimedOffsets::next).max().orElse(0);

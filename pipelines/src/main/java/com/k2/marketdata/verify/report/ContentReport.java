@@ -15,7 +15,7 @@ import java.util.Map;
  * @param kafkaMessages how many messages Kafka still has and bronze was compared with
  * @param rows how many rows each kind of finding has, including those that are not listed
  * @param findings the listed rows
- * @param faultyRows how often rows disagree with their file or with their own columns
+ * @param faultyRows how many rows disagree with their file or with their own columns
  * @param faults a sentence for each listed column and file with such rows
  * @param sums a sentence for each range of offsets whose bronze rows do not have the sum that the
  *     ledger recorded
@@ -49,12 +49,12 @@ public record ContentReport(
   /** Whether there are errors; rows that are not proved are not errors. */
   @JsonProperty("wrong")
   public boolean hasErrors() {
-    return wrongRows() > 0 || !sums.isEmpty();
+    return rowErrors() > 0 || !sums.isEmpty();
   }
 
-  /** How many errors of rows there are. */
+  /** How many rows are faulty, plus how many differ; a row that does both counts twice. */
   @JsonProperty
-  public long wrongRows() {
+  public long rowErrors() {
     return faultyRows + count(true);
   }
 

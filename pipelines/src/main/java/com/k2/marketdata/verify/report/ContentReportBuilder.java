@@ -6,7 +6,7 @@ import com.k2.marketdata.verify.contents.finding.ContentFinding;
 import com.k2.marketdata.verify.contents.finding.ContentKind;
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
 import com.k2.marketdata.verify.contents.finding.Difference;
-import com.k2.marketdata.verify.contents.ledger.SumCheck;
+import com.k2.marketdata.verify.contents.recorded.SumCheck;
 import com.k2.marketdata.verify.judge.LedgerClaims;
 import com.k2.marketdata.verify.judge.PartitionClaim;
 import com.k2.marketdata.verify.judge.PartitionId;
@@ -51,10 +51,21 @@ public final class ContentReportBuilder {
         report.findings(),
         verdict.faultyRows(),
         verdict.rowFaults().stream().map(report::sentence).toList(),
-        SumCheck.of(comparison.sums(), verdict).stream()
-            .map(sentence -> lake.name(TableRole.BRONZE) + ": " + sentence)
-            .toList(),
+        report.sums(),
         report.notes());
+  }
+
+  private List<String> sums() {
+    return isBronzeRead()
+        ? SumCheck.of(comparison.sums(), verdict).stream()
+            .map(sentence -> lake.name(TableRole.BRONZE) + ": " + sentence)
+            .toList()
+        : List.of();
+  }
+
+  /** Whether all files of bronze could be read; otherwise their sums say nothing. */
+  private boolean isBronzeRead() {
+    return comparison.isBronzeComplete() && !verdict.bronzeIncomplete();
   }
 
   private List<RowReport> findings() {
@@ -136,7 +147,13 @@ public final class ContentReportBuilder {
       notes.add(comparison.rules().schemas());
     }
     if (lake.tables().has(TableRole.BRONZE)) {
-      notes.addAll(SumCheck.notes(comparison.sums()));
+      if (isBronzeRead()) {
+        notes.addAll(SumCheck.notes(comparison.sums()));
+      } else {
+        notes.add(
+            "Bronze's rows were not compared with the sums in the ledger, because some of its files"
+                + " cannot be read.");
+      }
       notes.add(
           verdict.kafkaRows() > 0
               ? String.format(

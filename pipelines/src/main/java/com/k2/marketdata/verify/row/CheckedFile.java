@@ -17,6 +17,7 @@ public final class CheckedFile {
   private final RowCheck[] checks;
   private final RowFault[] first;
   private final long[] rows;
+  private long faultyRows;
 
   CheckedFile(TableRole role, String path, Coordinates coordinates, List<RowCheck> checks) {
     this.role = role;
@@ -34,11 +35,18 @@ public final class CheckedFile {
    *     {@code InternalReader} and {@code InternalRecordWrapper} return it
    */
   public void check(StructLike row) {
+    boolean faulty = false;
     for (int i = 0; i < checks.length; i++) {
       Mismatch mismatch = checks[i].mismatch(row);
-      if (mismatch != null && rows[i]++ == 0) {
-        first[i] = fault(checks[i].column(), row, mismatch);
+      if (mismatch != null) {
+        faulty = true;
+        if (rows[i]++ == 0) {
+          first[i] = fault(checks[i].column(), row, mismatch);
+        }
       }
+    }
+    if (faulty) {
+      faultyRows++;
     }
   }
 
@@ -51,6 +59,11 @@ public final class CheckedFile {
       }
     }
     return faults;
+  }
+
+  /** How many rows failed at least one check. */
+  public long faultyRows() {
+    return faultyRows;
   }
 
   private RowFault fault(String column, StructLike row, Mismatch mismatch) {

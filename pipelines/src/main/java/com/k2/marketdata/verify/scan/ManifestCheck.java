@@ -51,8 +51,8 @@ final class ManifestCheck {
   }
 
   /**
-   * Tasks for the files of the readable manifests. None if the snapshot has delete files, because
-   * their rows cannot be told from those that are not deleted.
+   * Tasks for the files of the readable manifests. Empty if the snapshot has delete files, because
+   * the rows that they delete would be read too.
    */
   List<CombinedScanTask> readable() {
     return deletes || files.isEmpty() ? List.of() : ScanPlan.ofFiles(table, files);

@@ -19,13 +19,13 @@ public final class OffsetColumns implements Serializable {
   private final TableRole role;
   private final Table table;
   private final List<String> names;
-  private final FileRows rows;
+  private final DataFileReader rows;
 
   private OffsetColumns(TableRole role, Table table, List<String> names) {
     this.role = role;
     this.table = SerializableTable.copyOf(table);
     this.names = List.copyOf(names);
-    this.rows = new FileRows(this.table, table.schema().select(names));
+    this.rows = new DataFileReader(this.table, table.schema().select(names));
   }
 
   public static OffsetColumns of(TableRole role, Table table) {
@@ -53,7 +53,7 @@ public final class OffsetColumns implements Serializable {
 
   /**
    * Reads a task's files. A file that cannot be read, or that is not as its manifest describes it,
-   * is a fault; the other files are read all the same.
+   * is a fault; the other files are still read.
    *
    * @param offsets receives the Kafka offsets
    * @param tradeIds receives the numbers of silver's trade ids, by symbol

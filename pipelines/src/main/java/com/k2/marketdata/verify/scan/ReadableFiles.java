@@ -2,6 +2,7 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.TableRole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.iceberg.CombinedScanTask;
@@ -9,14 +10,14 @@ import org.apache.iceberg.CombinedScanTask;
 /**
  * The data files of a pinned table whose manifests can be read, grouped into tasks.
  *
- * @param faults the manifests that cannot be read; if there are any, the bounds in the tasks may be
- *     those of all columns
+ * @param faults the manifests that cannot be read; if there are any, the tasks may have the
+ *     statistics of all columns
  */
 public record ReadableFiles(List<CombinedScanTask> tasks, List<FileFault> faults) {
 
   /**
    * Runs a plan. If it fails because of missing or damaged manifests, lists the files of the
-   * others.
+   * others, and the pending dead letters, which are in no manifest.
    *
    * @throws SystemFaultException if the plan fails for another reason
    */
@@ -30,7 +31,11 @@ public record ReadableFiles(List<CombinedScanTask> tasks, List<FileFault> faults
       if (faults.isEmpty()) {
         throw e;
       }
-      return new ReadableFiles(check.readable(), faults);
+      List<CombinedScanTask> tasks = new ArrayList<>(check.readable());
+      if (role == TableRole.DEAD_LETTERS) {
+        tasks.addAll(ScanPlan.pendingDeadLetters(lake));
+      }
+      return new ReadableFiles(tasks, faults);
     }
   }
 }

@@ -201,14 +201,29 @@ class RowChecksTest {
         .hasMessageContaining("message_id");
   }
 
+  @Test
+  void rowThatFailsSeveralChecksIsCountedOnce() {
+    Record trade = row(TableRole.SILVER, 7);
+    trade.setField(SilverTable.EXCHANGE, "KRAKEN");
+    trade.setField(SilverTable.MESSAGE_ID, "another id");
+    CheckedFile file = checked(TableRole.SILVER, trade, row(TableRole.SILVER, 8));
+
+    assertThat(file.faults()).hasSize(2);
+    assertThat(file.faultyRows()).isEqualTo(1);
+  }
+
   private List<RowFault> check(TableRole role, Record... rows) {
+    return checked(role, rows).faults();
+  }
+
+  private CheckedFile checked(TableRole role, Record... rows) {
     Table table = table(role);
     CheckedFile file =
         RowChecks.of(BINANCE, role, table, table.schema()).file(file(role, table, rows.length));
     for (Record row : rows) {
       file.check(row);
     }
-    return file.faults();
+    return file;
   }
 
   private DataFile file(TableRole role, Table table, long rows) {

@@ -141,10 +141,10 @@ public final class VerifyText {
     return all.isEmpty()
         ? ""
         : String.format(
-            " Contents: %s of bronze and %s made of them read, %,d wrong, %,d not proved.",
+            " Contents: %s of bronze and %s made of them read, %s, %,d not proved.",
             Counted.of(all.stream().mapToLong(ContentReport::bronzeRows).sum(), "row"),
             Counted.of(all.stream().mapToLong(ContentReport::outcomeRows).sum(), "row"),
-            all.stream().mapToLong(ContentReport::wrongRows).sum(),
+            Counted.of(all.stream().mapToLong(ContentReport::rowErrors).sum(), "error"),
             all.stream().mapToLong(ContentReport::unproved).sum());
   }
 

@@ -33,8 +33,13 @@ public record JudgedBy(String topicId, SortedMap<Integer, Long> from, String rul
     from = Collections.unmodifiableSortedMap(new TreeMap<>(from));
   }
 
-  /** The newest entry that includes an offset. */
-  static Optional<JudgedBy> find(
+  /**
+   * The entry of the rules that judged the message at an offset below the position; empty if it was
+   * judged before rules were recorded, or if the entry has been dropped to limit the list.
+   *
+   * @param entries those of a topic id oldest first
+   */
+  public static Optional<JudgedBy> find(
       List<JudgedBy> entries, String topicId, int partition, long offset) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).reaches(topicId, partition, offset)) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -229,14 +228,6 @@ public record Ledger(
     SortedMap<Integer, Long> beginnings = new TreeMap<>(next);
     beginnings.replaceAll((partition, end) -> before.next(partition));
     return beginnings;
-  }
-
-  /**
-   * In silver's ledger: the rules that judged the message at an offset below the position; empty if
-   * it was judged before rules were recorded, or if the entry has been dropped to limit the list.
-   */
-  public Optional<JudgedBy> judgedBy(String ofTopicId, int partition, long offset) {
-    return JudgedBy.find(judged, ofTopicId, partition, offset);
   }
 
   /** The stored form: JSON, packed if the ledger has many partitions. */

@@ -43,10 +43,10 @@ class JudgedByTest {
   void rowsOfAnEarlierVersionHaveUnknownRules() {
     Ledger earlier = Ledger.fromJson(Ledgers.at("c1", 5, 7).toJson());
     Ledger after = cycle(earlier, "c2", "r1", "1", Map.of(0, 9L, 2, 3L));
-    assertThat(after.judgedBy(TOPIC_ID, 0, 4)).isEmpty();
+    assertThat(JudgedBy.find(after.judged(), TOPIC_ID, 0, 4)).isEmpty();
     assertThat(rules(after, 0, 5)).isEqualTo("r1 1");
-    assertThat(after.judgedBy(TOPIC_ID, 1, 6)).isEmpty();
-    assertThat(after.judgedBy("other", 0, 5)).isEmpty();
+    assertThat(JudgedBy.find(after.judged(), TOPIC_ID, 1, 6)).isEmpty();
+    assertThat(JudgedBy.find(after.judged(), "other", 0, 5)).isEmpty();
   }
 
   @Test
@@ -95,7 +95,7 @@ class JudgedByTest {
       ledger = cycle(ledger, "c" + cycle, "r" + cycle, "1", to);
     }
     assertThat(ledger.judged()).hasSize(kept);
-    assertThat(ledger.judgedBy(TOPIC_ID, 0, 0)).isEmpty();
+    assertThat(JudgedBy.find(ledger.judged(), TOPIC_ID, 0, 0)).isEmpty();
     JudgedBy oldest = ledger.judged().get(0);
     assertThat(oldest.rules()).isEqualTo("r20");
     assertThat(rules(ledger, 0, oldest.from().get(0))).isEqualTo("r20 1");
@@ -109,8 +109,7 @@ class JudgedByTest {
   }
 
   private static String rules(Ledger ledger, int partition, long offset) {
-    return ledger
-        .judgedBy(TOPIC_ID, partition, offset)
+    return JudgedBy.find(ledger.judged(), TOPIC_ID, partition, offset)
         .map(entry -> entry.rules() + " " + entry.version())
         .orElseThrow();
   }

@@ -7,8 +7,8 @@ import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.scan.Block;
 import com.k2.marketdata.verify.scan.BlockKey;
 import com.k2.marketdata.verify.scan.CoordinateColumns;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import com.k2.marketdata.verify.scan.FileFault;
-import com.k2.marketdata.verify.scan.FileRows;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
@@ -44,7 +44,7 @@ public final class BlockRows {
     this.columns = TableColumns.of(table.role(), reader.rows());
   }
 
-  FileRows columns() {
+  DataFileReader columns() {
     return reader.rows();
   }
 

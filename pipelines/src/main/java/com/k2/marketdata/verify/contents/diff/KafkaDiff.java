@@ -42,8 +42,8 @@ public final class KafkaDiff {
   }
 
   /**
-   * Adds what differs to the verdict. Offsets that bronze has more than once, and those that only
-   * one of the two has, are not compared.
+   * Adds the differences to the verdict. Offsets that bronze has more than once, and those that
+   * only bronze or only Kafka has, are not compared.
    *
    * @param messages passes Kafka's messages to its argument
    */

@@ -58,7 +58,7 @@ public final class OutcomeDiff {
   }
 
   /**
-   * Adds what differs to the verdict. Only offsets with exactly one row in bronze are compared.
+   * Adds the differences to the verdict. Only offsets with exactly one row in bronze are compared.
    *
    * @param outcomeTables silver and the dead letters, those that exist
    */

@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify.contents.finding;
 
+import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.row.RowFault;
 import com.k2.marketdata.verify.scan.FileFault;
 import java.io.Serializable;
@@ -30,6 +31,7 @@ public final class ContentVerdict implements Serializable {
       new EnumMap<>(ContentKind.class);
   private final SortedMap<Integer, Long> rangeSums = new TreeMap<>();
   private final TreeSet<FileFault> files = new TreeSet<>();
+  private boolean bronzeIncomplete;
   private final TreeSet<RowFault> rowFaults = new TreeSet<>();
   private long faultyRows;
 
@@ -42,6 +44,7 @@ public final class ContentVerdict implements Serializable {
       List<ContentFinding> findings,
       SortedMap<Integer, Long> rangeSums,
       List<FileFault> files,
+      boolean bronzeIncomplete,
       List<RowFault> rowFaults,
       long faultyRows) {
     ContentVerdict verdict() {
@@ -53,6 +56,7 @@ public final class ContentVerdict implements Serializable {
       findings.forEach(verdict::keep);
       verdict.rangeSums.putAll(rangeSums);
       verdict.files.addAll(files);
+      verdict.bronzeIncomplete = bronzeIncomplete;
       verdict.rowFaults.addAll(rowFaults);
       verdict.faultyRows = faultyRows;
       return verdict;
@@ -70,6 +74,7 @@ public final class ContentVerdict implements Serializable {
         all,
         rangeSums,
         List.copyOf(files),
+        bronzeIncomplete,
         List.copyOf(rowFaults),
         faultyRows);
   }
@@ -98,12 +103,17 @@ public final class ContentVerdict implements Serializable {
 
   /** Adds a file that cannot be read. */
   public void find(FileFault fault) {
+    bronzeIncomplete |= fault.table() == TableRole.BRONZE;
     keep(files, fault);
   }
 
-  /** Adds a column that fails a check of its row or file. */
+  /** Counts rows that fail a check against their file or their own columns. */
+  public void countFaultyRows(long count) {
+    faultyRows += count;
+  }
+
+  /** Adds a column that fails a check of rows that are counted separately. */
   public void find(RowFault fault) {
-    faultyRows += fault.rows();
     keep(rowFaults, fault);
   }
 
@@ -123,7 +133,8 @@ public final class ContentVerdict implements Serializable {
     other.findings.values().forEach(some -> some.forEach(this::keep));
     other.rangeSums.forEach(this::addRange);
     other.files.forEach(this::find);
-    other.rowFaults.forEach(fault -> keep(rowFaults, fault));
+    bronzeIncomplete |= other.bronzeIncomplete;
+    other.rowFaults.forEach(this::find);
     faultyRows += other.faultyRows;
   }
 
@@ -162,12 +173,17 @@ public final class ContentVerdict implements Serializable {
     return files;
   }
 
+  /** Whether a file of bronze cannot be read, also if its fault was not kept. */
+  public boolean bronzeIncomplete() {
+    return bronzeIncomplete;
+  }
+
   /** Columns that fail a check of their row or file. */
   public TreeSet<RowFault> rowFaults() {
     return rowFaults;
   }
 
-  /** How often rows fail such a check, including failures that were not kept. */
+  /** How many rows fail such a check, including those whose faults were not kept. */
   public long faultyRows() {
     return faultyRows;
   }

@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.lang3.StringUtils;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -43,11 +45,22 @@ public record Cell(String column, long hash, String text) {
     return hash == other.hash;
   }
 
-  /** How this cell of a table differs from the expected one; empty if both have one value. */
+  /**
+   * How this cell of a table differs from the expected one; empty if both have one value. If the
+   * values differ only where they are cut off, each text has the hash of its value.
+   */
   public Optional<Difference> differenceFrom(Cell expected) {
-    return isSame(expected)
-        ? Optional.empty()
-        : Optional.of(new Difference(column, text, expected.text));
+    if (isSame(expected)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text.equals(expected.text)
+            ? new Difference(column, textWithHash(), expected.textWithHash())
+            : new Difference(column, text, expected.text));
+  }
+
+  private String textWithHash() {
+    return text + " with hash " + HexFormat.of().toHexDigits(hash);
   }
 
   private static String text(String column, @Nullable Object value) {
@@ -60,11 +73,33 @@ public record Cell(String column, long hash, String text) {
     if (value instanceof Long micros && column.endsWith("timestamp")) {
       return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
-    // Cut first: a value may have megabytes.
-    String text = StringUtils.left(value.toString(), MAX_CHARS + 1);
-    String printable =
-        Printable.line(text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text);
+    if (value instanceof Map<?, ?> map) {
+      return text(map);
+    }
+    String printable = printable(value.toString());
     return value instanceof CharSequence ? '"' + printable + '"' : printable;
+  }
+
+  private static String printable(String whole) {
+    // Cut first: a value may have megabytes.
+    String text = StringUtils.left(whole, MAX_CHARS + 1);
+    return Printable.line(text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text);
+  }
+
+  private static String text(Map<?, ?> map) {
+    Map<String, Object> sorted = new TreeMap<>();
+    map.forEach((name, value) -> sorted.put(name.toString(), value));
+    StringBuilder text = new StringBuilder("{");
+    String separator = "";
+    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+      if (text.length() > MAX_CHARS) {
+        return text.append(separator).append("…}").toString();
+      }
+      text.append(separator).append(printable(entry.getKey())).append('=');
+      text.append(text(entry.getKey(), entry.getValue()));
+      separator = ", ";
+    }
+    return text.append('}').toString();
   }
 
   private static String bytes(ByteBuffer buffer) {

@@ -8,9 +8,6 @@ import java.util.List;
 /** A column of silver or of the dead letters whose value follows from the message. */
 public record ComparedColumn(String name, Basis basis) {
 
-  /** The index of the reject reason among the dead letters' columns. */
-  public static final int REASON = 1;
-
   /** What determines the value of a column. */
   public enum Basis {
     /** The message, its coordinates and the exchange: the value never changes. */
@@ -57,6 +54,9 @@ public record ComparedColumn(String name, Basis basis) {
           message("schema_id"),
           version("pipeline_version"));
 
+  /** The index of the reject reason among the dead letters' columns. */
+  public static final int REASON = index(TableRole.DEAD_LETTERS, DeadLetterTable.ERROR_REASON);
+
   /** The compared columns of silver or of the dead letters. */
   public static List<ComparedColumn> of(TableRole table) {
     return switch (table) {
@@ -64,6 +64,17 @@ public record ComparedColumn(String name, Basis basis) {
       case DEAD_LETTERS -> DEAD_LETTERS;
       case BRONZE -> throw new IllegalArgumentException("Bronze does not follow from a message.");
     };
+  }
+
+  /** The index of a column among the compared columns of a table. */
+  static int index(TableRole table, String column) {
+    List<ComparedColumn> columns = of(table);
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("Column " + column + " is not compared.");
   }
 
   private static ComparedColumn message(String name) {

@@ -1,5 +1,7 @@
 package com.k2.marketdata.verify.contents.row;
 
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.trade.Amount;
@@ -36,45 +38,46 @@ public record ExpectedRows(String exchange, String bronzeSource, String version)
    * are null.
    */
   public Object[] ofMessage(TableRole table, KafkaMessage message) {
-    Object[] values = new Object[ComparedColumn.of(table).size()];
-    if (table == TableRole.SILVER) {
-      values[2] = exchange;
-      values[3] = "crypto";
-      values[14] = schemaId(message);
-      values[15] = message.topic();
-    } else {
-      values[0] = bytes(message.value());
-      values[4] = bronzeSource;
-      values[5] = message.topic();
-      values[6] = message.timestampMicros();
-      values[7] = schemaId(message);
-    }
-    return values;
+    return messageValues(table, message).inOrder();
+  }
+
+  private ColumnValues messageValues(TableRole table, KafkaMessage message) {
+    ColumnValues values = new ColumnValues(table).set("schema_id", schemaId(message));
+    return table == TableRole.SILVER
+        ? values
+            .set("exchange", exchange)
+            .set("asset_class", "crypto")
+            .set("kafka_topic", message.topic())
+        : values
+            .set("raw_record", bytes(message.value()))
+            .set(DeadLetterTable.BRONZE_SOURCE, bronzeSource)
+            .set(DeadLetterTable.KAFKA_TOPIC, message.topic())
+            .set("kafka_timestamp", message.timestampMicros());
   }
 
   private Object[] trade(KafkaMessage message, Trade trade) {
-    Object[] values = ofMessage(TableRole.SILVER, message);
-    values[0] = trade.tradeId();
-    values[1] = trade.symbol();
-    values[4] = trade.timestampMicros();
-    values[5] = trade.price().setScale(Amount.SCALE);
-    values[6] = trade.quantity().setScale(Amount.SCALE);
-    values[7] = trade.currency();
-    values[8] = trade.side().name();
-    values[9] = trade.conditions();
-    values[10] = trade.sourceSequence();
-    values[11] = trade.producerMicros();
-    values[13] = trade.vendorData();
-    return values;
+    return messageValues(TableRole.SILVER, message)
+        .set(SilverTable.TRADE_ID, trade.tradeId())
+        .set(SilverTable.SYMBOL, trade.symbol())
+        .set(SilverTable.TIMESTAMP, trade.timestampMicros())
+        .set("price", trade.price().setScale(Amount.SCALE))
+        .set("quantity", trade.quantity().setScale(Amount.SCALE))
+        .set("currency", trade.currency())
+        .set("side", trade.side().name())
+        .set("trade_conditions", trade.conditions())
+        .set("source_sequence", trade.sourceSequence())
+        .set("ingestion_timestamp", trade.producerMicros())
+        .set("vendor_data", trade.vendorData())
+        .inOrder();
   }
 
   private Object[] deadLetter(Outcome.Rejected rejected) {
-    Object[] values = ofMessage(TableRole.DEAD_LETTERS, rejected.message());
-    values[ComparedColumn.REASON] = rejected.reason().code();
-    values[2] = rejected.reason().errorType().code();
-    values[3] = rejected.detail();
-    values[8] = version;
-    return values;
+    return messageValues(TableRole.DEAD_LETTERS, rejected.message())
+        .set(DeadLetterTable.ERROR_REASON, rejected.reason().code())
+        .set("error_type", rejected.reason().errorType().code())
+        .set("error_detail", rejected.detail())
+        .set("pipeline_version", version)
+        .inOrder();
   }
 
   /** The id in the message's frame: a zero byte and an id that is not negative. */

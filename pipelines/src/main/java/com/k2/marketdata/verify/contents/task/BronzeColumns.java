@@ -3,7 +3,7 @@ package com.k2.marketdata.verify.contents.task;
 import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.MessageHash;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class BronzeColumns {
   private final MessageHash hash = new MessageHash();
 
   /** Finds the columns in rows that are read. */
-  public BronzeColumns(FileRows rows) {
+  public BronzeColumns(DataFileReader rows) {
     this.topic = rows.position(BronzeTable.TOPIC);
     this.topicId = rows.position(BronzeTable.TOPIC_ID);
     this.partition = rows.position(BronzeTable.PARTITION);

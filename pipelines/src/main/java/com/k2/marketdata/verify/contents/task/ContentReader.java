@@ -2,9 +2,9 @@ package com.k2.marketdata.verify.contents.task;
 
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UnexpectedException;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import com.k2.marketdata.verify.scan.FileCheck;
 import com.k2.marketdata.verify.scan.FileFault;
-import com.k2.marketdata.verify.scan.FileRows;
 import com.k2.marketdata.verify.scan.OffsetColumns;
 import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
@@ -13,7 +13,7 @@ import org.apache.iceberg.expressions.Expression;
 
 /** Reads rows of one table's files. A file that cannot be read is a fault. For one thread. */
 public final class ContentReader {
-  private final FileRows rows;
+  private final DataFileReader rows;
   private final OffsetColumns offsets;
   private final Consumer<FileFault> faults;
 
@@ -29,7 +29,7 @@ public final class ContentReader {
   }
 
   /** The columns that rows have. */
-  public FileRows rows() {
+  public DataFileReader rows() {
     return rows;
   }
 

@@ -1,10 +1,11 @@
 package com.k2.marketdata.verify.contents.task;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TaskTable;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import com.k2.marketdata.verify.scan.OffsetColumns;
 import com.k2.marketdata.verify.scan.PinnedLake;
 import com.k2.marketdata.verify.scan.PinnedTable;
@@ -24,12 +25,18 @@ import org.apache.iceberg.io.CloseableIterable;
 /**
  * A pinned table whose rows are read completely.
  *
+ * @param name the table's name, without the namespace
  * @param snapshot the pinned snapshot
  * @param source the name of the bronze table that dead letters are from
  * @param pending files of dead letters that are not in the snapshot yet
  */
 public record ContentTable(
-    TableRole role, TaskTable table, long snapshot, String source, List<CombinedScanTask> pending)
+    TableRole role,
+    String name,
+    TaskTable table,
+    long snapshot,
+    String source,
+    List<CombinedScanTask> pending)
     implements Serializable {
 
   /** The pinned tables that have a snapshot. */
@@ -44,6 +51,7 @@ public record ContentTable(
                 role,
                 new ContentTable(
                     role,
+                    table.name(),
                     TaskTable.of(table.table()),
                     table.snapshot(),
                     lake.exchange().bronzeTable(),
@@ -56,16 +64,28 @@ public record ContentTable(
   }
 
   /** Reads all columns. */
-  FileRows rows() {
-    return new FileRows(table.table(), table.table().schema());
+  DataFileReader rows() {
+    return new DataFileReader(table.table(), table.table().schema());
   }
 
   OffsetColumns offsets() {
     return OffsetColumns.of(role, table.table());
   }
 
-  /** The files that may have rows of a filter of coordinates. */
+  /**
+   * The files that may have rows of a filter of coordinates.
+   *
+   * @throws SystemFaultException if the snapshot's manifests cannot be read
+   */
   public List<FileScanTask> files(Expression filter) {
+    List<FileScanTask> files =
+        SystemFaultException.wrapping(
+            "Could not list the files of " + name, () -> filesInSnapshot(filter));
+    pending.forEach(task -> files.addAll(task.files()));
+    return files;
+  }
+
+  private List<FileScanTask> filesInSnapshot(Expression filter) {
     List<FileScanTask> files = new ArrayList<>();
     Expression whole =
         role == TableRole.DEAD_LETTERS
@@ -75,9 +95,8 @@ public record ContentTable(
         table.table().newScan().useSnapshot(snapshot).filter(whole).planFiles()) {
       planned.forEach(files::add);
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not list the files of " + table, e);
+      throw new UncheckedIOException(e);
     }
-    pending.forEach(task -> files.addAll(task.files()));
     return files;
   }
 }

@@ -4,7 +4,7 @@ import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.contents.row.ComparedColumn;
 import com.k2.marketdata.verify.judge.PartitionId;
 import com.k2.marketdata.verify.scan.CoordinateColumns;
-import com.k2.marketdata.verify.scan.FileRows;
+import com.k2.marketdata.verify.scan.DataFileReader;
 import java.util.List;
 import org.apache.iceberg.StructLike;
 
@@ -16,7 +16,7 @@ public final class TableColumns {
   private final int[] compared;
 
   private TableColumns(
-      FileRows rows, CoordinateColumns coordinates, List<ComparedColumn> compared) {
+      DataFileReader rows, CoordinateColumns coordinates, List<ComparedColumn> compared) {
     this.topicId = rows.position(coordinates.topicId());
     this.partition = rows.position(coordinates.partition());
     this.offset = rows.position(coordinates.offset());
@@ -24,7 +24,7 @@ public final class TableColumns {
   }
 
   /** Finds the columns of a table in rows that are read. */
-  public static TableColumns of(TableRole table, FileRows rows) {
+  public static TableColumns of(TableRole table, DataFileReader rows) {
     return new TableColumns(
         rows,
         CoordinateColumns.of(table),

@@ -1,4 +1,4 @@
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;
 
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.RowSum;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.iceberg.Table;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The running sums of bronze's ledgers, as ranges between kept snapshots: a wrong sum shows which
@@ -24,12 +23,13 @@ public final class SumRanges implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final List<SumRange> ranges;
-  private transient @Nullable Map<PartitionId, Ends> ends;
+  private final Map<PartitionId, Ends> ends;
+  private final Map<String, Integer> formerTopics;
 
   /** Where the ranges of one partition begin and end. */
-  private record Ends(long from, int[] ranges, long[] ends) {
+  private record Ends(long from, int[] ranges, long[] ends) implements Serializable {
     OptionalInt range(long offset) {
-      if (offset < from || ends.length == 0 || offset >= ends[ends.length - 1]) {
+      if (offset < from || offset >= ends[ends.length - 1]) {
         return OptionalInt.empty();
       }
       int low = 0;
@@ -48,6 +48,22 @@ public final class SumRanges implements Serializable {
 
   SumRanges(List<SumRange> ranges) {
     this.ranges = List.copyOf(ranges);
+    Map<PartitionId, List<Integer>> indexes = new HashMap<>();
+    Map<String, Integer> former = new HashMap<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      SumRange range = ranges.get(i);
+      if (range.to().isEmpty()) {
+        former.put(range.topicId(), i);
+      }
+      for (int number : range.to().keySet()) {
+        PartitionId partition = new PartitionId(range.topicId(), number);
+        indexes.computeIfAbsent(partition, any -> new ArrayList<>()).add(i);
+      }
+    }
+    Map<PartitionId, Ends> found = new HashMap<>();
+    indexes.forEach((partition, of) -> found.put(partition, ends(partition, of)));
+    this.ends = Map.copyOf(found);
+    this.formerTopics = Map.copyOf(former);
   }
 
   /** The ranges of the pinned bronze table; none if its ledgers have no sums. */
@@ -108,33 +124,21 @@ public final class SumRanges implements Serializable {
 
   /** The index of the range that counts the row at an offset; empty if no sum counts it. */
   public OptionalInt range(PartitionId partition, long offset) {
-    if (ends == null) {
-      ends = new HashMap<>();
+    Ends found = ends.get(partition);
+    if (found != null) {
+      return found.range(offset);
     }
-    return ends.computeIfAbsent(partition, this::ends).range(offset);
+    Integer former = formerTopics.get(partition.topicId());
+    return former != null
+            && offset >= ranges.get(former).from().getOrDefault(partition.number(), 0L)
+        ? OptionalInt.of(former)
+        : OptionalInt.empty();
   }
 
-  private Ends ends(PartitionId partition) {
-    long from = 0;
-    List<Integer> indexes = new ArrayList<>();
-    List<Long> found = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      SumRange range = ranges.get(i);
-      if (range.topicId().equals(partition.topicId())) {
-        Long end =
-            range.to().isEmpty() ? (Long) Long.MAX_VALUE : range.to().get(partition.number());
-        if (end != null) {
-          if (indexes.isEmpty()) {
-            from = range.from().getOrDefault(partition.number(), 0L);
-          }
-          indexes.add(i);
-          found.add(end);
-        }
-      }
-    }
+  private Ends ends(PartitionId partition, List<Integer> indexes) {
     return new Ends(
-        from,
+        ranges.get(indexes.get(0)).from().getOrDefault(partition.number(), 0L),
         indexes.stream().mapToInt(Integer::intValue).toArray(),
-        found.stream().mapToLong(Long::longValue).toArray());
+        indexes.stream().mapToLong(i -> ranges.get(i).to().get(partition.number())).toArray());
   }
 }

@@ -3,4 +3,4 @@
  * rules and version that judged each message. Uses {@code finding}; {@code task}, {@code diff} and
  * {@code verify.contents} use it.
  */
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;

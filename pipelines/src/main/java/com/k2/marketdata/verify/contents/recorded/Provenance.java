@@ -1,4 +1,4 @@
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;
 
 import com.k2.marketdata.lake.ledger.JudgedBy;
 import com.k2.marketdata.verify.judge.PartitionId;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.Optional;
 
 /**
  * Which rows today's rules and today's version judged, according to silver's ledgers.
@@ -32,23 +32,17 @@ public record Provenance(Map<String, List<JudgedBy>> judged, String fingerprint,
 
   /** Whether rules with today's fingerprint judged the message. */
   public boolean sameRules(PartitionId partition, long offset) {
-    JudgedBy by = by(partition, offset);
-    return by != null && by.rules().equals(fingerprint);
+    return by(partition, offset).filter(by -> by.rules().equals(fingerprint)).isPresent();
   }
 
   /** Whether today's version judged the message. */
   public boolean sameVersion(PartitionId partition, long offset) {
-    JudgedBy by = by(partition, offset);
-    return by != null && by.version().equals(version);
+    return by(partition, offset).filter(by -> by.version().equals(version)).isPresent();
   }
 
-  private @Nullable JudgedBy by(PartitionId partition, long offset) {
-    List<JudgedBy> entries = judged.getOrDefault(partition.topicId(), List.of());
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      if (offset >= entries.get(i).from().getOrDefault(partition.number(), 0L)) {
-        return entries.get(i);
-      }
-    }
-    return null;
+  private Optional<JudgedBy> by(PartitionId partition, long offset) {
+    String topicId = partition.topicId();
+    return JudgedBy.find(
+        judged.getOrDefault(topicId, List.of()), topicId, partition.number(), offset);
   }
 }

@@ -1,4 +1,4 @@
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;
 
 import com.k2.marketdata.verify.contents.finding.ContentVerdict;
 import java.util.ArrayList;

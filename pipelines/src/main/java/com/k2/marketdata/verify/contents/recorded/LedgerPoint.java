@@ -1,4 +1,4 @@
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;
 
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.RowSum;

@@ -17,7 +17,7 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
 
 /** Reads columns of a table's data files, without the rows that delete files delete. */
-public final class FileRows implements Serializable {
+public final class DataFileReader implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Table table;
@@ -27,7 +27,7 @@ public final class FileRows implements Serializable {
    * @param table serializable
    * @param columns a projection of the table's schema
    */
-  public FileRows(Table table, Schema columns) {
+  public DataFileReader(Table table, Schema columns) {
     this.table = table;
     this.columns = columns;
   }

@@ -1,7 +1,7 @@
-package com.k2.marketdata.verify.contents;
+package com.k2.marketdata.verify;
 
 import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.verify.contents.ledger.TodaysRules;
+import com.k2.marketdata.verify.contents.recorded.TodaysRules;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.verify.contents.ledger;
+package com.k2.marketdata.verify.contents.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
