@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalWarehouse;
+import com.k2.marketdata.lake.catalog.LostTable;
 import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.catalog.MetadataChoice;
 import com.k2.marketdata.lake.catalog.MetadataFile;
@@ -20,7 +21,7 @@ import org.apache.iceberg.catalog.Namespace;
 /** Registers tables that an embedded catalog has lost, from the metadata files in their folders. */
 public final class CatalogRestore {
   private final CatalogConfig catalog;
-  private final List<LostTable> tables;
+  private final List<RestorableTable> tables;
 
   /**
    * A lost table.
@@ -28,7 +29,7 @@ public final class CatalogRestore {
    * @param candidates the metadata files that may be its current one, newest version first
    * @param chosen the one to register; empty if an operator has to choose
    */
-  public record LostTable(
+  public record RestorableTable(
       TableFolder folder, List<MetadataFile> candidates, Optional<MetadataFile.Readable> chosen) {
 
     /** The candidates, and the chosen file if it is not one of them. */
@@ -39,7 +40,7 @@ public final class CatalogRestore {
     }
   }
 
-  private CatalogRestore(CatalogConfig catalog, List<LostTable> tables) {
+  private CatalogRestore(CatalogConfig catalog, List<RestorableTable> tables) {
     this.catalog = catalog;
     this.tables = tables;
   }
@@ -58,14 +59,15 @@ public final class CatalogRestore {
               + " own tools, such as Iceberg's procedure register_table.");
     }
     List<String> unused = new ArrayList<>(files);
-    List<LostTable> tables = new ArrayList<>();
-    for (TableFolder folder : LostTables.in(catalog, TableRole::isTableName)) {
+    List<RestorableTable> tables = new ArrayList<>();
+    for (LostTable lost : LostTables.in(catalog, TableRole::isTableName)) {
+      TableFolder folder = lost.folder();
       List<MetadataFile> all = folder.metadataFiles();
       MetadataChoice choice = MetadataChoice.of(all);
       Optional<MetadataFile> named =
           all.stream().filter(file -> unused.removeIf(name -> isNamed(file, name))).findFirst();
       tables.add(
-          new LostTable(
+          new RestorableTable(
               folder,
               choice.candidates(),
               named.map(CatalogRestore::requireReadable).or(choice::newest)));
@@ -78,7 +80,7 @@ public final class CatalogRestore {
   }
 
   /** The lost tables, sorted by name. */
-  public List<LostTable> tables() {
+  public List<RestorableTable> tables() {
     return tables;
   }
 
@@ -103,7 +105,7 @@ public final class CatalogRestore {
         () -> {
           Catalog open = catalog.open();
           Namespaces.createIfMissing(open, Namespace.of(catalog.namespace()));
-          for (LostTable table : tables) {
+          for (RestorableTable table : tables) {
             LostTables.unregister(catalog, table.folder());
             open.registerTable(
                 catalog.table(table.folder().name()), requireChoice(table).location());
@@ -112,7 +114,7 @@ public final class CatalogRestore {
         });
   }
 
-  private static MetadataFile.Readable requireChoice(LostTable table) {
+  private static MetadataFile.Readable requireChoice(RestorableTable table) {
     return table
         .chosen()
         .orElseThrow(

@@ -1,6 +1,5 @@
 package com.k2.marketdata.verify;
 
-import static com.k2.marketdata.verify.VerifyLake.TOPIC;
 import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.deadLetters;
 import static com.k2.marketdata.verify.VerifyLake.offsets;

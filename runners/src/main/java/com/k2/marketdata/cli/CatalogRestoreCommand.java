@@ -64,7 +64,7 @@ final class CatalogRestoreCommand implements Runnable {
   private static void print(CatalogRestore restore, PrintWriter out) {
     TextTable table =
         new TextTable("TABLE", "REGISTER", "VERSION", "UPDATED", "SNAPSHOTS", "ROWS", "FILE");
-    for (CatalogRestore.LostTable lost : restore.tables()) {
+    for (CatalogRestore.RestorableTable lost : restore.tables()) {
       for (MetadataFile file : lost.shown()) {
         boolean chosen = lost.chosen().filter(file::equals).isPresent();
         Optional<MetadataFile.Readable> readable = readable(file);
@@ -79,7 +79,7 @@ final class CatalogRestoreCommand implements Runnable {
       }
     }
     out.print(table);
-    for (CatalogRestore.LostTable lost : restore.tables()) {
+    for (CatalogRestore.RestorableTable lost : restore.tables()) {
       for (MetadataFile file : lost.shown()) {
         if (file instanceof MetadataFile.Damaged damaged) {
           out.println("Note: " + damaged.path() + ": " + damaged.problem());

@@ -1,7 +1,7 @@
 package com.k2.marketdata.verify.report;
 
 import com.k2.marketdata.kafka.TopicIdentity;
-import com.k2.marketdata.lake.catalog.TableFolder;
+import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.table.TableRole;
@@ -23,20 +23,10 @@ public final class LedgerCheck {
   /** A sentence for each disagreement; empty if the ledgers agree. */
   public static List<String> of(PinnedLake lake) {
     LedgerCheck check = new LedgerCheck(lake);
-    lake.lost().forEach(check::lost);
+    lake.lost().forEach(table -> check.disagreements.add(LostTables.message(List.of(table))));
     lake.tables().positioned().forEach(check::requireLedger);
     lake.topics().forEach(check::topic);
     return List.copyOf(check.disagreements);
-  }
-
-  private void lost(TableFolder folder) {
-    disagreements.add(
-        "The catalog does not have "
-            + folder.name()
-            + ", but its files are in "
-            + folder.path()
-            + ". Register it again with `k2 catalog restore`; or move its folder away, if it was"
-            + " dropped on purpose.");
   }
 
   private void requireLedger(PinnedTable table) {

@@ -2,8 +2,8 @@ package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTable;
 import com.k2.marketdata.lake.catalog.LostTables;
-import com.k2.marketdata.lake.catalog.TableFolder;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
@@ -20,9 +20,9 @@ import org.apache.iceberg.Table;
  * Bronze then has everything that silver has, even while pipelines are writing. The dead letters
  * may be ahead of silver, or behind by those that silver has recorded.
  *
- * @param lost the folders of the exchange's tables that an embedded catalog has lost
+ * @param lost the exchange's tables that an embedded catalog has lost
  */
-public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<TableFolder> lost) {
+public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<LostTable> lost) {
 
   public static PinnedLake load(CatalogConfig catalog, Exchange exchange) {
     ByRole<PinnedTable> tables = ByRole.none();
@@ -40,7 +40,7 @@ public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<Tab
   /** Whether the exchange has neither bronze nor silver, not even lost ones. */
   public boolean isEmpty() {
     String shared = TableRole.DEAD_LETTERS.tableOf(exchange);
-    return !hasRows() && lost.stream().allMatch(folder -> folder.name().equals(shared));
+    return !hasRows() && lost.stream().allMatch(table -> table.name().equals(shared));
   }
 
   /** Whether there is a table to read. */

@@ -20,67 +20,12 @@ public final class LostTables {
   private LostTables() {}
 
   /**
-   * @param noMetadata the failure to read the metadata file that the catalog has for the table;
-   *     empty if the catalog does not have the table
-   */
-  private record Lost(TableFolder folder, Optional<String> noMetadata) {}
-
-  /**
    * The lost tables of the catalog's namespace.
    *
    * @param wanted accepts the names of the tables to check, without the namespace
    * @return empty for catalogs that are not embedded
    */
-  public static List<TableFolder> in(CatalogConfig catalog, Predicate<String> wanted) {
-    return find(catalog, wanted).stream().map(Lost::folder).toList();
-  }
-
-  /**
-   * Requires that none of these tables is lost.
-   *
-   * @throws HoleException with the tables, and what to do
-   */
-  public static void requireNone(CatalogConfig catalog, Predicate<String> wanted) {
-    List<Lost> lost = find(catalog, wanted);
-    if (lost.isEmpty()) {
-      return;
-    }
-    List<String> sentences = new ArrayList<>();
-    List<TableFolder> notRegistered = new ArrayList<>();
-    for (Lost table : lost) {
-      table
-          .noMetadata()
-          .ifPresentOrElse(
-              failure -> sentences.add(noMetadata(table.folder(), failure)),
-              () -> notRegistered.add(table.folder()));
-    }
-    if (!notRegistered.isEmpty()) {
-      sentences.add(notRegistered(notRegistered));
-    }
-    throw new HoleException(String.join(" ", sentences));
-  }
-
-  private static String noMetadata(TableFolder folder, String failure) {
-    return "The metadata file of "
-        + folder.name()
-        + " is missing ("
-        + failure
-        + "). Restore it from a backup, or register an older one with `k2 catalog restore`.";
-  }
-
-  private static String notRegistered(List<TableFolder> folders) {
-    return "The catalog does not have "
-        + folders.stream().map(TableFolder::name).collect(Collectors.joining(", "))
-        + ", but the files of "
-        + (folders.size() == 1 ? "this table are in " : "these tables are in ")
-        + folders.stream().map(folder -> folder.path().toString()).collect(Collectors.joining(", "))
-        + ". If the catalog was lost, register them again with `k2 catalog restore`. If a table was"
-        + " dropped on purpose, move its folder away, for example to "
-        + folders.get(0).path()
-        + ".dropped.";
-  }
-
-  private static List<Lost> find(CatalogConfig catalog, Predicate<String> wanted) {
+  public static List<LostTable> in(CatalogConfig catalog, Predicate<String> wanted) {
     return SystemFaultException.wrapping(
         "Could not compare the catalog with its warehouse",
         () ->
@@ -94,15 +39,67 @@ public final class LostTables {
                 .toList());
   }
 
+  /**
+   * Requires that none of these tables is lost.
+   *
+   * @throws HoleException with the tables, and what to do
+   */
+  public static void requireNone(CatalogConfig catalog, Predicate<String> wanted) {
+    List<LostTable> lost = in(catalog, wanted);
+    if (!lost.isEmpty()) {
+      throw new HoleException(message(lost));
+    }
+  }
+
+  /** What is lost, and what to do, as sentences. */
+  public static String message(List<LostTable> lost) {
+    List<String> sentences = new ArrayList<>();
+    List<TableFolder> notRegistered = new ArrayList<>();
+    for (LostTable table : lost) {
+      table
+          .noMetadata()
+          .ifPresentOrElse(
+              failure -> sentences.add(noMetadata(table.folder(), failure)),
+              () -> notRegistered.add(table.folder()));
+    }
+    if (!notRegistered.isEmpty()) {
+      sentences.add(notRegistered(notRegistered));
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String noMetadata(TableFolder folder, String failure) {
+    return "The metadata file of "
+        + folder.name()
+        + " is missing ("
+        + failure
+        + "). Restore it from a backup, or register an older one with `k2 catalog restore`.";
+  }
+
+  private static String notRegistered(List<TableFolder> folders) {
+    return "The catalog does not have "
+        + folders.stream().map(TableFolder::name).collect(Collectors.joining(", "))
+        + (folders.size() == 1
+            ? ", but its files are in "
+            : ", but the files of these tables are in ")
+        + folders.stream().map(folder -> folder.path().toString()).collect(Collectors.joining(", "))
+        + ". If the catalog was lost, register "
+        + (folders.size() == 1 ? "it" : "them")
+        + " again with `k2 catalog restore`. If a table was"
+        + " dropped on purpose, move its folder away, for example to "
+        + folders.get(0).path()
+        + ".dropped.";
+  }
+
   /** Empty if the catalog has the table and its metadata file. */
-  private static Optional<Lost> lost(CatalogConfig catalog, TableFolder folder) {
+  private static Optional<LostTable> lost(CatalogConfig catalog, TableFolder folder) {
     TableIdentifier table = catalog.table(folder.name());
     try {
       return RetryingMetadata.read(() -> catalog.open().tableExists(table))
           ? Optional.empty()
-          : Optional.of(new Lost(folder, Optional.empty()));
+          : Optional.of(new LostTable(folder, Optional.empty()));
     } catch (NotFoundException e) {
-      return Optional.of(new Lost(folder, Optional.of(e.getMessage())));
+      return Optional.of(new LostTable(folder, Optional.of(e.getMessage())));
     }
   }
 

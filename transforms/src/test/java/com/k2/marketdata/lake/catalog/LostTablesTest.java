@@ -36,7 +36,7 @@ class LostTablesTest {
     loseDatabase();
 
     assertThat(LostTables.in(catalog(), name -> true))
-        .extracting(TableFolder::name)
+        .extracting(LostTable::name)
         .containsExactly(BRONZE, DeadLetterTable.NAME);
     assertThatThrownBy(() -> LostTables.requireNone(catalog(), name -> true))
         .isInstanceOf(HoleException.class)
@@ -57,7 +57,7 @@ class LostTablesTest {
     losses++;
 
     assertThat(LostTables.in(catalog(), name -> true))
-        .extracting(TableFolder::name)
+        .extracting(LostTable::name)
         .containsExactly(BRONZE);
     assertThatThrownBy(() -> LostTables.requireNone(catalog(), name -> true))
         .isInstanceOf(HoleException.class)
@@ -128,7 +128,7 @@ class LostTablesTest {
   void folderThatIsMovedAwayIsNotLost() throws IOException {
     used(BronzeTable.definition(RawTrades.BINANCE));
     loseDatabase();
-    Path folder = LostTables.in(catalog(), name -> true).get(0).path();
+    Path folder = LostTables.in(catalog(), name -> true).get(0).folder().path();
     Files.move(folder, folder.resolveSibling(BRONZE + ".dropped"));
     LostTables.requireNone(catalog(), BRONZE::equals);
   }
