@@ -9,6 +9,9 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.testing.LakeFiles;
+import com.k2.marketdata.testing.Market;
+import com.k2.marketdata.testing.RewrittenRows;
 import com.k2.marketdata.testing.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,29 +20,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
 
 /** The tables of a state folder, as another program that damages them sees them. */
 final class DamagedLake {
-  static final String BRONZE = "bronze_binance_trades";
-  static final String SILVER = "silver_binance_trades";
-  static final String DEAD_LETTERS = "silver_dlq_trades";
-  static final List<String> TABLES = List.of(BRONZE, SILVER, DEAD_LETTERS);
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Exchange BINANCE = Exchanges.named("binance");
 
@@ -73,7 +64,8 @@ final class DamagedLake {
       throw new UncheckedIOException(e);
     }
     files.removeIf(
-        file -> name.equals(DEAD_LETTERS) && !file.partition().toString().contains("binance"));
+        file ->
+            name.equals(Market.DEAD_LETTERS) && !file.partition().toString().contains("binance"));
     files.sort(
         Comparator.comparing(DataFile::recordCount).reversed().thenComparing(DataFile::location));
     return files;
@@ -88,27 +80,14 @@ final class DamagedLake {
     return Path.of(location.replaceFirst("^file:(//)?", ""));
   }
 
-  List<Record> rows(Table table, DataFile file) {
-    List<Record> rows = new ArrayList<>();
-    try (CloseableIterable<Record> read =
-        Parquet.read(table.io().newInputFile(file.location()))
-            .project(table.schema())
-            .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
-            .build()) {
-      read.forEach(rows::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
+  /** The rows of a table's largest file. */
+  List<Record> rows(String name) {
+    return LakeFiles.rows(table(name), files(name).get(0));
   }
 
   /** Rewrites the rows of a table's largest file, as an UPDATE or a DELETE of an engine does. */
   void rewrite(String name, Consumer<List<Record>> edit) {
-    Table table = table(name);
-    DataFile file = files(name).get(0);
-    List<Record> rows = rows(table, file);
-    edit.accept(rows);
-    replace(table, file, write(table, file.partition(), rows));
+    RewrittenRows.of(table(name), files(name).get(0), rows -> edited(rows, edit));
   }
 
   /** Changes one row of a table's largest file. */
@@ -116,57 +95,23 @@ final class DamagedLake {
     rewrite(name, rows -> change.accept(rows.get(5)));
   }
 
-  /** Changes the rows of all of a table's files that match. */
+  /** Changes all rows of a table that match. */
   void changeAll(String name, Predicate<Record> which, Consumer<Record> change) {
-    Table table = table(name);
-    OverwriteFiles overwrite = table.newOverwrite();
-    for (DataFile file : files(name)) {
-      List<Record> rows = rows(table, file);
-      if (rows.stream().anyMatch(which)) {
-        rows.stream().filter(which).forEach(change);
-        overwrite.deleteFile(file).addFile(write(table, file.partition(), rows));
-      }
-    }
-    overwrite.commit();
+    rewriteAll(name, rows -> rows.stream().filter(which).forEach(change));
   }
 
-  /** Removes the rows of all of a table's files that match. */
+  /** Removes all rows of a table that match. */
   void remove(String name, Predicate<Record> which) {
-    Table table = table(name);
-    OverwriteFiles overwrite = table.newOverwrite();
-    for (DataFile file : files(name)) {
-      List<Record> rows = rows(table, file);
-      if (rows.removeIf(which)) {
-        overwrite.deleteFile(file);
-        if (!rows.isEmpty()) {
-          overwrite.addFile(write(table, file.partition(), rows));
-        }
-      }
-    }
-    overwrite.commit();
+    rewriteAll(name, rows -> rows.removeIf(which));
   }
 
-  static void replace(Table table, DataFile file, DataFile by) {
-    table.newOverwrite().deleteFile(file).addFile(by).commit();
+  private void rewriteAll(String name, Consumer<List<Record>> edit) {
+    RewrittenRows.of(table(name), rows -> edited(rows, edit));
   }
 
-  /** Writes rows to a file of a partition, without committing it. */
-  static DataFile write(Table table, StructLike partition, List<Record> rows) {
-    String path = table.location() + "/data/" + UUID.randomUUID() + ".parquet";
-    try {
-      DataWriter<Record> writer =
-          Parquet.writeData(table.io().newOutputFile(path))
-              .forTable(table)
-              .withPartition(partition)
-              .createWriterFunc(GenericParquetWriter::create)
-              .build();
-      try (writer) {
-        rows.forEach(writer::write);
-      }
-      return writer.toDataFile();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static List<Record> edited(List<Record> rows, Consumer<List<Record>> edit) {
+    edit.accept(rows);
+    return rows;
   }
 
   /** Changes Binance's ledger in a table, in a snapshot of its own. */

@@ -1,10 +1,12 @@
 package com.k2.marketdata.damage;
 
+import static com.k2.marketdata.damage.Damage.differing;
+import static com.k2.marketdata.damage.Damage.finding;
 import static com.k2.marketdata.damage.Damage.found;
 import static com.k2.marketdata.damage.Damage.inContents;
-import static com.k2.marketdata.damage.DamagedLake.BRONZE;
-import static com.k2.marketdata.damage.DamagedLake.DEAD_LETTERS;
-import static com.k2.marketdata.damage.DamagedLake.SILVER;
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,20 +28,20 @@ final class FileDamages {
         found(
             "a data file is missing",
             lake -> Files.delete(lake.file(BRONZE)),
-            "FILE_MISSING",
-            "WITHOUT_BRONZE"),
+            finding("FILE_MISSING", BRONZE),
+            finding("WITHOUT_BRONZE", SILVER)),
         found(
             "a data file of the dead letters is missing",
             lake -> Files.delete(lake.file(DEAD_LETTERS)),
-            "FILE_MISSING"),
+            finding("FILE_MISSING", DEAD_LETTERS)),
         found(
             "a data file is cut off",
             lake -> write(lake.file(SILVER), bytes -> Arrays.copyOf(bytes, bytes.length / 2)),
-            "FILE_DAMAGED"),
+            finding("FILE_DAMAGED", SILVER)),
         found(
             "a data file is empty",
             lake -> write(lake.file(SILVER), bytes -> new byte[0]),
-            "FILE_DAMAGED"),
+            finding("FILE_DAMAGED", SILVER)),
         found(
             "a data file has zeros instead of a block",
             lake ->
@@ -49,34 +51,40 @@ final class FileDamages {
                       Arrays.fill(bytes, 4, bytes.length - 4 - footerLength(bytes), (byte) 0);
                       return bytes;
                     }),
-            "FILE_DAMAGED"),
+            finding("FILE_DAMAGED", SILVER)),
         found(
             "a bit flips in a page of offsets",
             lake -> flipInColumn(lake.file(SILVER), "kafka_offset"),
-            "silver_binance_trades"),
+            finding("FILE_DAMAGED", SILVER)),
         inContents(
-            "a bit flips in a page of prices", lake -> flipInColumn(lake.file(SILVER), "price")),
+            "a bit flips in a page of prices",
+            lake -> flipInColumn(lake.file(SILVER), "price"),
+            finding("FILE_DAMAGED", SILVER)),
         inContents(
             "a bit flips in a page of messages",
-            lake -> flipInColumn(lake.file(BRONZE), "raw_bytes")),
-        inContents(
+            lake -> flipInColumn(lake.file(BRONZE), "raw_bytes"),
+            finding("FILE_DAMAGED", BRONZE)),
+        differing(
             "a bit flips in a dictionary",
-            lake -> flip(lake.file(SILVER), dictionaryEnd(lake.file(SILVER), "side"))),
+            lake -> flip(lake.file(SILVER), dictionaryEnd(lake.file(SILVER), "side")),
+            "CHANGED",
+            SILVER,
+            "side"),
         found(
             "a bit flips in the footer's length",
             lake -> flip(lake.file(SILVER), Files.size(lake.file(SILVER)) - 7),
-            "FILE_DAMAGED"),
+            finding("FILE_DAMAGED", SILVER)),
         found(
             "a bit flips in the footer",
             lake -> flip(lake.file(SILVER), footerStart(lake.file(SILVER))),
-            "FILE_DAMAGED"),
+            finding("FILE_DAMAGED", SILVER)),
         found(
             "a data file is replaced by an older file",
             lake ->
                 Files.write(
                     lake.file(BRONZE),
                     Files.readAllBytes(DamagedLake.path(lake.files(BRONZE).get(1).location()))),
-            "FILE_"));
+            finding("FILE_DAMAGED", BRONZE)));
   }
 
   /** Changes the bytes of a file. */

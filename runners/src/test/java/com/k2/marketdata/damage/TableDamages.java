@@ -1,17 +1,17 @@
 package com.k2.marketdata.damage;
 
 import static com.k2.marketdata.damage.Damage.clean;
-import static com.k2.marketdata.damage.Damage.finds;
+import static com.k2.marketdata.damage.Damage.faulty;
+import static com.k2.marketdata.damage.Damage.finding;
 import static com.k2.marketdata.damage.Damage.found;
 import static com.k2.marketdata.damage.Damage.inContents;
-import static com.k2.marketdata.damage.DamagedLake.BRONZE;
-import static com.k2.marketdata.damage.DamagedLake.DEAD_LETTERS;
-import static com.k2.marketdata.damage.DamagedLake.SILVER;
-import static com.k2.marketdata.damage.DamagedLake.TABLES;
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
+import static com.k2.marketdata.testing.Market.TABLES;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.k2.marketdata.lake.table.SilverTable;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,6 +38,14 @@ final class TableDamages {
   private static final long FROM = 10;
   private static final long TO = 20;
 
+  private static final String WRONG_SUM_OF_BRONZE =
+      "\"sums\" : [ \"" + BRONZE + ": the rows of topic ";
+
+  private static final String LOST_SILVER =
+      "The catalog does not have " + SILVER + ", but its files are in ";
+  private static final String REGISTER = "Register it again with `k2 catalog restore`";
+  private static final String POSITION = " is at offset ";
+
   private TableDamages() {}
 
   static List<Damage> all() {
@@ -45,68 +53,92 @@ final class TableDamages {
         found(
             "a manifest is missing",
             lake -> Files.delete(manifest(lake, SILVER)),
-            "MANIFEST_MISSING"),
+            finding("MANIFEST_MISSING", SILVER)),
         // The newest dead letters are Kraken's.
         found(
                 "a manifest is damaged",
                 lake -> Files.write(manifest(lake, DEAD_LETTERS), new byte[100]),
-                "MANIFEST_DAMAGED")
+                finding("MANIFEST_DAMAGED", DEAD_LETTERS))
             .of("kraken"),
         found(
             "a manifest list is missing",
             lake -> Files.delete(manifestList(lake, BRONZE)),
-            "MANIFEST_MISSING"),
+            finding("MANIFEST_MISSING", BRONZE)),
         found(
             "a manifest list is cut off",
             lake -> Files.write(manifestList(lake, SILVER), new byte[] {'O', 'b', 'j', 1}),
-            "MANIFEST_DAMAGED"),
+            finding("MANIFEST_DAMAGED", SILVER)),
+        found(
+            "a manifest list is empty",
+            lake -> Files.write(manifestList(lake, SILVER), new byte[0]),
+            finding("MANIFEST_DAMAGED", SILVER)),
         found(
             "a metadata file is missing",
-            TableDamages::deleteMetadata,
-            "Register it again with `k2 catalog restore`"),
+            lake -> Files.delete(metadata(lake, SILVER)),
+            LOST_SILVER,
+            REGISTER),
         found(
             "a row count in a manifest is changed",
             lake -> describe(lake, metrics -> metrics, -1),
-            "FILE_ROW_COUNT"),
-        inContents(
+            finding("FILE_ROW_COUNT", SILVER)),
+        faulty(
             "the bounds of a column in a manifest are changed",
-            lake -> describe(lake, TableDamages::withLowPrices, 0)),
+            lake -> describe(lake, TableDamages::withLowPrices, 0),
+            SILVER,
+            "price is "),
         found(
             "a file is added twice",
             lake -> lake.table(SILVER).newAppend().appendFile(lake.files(SILVER).get(0)).commit(),
-            "DUPLICATE"),
+            finding("DUPLICATE", SILVER)),
         found(
             "a file is removed from silver",
             lake -> lake.table(SILVER).newDelete().deleteFile(lake.files(SILVER).get(0)).commit(),
-            "IN_NEITHER"),
+            finding("IN_NEITHER", SILVER)),
         found(
             "a file is removed from bronze",
             lake -> lake.table(BRONZE).newDelete().deleteFile(lake.files(BRONZE).get(0)).commit(),
-            "WITHOUT_BRONZE"),
-        found("rows are dropped from all tables", TableDamages::drop, "LOST"),
-        inContents("rows are dropped, and recorded as skipped", TableDamages::dropAndSkip),
-        inContents("rows are dropped, and the first offset is raised", TableDamages::dropFirst),
+            finding("WITHOUT_BRONZE", SILVER)),
+        found(
+            "rows are dropped from all tables",
+            TableDamages::drop,
+            finding("LOST", BRONZE),
+            finding("LOST", SILVER)),
+        inContents(
+            "rows are dropped, and recorded as skipped",
+            TableDamages::dropAndSkip,
+            WRONG_SUM_OF_BRONZE),
+        inContents(
+            "rows are dropped, and the first offset is raised",
+            TableDamages::dropFirst,
+            WRONG_SUM_OF_BRONZE),
         found(
             "a position is ahead of Kafka",
             lake -> TABLES.forEach(table -> move(lake, table, 1_000)),
+            BRONZE + POSITION,
+            SILVER + POSITION,
             "in Kafka the partition ends at offset"),
         found(
             "a position is behind the rows",
             lake -> TABLES.forEach(table -> move(lake, table, -5)),
-            "BEYOND_POSITION"),
+            finding("BEYOND_POSITION", BRONZE),
+            finding("BEYOND_POSITION", SILVER)),
         found(
             "silver's position is ahead of bronze",
             lake -> move(lake, SILVER, 5),
-            "behind silver_binance_trades"),
-        found("a ledger is deleted", TableDamages::deleteLedger, "has snapshots but no position"),
+            "behind " + SILVER + " at offset "),
+        found(
+            "a ledger is deleted",
+            TableDamages::deleteLedger,
+            BRONZE + " has snapshots but no position"),
         found(
             "bronze is rolled back by hand",
             lake -> rollBack(lake, BRONZE),
+            "behind " + SILVER + " at offset ",
             "bronze was rolled back"),
         found(
                 "the dead letters are rolled back by hand",
                 lake -> rollBack(lake, DEAD_LETTERS),
-                "Was that table rolled back by hand?")
+                "are missing from " + DEAD_LETTERS + ". Was that table rolled back by hand?")
             .of("kraken"),
         // The next run continues from silver's position, so nothing is lost.
         new Damage(
@@ -117,13 +149,13 @@ final class TableDamages {
         new Damage(
             "the catalog is lost",
             lake -> Files.delete(lake.state().resolve("catalog.db")),
-            new Damage.Look(4, List.of("k2 catalog restore")),
-            new Damage.Look(4, List.of("k2 catalog restore"))),
-        new Damage(
+            new Damage.Expected(4, List.of("k2 catalog restore")),
+            new Damage.Expected(4, List.of("k2 catalog restore"))),
+        found(
             "a table is dropped without its files",
             lake -> lake.drop(SILVER),
-            finds("Register it again with `k2 catalog restore`"),
-            finds("Register it again with `k2 catalog restore`")));
+            LOST_SILVER,
+            REGISTER));
   }
 
   private static Path manifest(DamagedLake lake, String name) {
@@ -135,11 +167,9 @@ final class TableDamages {
     return DamagedLake.path(lake.table(name).currentSnapshot().manifestListLocation());
   }
 
-  private static void deleteMetadata(DamagedLake lake) throws IOException {
-    Table table = lake.table(SILVER);
-    Files.delete(
-        DamagedLake.path(
-            ((HasTableOperations) table).operations().current().metadataFileLocation()));
+  private static Path metadata(DamagedLake lake, String name) {
+    return DamagedLake.path(
+        ((HasTableOperations) lake.table(name)).operations().current().metadataFileLocation());
   }
 
   /** Replaces a file's manifest entry by one that describes the file differently. */

@@ -2,6 +2,7 @@ package com.k2.marketdata.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;
 import com.k2.marketdata.testing.ExactlyOnce;
@@ -15,10 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -30,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * I1 and I4, on Spark: drivers killed with SIGKILL at random moments after bronze's commit, 56 in
- * all. A kill counts only if it fell inside a planned cycle, which the tables show; each window has
- * a minimum.
+ * I1 and I4, on Spark: drivers killed with SIGKILL at random moments after bronze's commit, at
+ * least 56 in all. A kill counts only if it fell inside a planned cycle, which the tables show;
+ * each window has a minimum.
  */
 @Tag("long")
 class RandomHandOverKillsIT {
@@ -143,7 +144,7 @@ class RandomHandOverKillsIT {
                     "--trigger=100ms",
                     SMALL_CYCLES))) {
       if (window == HandOver.BRONZE_AHEAD) {
-        awaitQuickly(driver, () -> modified(reading) >= begin);
+        await("silver reads bronze", driver, () -> modified(reading) >= begin);
         pauseUpTo(CYCLE_MILLIS);
       } else {
         awaitCommits(driver, Market.SILVER, 1);
@@ -160,8 +161,10 @@ class RandomHandOverKillsIT {
   }
 
   private static void awaitCommits(DriverProcess driver, String table, int number) {
-    awaitQuickly(
-        driver, () -> commits(driver).filter(line -> line.contains(table)).count() >= number);
+    await(
+        "commit " + number + " of " + table,
+        driver,
+        () -> commits(driver).filter(line -> line.contains(table)).count() >= number);
   }
 
   private static String lastCommit(DriverProcess driver) {
@@ -173,12 +176,18 @@ class RandomHandOverKillsIT {
   }
 
   /** Waits with pauses that are much shorter than the windows. */
-  private static void awaitQuickly(DriverProcess driver, BooleanSupplier done) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
-    while (!done.getAsBoolean()) {
-      assertThat(driver.isAlive() && System.nanoTime() < deadline).as(driver::log).isTrue();
-      LockSupport.parkNanos(1_000_000);
-    }
+  private static void await(String what, DriverProcess driver, BooleanSupplier done) {
+    Await.until(
+        what,
+        Duration.ofMillis(1),
+        () -> {
+          boolean holds = done.getAsBoolean();
+          assertThat(holds || driver.isAlive())
+              .as(() -> "the driver exited before " + what + "\n" + driver.log())
+              .isTrue();
+          return holds;
+        },
+        driver::log);
   }
 
   private void pauseUpTo(int millis) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for conditions instead of fixed times. */
 public final class Await {
   private static final Duration TIMEOUT = Duration.ofSeconds(120);
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private Await() {}
 
@@ -23,13 +23,24 @@ public final class Await {
    * @param details for the failure message
    */
   public static void until(String what, BooleanSupplier holds, Supplier<String> details) {
+    until(what, POLL, holds, details);
+  }
+
+  /**
+   * Checks a condition at this interval until it holds; fails after two minutes.
+   *
+   * @param what completes the sentence "waited until …"
+   * @param details for the failure message
+   */
+  public static void until(
+      String what, Duration poll, BooleanSupplier holds, Supplier<String> details) {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "Waited " + TIMEOUT.toSeconds() + " s in vain until " + what + "\n" + details.get());
       }
-      pause(POLL_MILLIS);
+      pause(poll.toMillis());
     }
   }
 

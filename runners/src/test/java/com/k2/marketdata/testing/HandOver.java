@@ -4,6 +4,7 @@ import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.table.DeadLetterTable;
 import java.nio.file.Path;
 
 /** How far messages have come from bronze to silver to the dead letters. */
@@ -23,7 +24,7 @@ public enum HandOver {
     Ledger bronze = ledger(tables, published.exchange().bronzeTable(), published);
     Ledger silver = ledger(tables, published.exchange().silverTable(), published);
     DeadLetterState deadLetters =
-        new DeadLetterSync(tables.table("silver_dlq_trades"), published.topic()).state(silver);
+        new DeadLetterSync(tables.table(DeadLetterTable.NAME), published.topic()).state(silver);
     if (deadLetters == DeadLetterState.PENDING) {
       return DEAD_LETTERS_PENDING;
     }

@@ -39,6 +39,16 @@ public final class RewrittenRows {
     overwrite.commit();
   }
 
+  /**
+   * Replaces a file by one with these rows in place of the present ones, in the same partition
+   * whatever their values.
+   */
+  public static void of(Table table, DataFile file, UnaryOperator<List<Record>> change) {
+    List<Record> rows = change.apply(LakeFiles.rows(table, file));
+    DataFile changed = LakeFiles.write(table, file.partition(), rows);
+    table.newOverwrite().deleteFile(file).addFile(changed).commit();
+  }
+
   private static Iterable<List<Record>> byPartition(Table table, List<Record> rows) {
     Map<PartitionKey, List<Record>> sorted = new LinkedHashMap<>();
     for (Record row : rows) {
