@@ -43,7 +43,7 @@ final class TableDamages {
 
   private static final String LOST_SILVER =
       "The catalog does not have " + SILVER + ", but its files are in ";
-  private static final String REGISTER = "Register it again with `k2 catalog restore`";
+  private static final String REGISTER = "register it again with `k2 catalog restore`";
   private static final String POSITION = " is at offset ";
 
   private TableDamages() {}
@@ -75,8 +75,8 @@ final class TableDamages {
         found(
             "a metadata file is missing",
             lake -> Files.delete(metadata(lake, SILVER)),
-            LOST_SILVER,
-            REGISTER),
+            "The metadata file of " + SILVER + " is missing",
+            "register an older one with `k2 catalog restore`"),
         found(
             "a row count in a manifest is changed",
             lake -> describe(lake, metrics -> metrics, -1),
