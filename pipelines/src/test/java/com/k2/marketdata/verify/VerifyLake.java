@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -288,8 +289,25 @@ final class VerifyLake {
 
     @Override
     public Map<String, Long> run(Pipeline pipeline) {
-      pipeline.run().waitUntilFinish();
+      try {
+        pipeline.run().waitUntilFinish();
+      } catch (RuntimeException e) {
+        joinWorkers(); // a failed pipeline's other tasks may still write to the test's folder
+        throw e;
+      }
       return Map.of();
+    }
+
+    private static void joinWorkers() {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals("direct-runner-worker")) {
+          try {
+            thread.join(Duration.ofSeconds(30).toMillis());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }
+      }
     }
 
     @Override
