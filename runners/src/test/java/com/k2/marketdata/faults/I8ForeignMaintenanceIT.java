@@ -3,16 +3,13 @@ package com.k2.marketdata.faults;
 import static com.k2.marketdata.testing.Market.BRONZE;
 import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
 import static com.k2.marketdata.testing.Market.SILVER;
-import static com.k2.marketdata.testing.Market.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.testing.Await;
-import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.ForeignEngine;
 import com.k2.marketdata.testing.ForeignTool;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,49 +24,23 @@ class I8ForeignMaintenanceIT {
 
   @Test
   void startAnchorsAllTablesAgainstLaterExpiry() {
-    Market market = market();
-    market.run("medallion").succeeded();
-    TABLES.forEach(name -> ForeignTool.rewrite(market.table(name)));
-    market.run("medallion").succeeded();
-    TABLES.forEach(name -> ForeignTool.expire(market.table(name)));
-    market.publish(0, 10);
+    maintenance().startBetweenKeepsPositions();
+  }
 
-    market.run("medallion").succeeded();
-    market.assertExactlyOnce();
-    market.assertVerified();
+  @Test
+  void runningJobRestoresLostPositions() {
+    maintenance().runningJobRestoresPositions();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {BRONZE, SILVER, DEAD_LETTERS})
-  void runningJobRestoresALostPosition(String name) {
-    Market market = market();
-    try (DriverProcess job =
-        market.startProcess(
-            "medallion",
-            List.of("--trigger=300ms", "--maxFailedCycles=5", "--retryBackoff=100ms"))) {
-      awaitCaughtUp(market, job);
-      job.awaitLog(" lag=0");
-      ForeignTool.rewrite(market.table(name));
-      ForeignTool.expire(market.table(name));
-      market.publish(0, 10);
-
-      awaitCaughtUp(market, job);
-      assertThat(job.log()).contains("restoring it as last read");
-    }
-    market.assertExactlyOnce();
-    market.assertVerified();
+  void startHoldsIfAPositionWasLost(String table) {
+    maintenance().startHoldsWithoutPosition(table);
   }
 
   @Test
   void silverReadsCompactedAndExpiredBronze() {
-    Market market = bronzeAheadOfSilver();
-    ForeignTool.rewrite(market.table(BRONZE));
-    market.run("bronze").succeeded();
-    ForeignTool.expire(market.table(BRONZE));
-
-    market.run("silver").succeeded();
-    market.assertExactlyOnce();
-    market.assertVerified();
+    maintenance().silverReadsCompactedBronze();
   }
 
   @Test
@@ -105,21 +76,13 @@ class I8ForeignMaintenanceIT {
     return market;
   }
 
+  private ForeignMaintenance maintenance() {
+    return new ForeignMaintenance(market(), ForeignEngine.api(state));
+  }
+
   private Market market() {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 12);
     return market;
-  }
-
-  private static void awaitCaughtUp(Market market, DriverProcess job) {
-    List<String> messages = market.messages();
-    Await.until(
-        "the job has caught up",
-        () ->
-            !job.isAlive()
-                || market.tables().has(DEAD_LETTERS)
-                    && market.coordinates(SILVER, DEAD_LETTERS).equals(messages),
-        job::log);
-    assertThat(job.isAlive()).as(job::log).isTrue();
   }
 }

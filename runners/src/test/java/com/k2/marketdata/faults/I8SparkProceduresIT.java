@@ -1,0 +1,164 @@
+package com.k2.marketdata.faults;
+
+import static com.k2.marketdata.testing.Market.BRONZE;
+import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
+import static com.k2.marketdata.testing.Market.SILVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.lake.deadletter.DeadLetterFiles;
+import com.k2.marketdata.lake.deadletter.DeadLetterState;
+import com.k2.marketdata.lake.deadletter.DeadLetterSync;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.FaultyCatalog;
+import com.k2.marketdata.testing.ForeignEngine;
+import com.k2.marketdata.testing.K2Run;
+import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.Market;
+import com.k2.marketdata.testing.SparkProcedures;
+import com.k2.marketdata.testing.SparkSql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** I8: Iceberg's Spark procedures never make K2 lose or duplicate a record; at worst, it holds. */
+class I8SparkProceduresIT {
+  @AutoClose private static final SparkSql spark = SparkSql.start();
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
+
+  @TempDir private Path state;
+
+  @Test
+  void startAnchorsAllTablesAgainstLaterExpiry() {
+    maintenance().startBetweenKeepsPositions();
+  }
+
+  @Test
+  void runningJobRestoresLostPositions() {
+    maintenance().runningJobRestoresPositions();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BRONZE, SILVER, DEAD_LETTERS})
+  void startHoldsIfAPositionWasLost(String table) {
+    maintenance().startHoldsWithoutPosition(table);
+  }
+
+  @Test
+  void silverReadsCompactedAndExpiredBronze() {
+    maintenance().silverReadsCompactedBronze();
+  }
+
+  @Test
+  void expiryWithoutANumberKeepsAHundredSnapshots() {
+    Market market = market();
+    market.run("medallion").succeeded();
+    procedures().compact(DEAD_LETTERS);
+    Table deadLetters = market.table(DEAD_LETTERS);
+    while (market.commits(DEAD_LETTERS) < 101) {
+      deadLetters.newAppend().commit();
+    }
+
+    procedures().expire(DEAD_LETTERS, Instant.now().plusMillis(1));
+
+    assertThat(market.table(DEAD_LETTERS).snapshots()).hasSize(100);
+    market.publish(0, 10);
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
+  @Test
+  void orphanRemovalSparesYoungPendingDeadLetters() {
+    Market market = pendingDeadLetters();
+    assertThat(procedures().orphans(DEAD_LETTERS, false).files()).isEmpty();
+
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
+  @Test
+  void removedPendingDeadLettersAreNeverPassedOver() throws IOException {
+    Market market = pendingDeadLetters();
+    Set<Path> pending = pendingFiles(market);
+    setAge(DEAD_LETTERS, Duration.ofDays(4));
+    SparkProcedures.Deletions planned = procedures().orphans(DEAD_LETTERS, true);
+    assertThat(planned.files()).containsAll(pending);
+    assertThat(pending).allMatch(Files::exists);
+
+    SparkProcedures.Deletions deleted = procedures().orphans(DEAD_LETTERS, false);
+    assertThat(deleted.files()).isEqualTo(planned.files());
+    assertThat(pending).noneMatch(Files::exists);
+    Map<String, Long> before = market.snapshots();
+
+    K2Run run = market.run("medallion");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err()).contains("k2-intent-", "does not exist");
+    assertThat(market.snapshots()).isEqualTo(before);
+    assertThat(deadLetterState(market)).isEqualTo(DeadLetterState.PENDING);
+  }
+
+  /** A market whose driver ended after silver's commit, before that of the dead letters. */
+  private Market pendingDeadLetters() {
+    Market market = market();
+    Fault fault = new Fault(Fault.Action.BREAK, DEAD_LETTERS, 2);
+    K2Run run = market.run("medallion", FaultyCatalog.options(state, fault).toArray(String[]::new));
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(deadLetterState(market)).isEqualTo(DeadLetterState.PENDING);
+    return market;
+  }
+
+  private static DeadLetterState deadLetterState(Market market) {
+    return new DeadLetterSync(market.table(DEAD_LETTERS), market.topic())
+        .state(market.ledger(SILVER));
+  }
+
+  /** The list of the pending dead letters, and their data files. */
+  private static Set<Path> pendingFiles(Market market) {
+    String list = market.ledger(SILVER).intent().list();
+    Set<Path> files = new HashSet<>();
+    files.add(SparkProcedures.path(list));
+    DeadLetterFiles.read(market.table(DEAD_LETTERS), list)
+        .forEach(file -> files.add(SparkProcedures.path(file.location())));
+    return files;
+  }
+
+  private void setAge(String table, Duration age) throws IOException {
+    FileTime time = FileTime.from(Instant.now().minus(age));
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(state.resolve("warehouse/market_data").resolve(table))) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Files.setLastModifiedTime(file, time);
+    }
+  }
+
+  private SparkProcedures procedures() {
+    return SparkProcedures.of(spark, state);
+  }
+
+  private ForeignMaintenance maintenance() {
+    return new ForeignMaintenance(market(), ForeignEngine.spark(spark, state));
+  }
+
+  private Market market() {
+    Market market = Market.open(kafka, state, 1);
+    market.publish(0, 12);
+    return market;
+  }
+}
