@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.SnapshotSummary;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,10 @@ class LargeMessagesIT {
   @TempDir private Path state;
 
   @ParameterizedTest
-  @CsvSource({"DirectRunner, 256", "DirectRunner, 1024", "SparkRunner, 512"})
-  void batchLargerThanTheHeapIsProcessed(String runner, int heapMegabytes) {
+  @CsvSource({"DirectRunner, 256, 500", "SparkRunner, 512, 800"})
+  void batchLargerThanTheHeapIsProcessed(String runner, int heapMegabytes, int messages) {
     Market market = Market.open(kafka, state, 1);
-    publishZeros(kafka, market, 1_500, MEGABYTE);
+    publishZeros(kafka, market, messages, MEGABYTE);
 
     try (DriverProcess driver =
         market.startProcess(
@@ -44,9 +45,15 @@ class LargeMessagesIT {
             List.of("--runner=" + runner, "--sparkMaster=local[2]"))) {
       assertThat(driver.exitCode()).as(driver::log).isZero();
     }
-    assertThat(rows(market, BRONZE)).isEqualTo(1_500);
-    assertThat(rows(market, DEAD_LETTERS)).isEqualTo(1_500);
+    assertThat(rows(market, BRONZE)).isEqualTo(messages);
+    assertThat(rows(market, DEAD_LETTERS)).isEqualTo(messages);
     market.assertVerified();
+  }
+
+  @Test
+  @Tag("long")
+  void batchLargerThanLargeHeapIsProcessed() {
+    batchLargerThanTheHeapIsProcessed("DirectRunner", 1_024, 1_500);
   }
 
   @Test
