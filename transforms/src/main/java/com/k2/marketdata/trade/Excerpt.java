@@ -11,13 +11,21 @@ public final class Excerpt {
 
   private Excerpt() {}
 
-  /** The text in quotes; a long text is cut and followed by its length. */
+  /**
+   * The text in quotes, with control characters escaped. A text that is then longer than 80
+   * characters is cut between two of its own characters, and followed by its length.
+   */
   public static String of(String text) {
-    if (text.length() <= MAX_CHARS) {
-      return '"' + Printable.line(text) + '"';
+    StringBuilder shown = new StringBuilder();
+    int next;
+    for (int at = 0; at < text.length(); at = next) {
+      next = text.offsetByCodePoints(at, 1);
+      String character = Printable.line(text.substring(at, next));
+      if (shown.length() + character.length() > MAX_CHARS) {
+        return "\"" + shown + "…\" (" + text.length() + " characters)";
+      }
+      shown.append(character);
     }
-    // Half of a surrogate pair is not a valid character and cannot be stored.
-    int end = Character.isHighSurrogate(text.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;
-    return '"' + Printable.line(text.substring(0, end)) + "…\" (" + text.length() + " characters)";
+    return "\"" + shown + '"';
   }
 }

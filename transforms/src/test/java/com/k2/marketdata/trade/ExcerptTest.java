@@ -17,8 +17,15 @@ class ExcerptTest {
   @Test
   void controlCharactersAreEscaped() {
     assertThat(Excerpt.of("<html>\r\n\u001b[2J")).isEqualTo("\"<html>\\r\\n\\u001b[2J\"");
-    assertThat(Excerpt.of("\n".repeat(81)))
-        .isEqualTo("\"" + "\\n".repeat(80) + "…\" (81 characters)");
+  }
+
+  @Test
+  void escapesCountAsTheyAreShown() {
+    assertThat(Excerpt.of("\n".repeat(40))).isEqualTo('"' + "\\n".repeat(40) + '"');
+    assertThat(Excerpt.of("\n".repeat(41)))
+        .isEqualTo('"' + "\\n".repeat(40) + "…\" (41 characters)");
+    assertThat(Excerpt.of("\0".repeat(80)))
+        .isEqualTo('"' + "\\u0000".repeat(13) + "…\" (80 characters)");
   }
 
   @Test
