@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class I8SparkProceduresIT {
   }
 
   @Test
+  @Tag("long")
   void silverReadsCompactedAndExpiredBronze() {
     maintenance().silverReadsCompactedBronze();
   }

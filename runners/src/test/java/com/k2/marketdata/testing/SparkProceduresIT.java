@@ -19,9 +19,11 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class SparkProceduresIT {
   private static final String NAME = "numbers";
   private static final Schema SCHEMA =
