@@ -80,9 +80,18 @@ class LargeMessagesIT {
     market.assertVerified();
   }
 
-  @ParameterizedTest
-  @CsvSource({"DirectRunner, 256", "SparkRunner, 512"})
-  void singleMessageThatDoesNotFitIsNamed(String runner, int heapMegabytes) {
+  @Test
+  void singleMessageThatDoesNotFitIsNamed() {
+    nameMessageThatDoesNotFit("DirectRunner", 256);
+  }
+
+  @Test
+  @Tag("long")
+  void sparkNamesTheMessageThatDoesNotFit() {
+    nameMessageThatDoesNotFit("SparkRunner", 512);
+  }
+
+  private void nameMessageThatDoesNotFit(String runner, int heapMegabytes) {
     Market market = Market.open(kafka, state, 1);
     market.publish(0, 10);
     publishZeros(kafka, market, 1, heapMegabytes * MEGABYTE * 2 / 5);
