@@ -11,6 +11,7 @@ import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.pipeline.MedallionPipeline;
+import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.NumberedTrades;
 import com.k2.marketdata.testing.TestPublisher;
@@ -122,18 +123,17 @@ class VerifyIT {
             "segment.ms", "200",
             "min.cleanable.dirty.ratio", "0.0",
             "min.compaction.lag.ms", "0"));
-    int sent = 0;
+    AtomicInteger sent = new AtomicInteger();
     try (TestPublisher publisher = kafka.publisher()) {
-      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (present(topic, sent) == sent) {
-        assertThat(System.nanoTime()).as("compaction in time").isLessThan(deadline);
-        for (int i = 0; i < 50; i++, sent++) {
-          byte[] key = ("key" + i % 5).getBytes(StandardCharsets.UTF_8);
-          publisher.send(
-              topic, 0, NumberedTrades.millis(sent), key, NumberedTrades.binance(sent), Map.of());
-        }
-        Thread.sleep(300);
-      }
+      // More messages each time, since Kafka compacts a segment only after it has begun another.
+      Await.until(
+          "Kafka has compacted the topic",
+          Duration.ofMillis(300),
+          () -> {
+            publishRepeatedKeys(publisher, topic, sent);
+            return present(topic, sent.get()) < sent.get();
+          },
+          () -> sent + " messages were sent");
     }
     medallion(topic);
 
@@ -141,6 +141,16 @@ class VerifyIT {
 
     assertThat(verified.exitCode).as(verified.output).isZero();
     assertThat(verified.sum("bronze_binance_trades", "kafkaHoles")).isPositive();
+  }
+
+  private static void publishRepeatedKeys(
+      TestPublisher publisher, String topic, AtomicInteger sent) {
+    for (int i = 0; i < 50; i++) {
+      byte[] key = ("key" + i % 5).getBytes(StandardCharsets.UTF_8);
+      int number = sent.getAndIncrement();
+      publisher.send(
+          topic, 0, NumberedTrades.millis(number), key, NumberedTrades.binance(number), Map.of());
+    }
   }
 
   @Test

@@ -73,7 +73,7 @@ public final class CompareContents extends PTransform<PBegin, PCollection<Conten
     return files.values().stream().allMatch(readable -> readable.faults().isEmpty());
   }
 
-  /** Whether the files of bronze could be listed; true if there is no bronze table. */
+  /** Whether bronze's files could be listed; true without a bronze table. */
   public boolean isBronzeComplete() {
     return files.get(TableRole.BRONZE).stream().allMatch(readable -> readable.faults().isEmpty());
   }
