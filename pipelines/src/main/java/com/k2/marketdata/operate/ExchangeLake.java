@@ -10,6 +10,7 @@ import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.read.TopicRows;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import java.util.List;
@@ -28,6 +29,19 @@ public record ExchangeLake(String exchange, String topic, ByRole<Named> tables) 
     /** The topic's ledger in the table as last refreshed. */
     public Optional<Ledger> ledger() {
       return TableLedgers.read(table).of(topic);
+    }
+
+    /**
+     * Whether the table, as last refreshed, has snapshots but no ledger of the topic. A topic that
+     * is new in a table of other topics has no rows there, and has lost nothing.
+     */
+    public boolean hasLostLedger() {
+      if (table.currentSnapshot() == null || ledger().isPresent()) {
+        return false;
+      }
+      return TableLedgers.read(table).byTopic().isEmpty()
+          || SystemFaultException.wrapping(
+              "Could not read " + name, () -> TopicRows.existWithoutLedger(table, topic));
     }
   }
 

@@ -1,6 +1,7 @@
 package com.k2.marketdata.operate;
 
 import com.k2.marketdata.cycle.CycleIds;
+import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.kafka.TopicState;
@@ -27,6 +28,7 @@ public final class NewTopic {
    * Plans new positions for the tables that are still at the old topic.
    *
    * @param why the reason to record in the ledgers
+   * @throws HoleException if bronze has lost its ledger
    * @throws UsageException if silver has not processed all of bronze's rows of the old topic, or if
    *     {@code start} is {@link Start#POSITION} and the two topics' offsets are unrelated
    */
@@ -102,6 +104,18 @@ public final class NewTopic {
   }
 
   private static void requireAllOfBronze(ExchangeLake lake, Ledger silver) {
+    lake.bronze()
+        .filter(ExchangeLake.Named::hasLostLedger)
+        .ifPresent(
+            table -> {
+              throw new HoleException(
+                  table.name()
+                      + " has lost its position, so it is not known whether silver has processed"
+                      + " all of its messages of the old topic. Nothing was changed. Rebuild it"
+                      + " first with `k2 ledger mend --exchange="
+                      + lake.exchange()
+                      + "`.");
+            });
     Optional<Ledger> bronze = lake.bronze().flatMap(ExchangeLake.Named::ledger);
     silver
         .next()

@@ -54,7 +54,7 @@ public final class SetPosition {
       if (ledger.isPresent()) {
         advance(table, ledger.get(), next, ahead);
       } else {
-        steps.add(new MissingLedger(lake, table, topic(table)).step(next, cycle));
+        steps.add(new MissingLedger(lake, table, topic(table), why).step(next, cycle));
       }
     }
     if (steps.isEmpty() && !ahead.isEmpty()) {

@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify;
 
+import static com.k2.marketdata.verify.VerifyLake.TOPIC;
 import static com.k2.marketdata.verify.VerifyLake.TOPIC_ID;
 import static com.k2.marketdata.verify.VerifyLake.deadLetters;
 import static com.k2.marketdata.verify.VerifyLake.offsets;
@@ -14,7 +15,9 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.SkippedRange;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.testing.ForeignTool;
 import com.k2.marketdata.verify.judge.FindingKind;
 import com.k2.marketdata.verify.report.VerifyReport;
 import com.k2.marketdata.verify.report.VerifyReport.ExchangeReport;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,6 +226,37 @@ class VerificationTest {
     assertThat(report.exchanges().get(0).notes()).hasSize(1);
     assertThat(report.exchanges().get(0).partitions())
         .anyMatch(one -> one.table().equals("silver_dlq_trades") && one.counts().rows() == 12);
+  }
+
+  @Test
+  void lostPendingDeadLettersAreADisagreement() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    String previous =
+        TableLedgers.read(lake.table(TableRole.DEAD_LETTERS)).of(TOPIC).orElseThrow().cycle();
+    lake.change(
+        TableRole.SILVER,
+        ledger ->
+            ledger
+                .advancedTo("new", 0, Map.of(0, 100L))
+                .withIntent(new DeadLetterIntent("new", previous, state + "/gone.jsonl", 2)));
+
+    VerifyReport report = lake.verify();
+    assertThat(report.exchanges().get(0).disagreements())
+        .singleElement()
+        .asString()
+        .contains("cycle new", "gone.jsonl does not exist", "k2 ledger mend");
+  }
+
+  @Test
+  void lostPositionOfBronzeIsReportedOnce() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    ForeignTool.rewrite(lake.table(TableRole.BRONZE));
+    ForeignTool.expire(lake.table(TableRole.BRONZE));
+
+    assertThat(lake.verify().exchanges().get(0).disagreements())
+        .singleElement()
+        .asString()
+        .contains("has snapshots but no position", "k2 ledger mend");
   }
 
   @Test

@@ -6,13 +6,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows or sets the positions of the tables. */
+/** Shows, sets or rebuilds the positions of the tables. */
 @Command(
     name = "ledger",
     mixinStandardHelpOptions = true,
-    description = "Show or set the positions of the tables in their topics.",
-    synopsisSubcommandLabel = "show|set",
-    subcommands = {LedgerShowCommand.class, LedgerSetCommand.class})
+    description = "Show, set or rebuild the positions of the tables in their topics.",
+    synopsisSubcommandLabel = "show|set|mend",
+    subcommands = {LedgerShowCommand.class, LedgerSetCommand.class, LedgerMendCommand.class})
 final class LedgerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

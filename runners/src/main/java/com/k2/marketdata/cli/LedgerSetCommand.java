@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "With --new-topic, accept a topic that was deleted and recreated, or moved to another cluster.",
       "If a log lost records and reused their offsets, --next with the current position accepts the"
           + " log: the new messages below the position are not read. This is recorded, too.",
-      "For a table that lost its position, give --next for every partition."
+      "A table that lost its position is better mended with `k2 ledger mend`, which checks its rows;"
+          + " otherwise give --next for every partition."
     },
     footer = {
       "",

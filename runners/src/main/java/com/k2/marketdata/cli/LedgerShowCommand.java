@@ -139,8 +139,8 @@ final class LedgerShowCommand implements Runnable {
     if (skipped) {
       out.println(
           "\n"
-              + "Skipped by hand (an empty range marks the position in an old topic, or in a log"
-              + " that lost records):");
+              + "Skipped by hand (an empty range marks the position in an old topic, in a log that"
+              + " lost records, or where it was mended):");
       out.print(skips);
     }
     LedgerEvidence.print(positions, out);

@@ -52,7 +52,10 @@ record ForeignMaintenance(Market market, ForeignEngine engine) {
     assertComplete();
   }
 
-  /** Without any process of K2 between compaction and expiry, the next start holds. */
+  /**
+   * Without any process of K2 between compaction and expiry, the next start holds, until the
+   * position is mended.
+   */
   void startHoldsWithoutPosition(String table) {
     market.run("medallion").succeeded();
     engine.compact(table);
@@ -62,6 +65,10 @@ record ForeignMaintenance(Market market, ForeignEngine engine) {
 
     market.run("medallion").failed(HOLE, table, "has snapshots but no position");
     assertThat(market.snapshots()).isEqualTo(before);
+
+    market.command("ledger", "mend", "--yes").succeeded();
+    market.run("medallion").succeeded();
+    assertComplete();
   }
 
   /** Silver reads messages that were compacted, and whose snapshots were expired, before. */

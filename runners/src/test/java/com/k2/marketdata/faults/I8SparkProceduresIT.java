@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** I8: Iceberg's Spark procedures never make K2 lose or duplicate a record; at worst, it holds. */
 class I8SparkProceduresIT {
+  private static final int HOLE = 4;
+
   @AutoClose private static final SparkSql spark = SparkSql.start();
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
@@ -94,7 +96,7 @@ class I8SparkProceduresIT {
   }
 
   @Test
-  void removedPendingDeadLettersAreNeverPassedOver() throws IOException {
+  void removedPendingDeadLettersAreMended() throws IOException {
     Market market = pendingDeadLetters();
     Set<Path> pending = pendingFiles(market);
     setAge(DEAD_LETTERS, Duration.ofDays(4));
@@ -107,11 +109,27 @@ class I8SparkProceduresIT {
     assertThat(pending).noneMatch(Files::exists);
     Map<String, Long> before = market.snapshots();
 
-    K2Run run = market.run("medallion");
-    assertThat(run.exitCode()).isNotZero();
-    assertThat(run.err()).contains("k2-intent-", "does not exist");
+    market.run("medallion").failed(HOLE, "k2-intent-", "k2 ledger mend");
     assertThat(market.snapshots()).isEqualTo(before);
     assertThat(deadLetterState(market)).isEqualTo(DeadLetterState.PENDING);
+
+    market.command("ledger", "mend", "--yes").succeeded();
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
+  @Test
+  void startHoldsIfPendingDataFilesWereRemoved() throws IOException {
+    Market market = pendingDeadLetters();
+    setAge(DEAD_LETTERS, Duration.ofDays(4));
+    String data = market.table(DEAD_LETTERS).location() + "/data";
+    assertThat(procedures().orphans(DEAD_LETTERS, false, "location => '" + data + "'").files())
+        .hasSize(1);
+    Map<String, Long> before = market.snapshots();
+
+    market.run("medallion").failed(HOLE, ".parquet");
+    assertThat(market.snapshots()).isEqualTo(before);
   }
 
   /** A market whose driver ended after silver's commit, before that of the dead letters. */

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Spark's SQL with Iceberg's extensions in a JVM of its own: an engine that shares neither classes
@@ -29,6 +32,9 @@ public final class SparkSql implements AutoCloseable {
   private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {};
 
   private static final long EXIT_TIMEOUT_SECONDS = 30;
+
+  /** Far more than any statement of the tests takes, the start of Spark included. */
+  private static final long ANSWER_TIMEOUT_SECONDS = 300;
 
   private final Process process;
   private final Path log;
@@ -109,12 +115,12 @@ public final class SparkSql implements AutoCloseable {
 
   /**
    * Runs a statement. Each session has settings and catalogs of its own, and begins with its first
-   * statement.
+   * statement. If there is no answer for minutes, the process is ended.
    */
   public synchronized Result run(String session, String sql) {
     try {
       requests.println(JSON.writeValueAsString(Map.of("session", session, "sql", sql)));
-      String line = answers.readLine();
+      String line = answer(sql);
       if (line == null) {
         throw new AssertionError("Spark has ended:\n" + Files.readString(log));
       }
@@ -125,6 +131,44 @@ public final class SparkSql implements AutoCloseable {
       return new Result(
           JSON.convertValue(answer.get("rows"), ROWS),
           Duration.ofMillis(answer.get("millis").asLong()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String answer(String sql) throws IOException {
+    CompletableFuture<String> line =
+        CompletableFuture.supplyAsync(this::readLine, SparkSql::inThread);
+    try {
+      return line.get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "Spark has not answered within "
+              + ANSWER_TIMEOUT_SECONDS
+              + " s, and was ended:\n"
+              + sql
+              + "\n"
+              + Files.readString(log),
+          e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The common pool may be busy with drivers. */
+  private static void inThread(Runnable task) {
+    Thread thread = new Thread(task, "answer-of-spark");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private String readLine() {
+    try {
+      return answers.readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

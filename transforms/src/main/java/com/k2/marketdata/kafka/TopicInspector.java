@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
@@ -98,6 +101,18 @@ public final class TopicInspector implements AutoCloseable {
   public TopicIdentity identify(String topic) {
     KafkaFuture<String> cluster = admin().describeCluster().clusterId();
     return identity(describe(topic), cluster);
+  }
+
+  /** Whether Kafka removes messages of a topic because of their keys; true if it does not say. */
+  public boolean isCompacted(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigEntry policy =
+        await(topic, admin().describeConfigs(List.of(resource)).all())
+            .get(resource)
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG);
+    return policy == null
+        || policy.value() == null
+        || policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT);
   }
 
   /**

@@ -7,6 +7,7 @@ import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.ledger.commit.KeptLedgers;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
+import com.k2.marketdata.lake.read.TopicRows;
 import com.k2.marketdata.lake.table.TaskTable;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
@@ -76,6 +77,25 @@ public final class LedgeredTable {
   private TableLedgers ledgers() {
     return SystemFaultException.wrapping(
         "Could not read the position in " + table.name(), kept::read);
+  }
+
+  /**
+   * @throws HoleException if the table has rows of the topic: without a ledger, they would be read
+   *     and written a second time
+   */
+  void requireNoRows() {
+    if (SystemFaultException.wrapping(
+        "Could not read " + table.name(), () -> TopicRows.existWithoutLedger(table, topic))) {
+      throw new HoleException(
+          "Table "
+              + table.name()
+              + " has rows of topic "
+              + topic
+              + " but no position in it, so it is unknown which offsets they cover. Rebuild the"
+              + " position with `k2 ledger mend --exchange=… --topic="
+              + topic
+              + "`.");
+    }
   }
 
   /** Commits the first ledger of the topic, in an empty snapshot. */

@@ -87,11 +87,20 @@ public record TradeTables(ByRole<LedgeredTable> tables) {
   /**
    * Starts the ledgers that are missing, and brings the dead letters in step with silver.
    *
-   * @throws HoleException if dead letters that silver has recorded are missing
+   * @throws HoleException if dead letters that silver has recorded are missing, or if a table has
+   *     rows of the topic although it has no ledger of it
    */
   public void startAt(Ledger starting) {
     // All are read before any is started: a hole in one leaves the others unchanged.
     ByRole<Optional<Ledger>> found = tables.map(LedgeredTable::read);
+    found
+        .byRole()
+        .forEach(
+            (role, ledger) -> {
+              if (ledger.isEmpty()) {
+                tables.require(role).requireNoRows();
+              }
+            });
     if (found.bronze().filter(Optional::isEmpty).isPresent()) {
       tables.require(TableRole.BRONZE).start(starting);
     }

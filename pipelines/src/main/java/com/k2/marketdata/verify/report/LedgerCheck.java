@@ -30,12 +30,18 @@ public final class LedgerCheck {
   }
 
   private void requireLedger(PinnedTable table) {
-    if (table.snapshot() != null && table.ledgers().byTopic().isEmpty()) {
+    if (hasLostLedgers(table)) {
       disagreements.add(
           table.name()
               + " has snapshots but no position, so the offsets that it should have are not known."
-              + " Set its position with `k2 ledger set`.");
+              + " Rebuild its position from its rows with `k2 ledger mend --exchange="
+              + lake.exchange().name()
+              + "`.");
     }
+  }
+
+  private static boolean hasLostLedgers(PinnedTable table) {
+    return table.snapshot() != null && table.ledgers().byTopic().isEmpty();
   }
 
   private void topic(String topic) {
@@ -44,7 +50,9 @@ public final class LedgerCheck {
     requireTopicId(TableRole.BRONZE, topic, bronze);
     requireTopicId(TableRole.SILVER, topic, silver);
     if (silver.isPresent() && lake.tables().has(TableRole.BRONZE)) {
-      if (bronze.isEmpty()) {
+      if (bronze.isPresent()) {
+        compare(topic, bronze.get(), silver.get());
+      } else if (!hasLostLedgers(lake.tables().require(TableRole.BRONZE))) {
         disagreements.add(
             name(TableRole.SILVER)
                 + " has a position in "
@@ -53,11 +61,25 @@ public final class LedgerCheck {
                 + name(TableRole.BRONZE)
                 + " has none. Was bronze recreated? Roll silver back with `k2 rollback`, or set"
                 + " bronze's position with `k2 ledger set`.");
-      } else {
-        compare(topic, bronze.get(), silver.get());
       }
     }
-    if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.BEHIND))) {
+    lake.lostDeadLetters(topic).ifPresent(disagreements::add);
+    if (!lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.BEHIND))) {
+      return;
+    }
+    if (lake.ledger(TableRole.DEAD_LETTERS, topic).isEmpty()
+        && lake.tables().has(TableRole.DEAD_LETTERS)) {
+      disagreements.add(
+          name(TableRole.DEAD_LETTERS)
+              + " has no position in "
+              + topic
+              + ", although "
+              + name(TableRole.SILVER)
+              + " has recorded dead letters. If another tool expired the snapshots that had it,"
+              + " rebuild it with `k2 ledger mend --exchange="
+              + lake.exchange().name()
+              + "`.");
+    } else {
       disagreements.add(
           "Dead letters of "
               + topic
@@ -76,8 +98,9 @@ public final class LedgerCheck {
           name(table)
               + " holds rows of topic "
               + topic
-              + " that were read without a topic id, so messages of a recreated topic may be missing"
-              + " or mixed with them. See docs/operations.md, \"Brokers without topic ids\".");
+              + " that were read without a topic id, so messages of a recreated topic may be"
+              + " missing or mixed with them. See docs/operations.md, \"Brokers without topic"
+              + " ids\".");
     }
   }
 

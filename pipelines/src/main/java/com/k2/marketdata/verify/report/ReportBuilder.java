@@ -172,7 +172,7 @@ public final class ReportBuilder {
     }
     for (String topic : lake.topics()) {
       DeadLetterState state = lake.deadLetterState(topic).orElse(null);
-      if (state == DeadLetterState.PENDING) {
+      if (state == DeadLetterState.PENDING && lake.lostDeadLetters(topic).isEmpty()) {
         notes.add(
             "The dead letters of silver's newest cycle had not been appended to their table yet;"
                 + " they were read from their files.");

@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LostTable;
 import com.k2.marketdata.lake.catalog.LostTables;
@@ -73,6 +74,18 @@ public record PinnedLake(Exchange exchange, ByRole<PinnedTable> tables, List<Los
                 tables.has(TableRole.DEAD_LETTERS)
                     ? sync(topic).state(silver)
                     : DeadLetterState.BEHIND);
+  }
+
+  /**
+   * What is lost of the dead letters that silver has recorded and that are not appended yet, as a
+   * sentence; empty if nothing is.
+   */
+  public Optional<String> lostDeadLetters(String topic) {
+    return deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))
+        ? SystemFaultException.wrapping(
+            "Could not read the dead letters that silver has recorded",
+            () -> sync(topic).lost(ledger(TableRole.SILVER, topic).orElseThrow().intent()))
+        : Optional.empty();
   }
 
   DeadLetterSync sync(String topic) {

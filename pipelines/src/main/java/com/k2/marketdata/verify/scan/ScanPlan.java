@@ -66,11 +66,15 @@ public final class ScanPlan {
     return tasks;
   }
 
-  /** The files of dead letters that silver's ledgers recorded but that were not appended yet. */
+  /**
+   * The files of dead letters that silver's ledgers recorded but that were not appended yet;
+   * without those of a cycle that has lost any.
+   */
   public static List<CombinedScanTask> pendingDeadLetters(PinnedLake lake) {
     List<CombinedScanTask> tasks = new ArrayList<>();
     for (String topic : lake.topics()) {
-      if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))) {
+      if (lake.deadLetterState(topic).equals(Optional.of(DeadLetterState.PENDING))
+          && lake.lostDeadLetters(topic).isEmpty()) {
         DeadLetterIntent intent = lake.ledger(TableRole.SILVER, topic).orElseThrow().intent();
         tasks.add(
             wholeFiles(

@@ -18,12 +18,20 @@ import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.LakeFiles;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +97,54 @@ class TradeTablesTest {
         .hasMessageContaining("k2 ledger set");
     assertThat(lake.load(BINANCE.bronzeTable()).currentSnapshot()).isNull();
     assertThat(lake.load(DeadLetterTable.NAME).currentSnapshot()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TableRole.class)
+  void rowsOfATopicWithoutLedgerAreAHole(TableRole role) {
+    tables.startAt(START);
+    Table table = lake.load(role.tableOf(BINANCE));
+    LakeFiles.append(table, row(table, "other"));
+    TradeTables other = TradeTables.all(lake.config(), BINANCE, "other");
+    Ledger starting =
+        Ledger.starting(new TopicIdentity("cluster", "other", "id2"), "start", 1, Map.of(0, 0L));
+
+    assertThatThrownBy(() -> other.startAt(starting))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(role.tableOf(BINANCE))
+        .hasMessageContaining("k2 ledger mend --exchange=… --topic=other");
+    for (TableRole each : TableRole.values()) {
+      assertThat(TableLedgers.read(lake.load(each.tableOf(BINANCE))).byTopic())
+          .containsOnlyKeys("trades");
+    }
+    LakeFiles.append(table, row(table, "trades"));
+    TradeTables.all(lake.config(), BINANCE, "third").startAt(starting);
+  }
+
+  /** A row of a topic, with any value in the other required columns. */
+  private static Record row(Table table, String topic) {
+    Map<String, Object> values = new HashMap<>();
+    for (Types.NestedField field : table.schema().columns()) {
+      if (field.isRequired()) {
+        values.put(field.name(), value(field.type()));
+      }
+    }
+    values.put(table.schema().findField("topic") == null ? "kafka_topic" : "topic", topic);
+    return LakeFiles.row(table, values);
+  }
+
+  private static Object value(Type type) {
+    return switch (type.typeId()) {
+      case STRING -> "any";
+      case INTEGER -> 0;
+      case LONG -> 0L;
+      case DATE -> LocalDate.EPOCH;
+      case TIMESTAMP -> OffsetDateTime.parse("1970-01-01T00:00:00Z");
+      case DECIMAL -> BigDecimal.ONE.setScale(((Types.DecimalType) type).scale());
+      case LIST -> List.of();
+      case MAP -> Map.of();
+      default -> throw new AssertionError(type);
+    };
   }
 
   @Test

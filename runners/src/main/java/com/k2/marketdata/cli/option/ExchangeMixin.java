@@ -40,6 +40,15 @@ public final class ExchangeMixin {
   }
 
   /**
+   * The tables of the exchange, which must exist, for the topic that is given or else the
+   * exchange's own, whatever positions the tables have.
+   */
+  public ExchangeLake lakeOfOwnTopic(CatalogMixin catalog) {
+    Exchange named = Exchanges.named(exchange);
+    return ExchangeLake.open(catalog.catalog(), named, topic == null ? named.topic() : topic);
+  }
+
+  /**
    * The state of a topic. Empty if no Kafka is given, or if it does not answer within seconds or
    * does not have the topic; prints the reason then.
    */

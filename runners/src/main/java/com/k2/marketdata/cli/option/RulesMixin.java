@@ -14,27 +14,26 @@ public final class RulesMixin {
       names = "--schemaRegistry",
       paramLabel = "URL",
       description =
-          "With --contents: the schema registry, as for the pipelines. Default: none; the bundled"
-              + " schemas are used.")
+          "The schema registry, as for the pipelines. Default: none; the bundled schemas are used.")
   private @Nullable String schemaRegistry;
 
   @Option(
       names = "--futureTolerance",
       paramLabel = "DURATION",
-      description = "With --contents: as for the pipelines. Default: 5s.")
+      description = "The tolerance for trades in the future, as for the pipelines. Default: 5s.")
   private @Nullable String futureTolerance;
 
   @Option(
       names = "--maxTradeAge",
       paramLabel = "DURATION",
-      description = "With --contents: as for the pipelines. Default: 365d.")
+      description = "The maximum age of a trade, as for the pipelines. Default: 365d.")
   private @Nullable String maxTradeAge;
 
   @Option(
       names = "--symbolList",
       paramLabel = "FILE|URL",
       description =
-          "With --contents: as for the pipelines; only with a single exchange. Default: the bundled"
+          "The symbol list, as for the pipelines; only with a single exchange. Default: the bundled"
               + " list.")
   private @Nullable String symbolList;
 

@@ -23,7 +23,8 @@ public final class Confirmation {
     }
     Console console = System.console();
     if (console == null) {
-      throw new UsageException("Nothing was changed. To apply the change, add --yes.");
+      throw new UsageException(
+          "There is no terminal on which to confirm the change. To apply it, add --yes.");
     }
     String answer = console.readLine("Apply? [y/N] ");
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");

@@ -64,9 +64,52 @@ public final class DeadLetterSync {
     }
   }
 
-  /** The data files of the dead letters that silver has recorded. */
+  /**
+   * The data files of the dead letters that silver has recorded.
+   *
+   * @throws HoleException if any is lost
+   */
   public List<DataFile> intended(DeadLetterIntent intent) {
-    return DeadLetterFiles.read(deadLetters, intent.list());
+    IntendedFiles intended = IntendedFiles.find(deadLetters, intent);
+    intended
+        .lost()
+        .ifPresent(
+            what -> {
+              throw holes().lost(intent, what);
+            });
+    return intended.files();
+  }
+
+  /**
+   * What is lost of the dead letters that silver has recorded, as a sentence; empty if nothing is.
+   */
+  public Optional<String> lost(DeadLetterIntent intent) {
+    return IntendedFiles.find(deadLetters, intent)
+        .lost()
+        .map(what -> holes().lost(intent, what).getMessage());
+  }
+
+  /**
+   * Appends data files in place of lost ones, as the cycle that silver has recorded.
+   *
+   * @param recorded silver's ledger, whose dead letters are {@link DeadLetterState#PENDING}
+   * @param silver refreshed and checked right before the commit
+   * @param files the same dead letters, written again
+   * @throws ConflictException if either table has changed; nothing is changed
+   */
+  public void replace(Ledger recorded, Table silver, List<DataFile> files) {
+    RetryingMetadata.refresh(deadLetters);
+    if (state(recorded) != DeadLetterState.PENDING) {
+      throw new ConflictException(
+          "The dead letters in "
+              + deadLetters.name()
+              + " have changed meanwhile. Nothing was changed. Run the command again.");
+    }
+    append(
+        recorded,
+        TableLedgers.readPlanned(deadLetters).of(topic).orElseThrow(),
+        files,
+        () -> requireUnchanged(silver, recorded));
   }
 
   /**
@@ -98,7 +141,7 @@ public final class DeadLetterSync {
               + (expected == null ? "none" : expected.cycle())
               + ": silver was rolled back, or another driver is writing. Start again.");
     }
-    append(recorded, expected, () -> requireIn(silver, intent.cycle()));
+    append(recorded, expected, intended(intent), () -> requireIn(silver, intent.cycle()));
   }
 
   /**
@@ -123,13 +166,13 @@ public final class DeadLetterSync {
         return false;
       case PENDING:
         LOG.info("Cycle {} ended before its dead letters were appended", silver.intent().cycle());
-        append(silver, before.orElseThrow(), () -> {});
+        append(silver, before.orElseThrow(), intended(silver.intent()), () -> {});
         return true;
       case AHEAD:
         remove(silver);
         return true;
       default:
-        throw missing(silver, before);
+        throw holes().missing(silver, before);
     }
   }
 
@@ -165,9 +208,20 @@ public final class DeadLetterSync {
     }
   }
 
-  private void append(Ledger silver, Ledger expected, Runnable check) {
+  private void requireUnchanged(Table silver, Ledger recorded) {
+    RetryingMetadata.refresh(silver);
+    if (TableLedgers.read(silver).of(topic).filter(recorded::equals).isEmpty()) {
+      throw new ConflictException(
+          "The position of "
+              + topic
+              + " in "
+              + silver.name()
+              + " has changed meanwhile. Nothing was changed. Run the command again.");
+    }
+  }
+
+  private void append(Ledger silver, Ledger expected, List<DataFile> files, Runnable check) {
     DeadLetterIntent intent = silver.intent();
-    List<DataFile> files = intended(intent);
     new LedgerCommit(deadLetters, topic)
         .commitRows(
             expected,
@@ -190,17 +244,7 @@ public final class DeadLetterSync {
             table -> new DeadLetterRemoval(table, topic, silver).overwrite());
   }
 
-  private HoleException missing(Ledger silver, Optional<Ledger> found) {
-    return new HoleException(
-        "Dead letters of "
-            + topic
-            + " that silver has counted are missing from "
-            + deadLetters.name()
-            + " (silver's newest are of cycle "
-            + (silver.intent() == null ? "none" : silver.intent().cycle())
-            + ", the table's of "
-            + found.map(Ledger::newestDeadLetters).orElse("none")
-            + "). Was the table rolled back by hand? Make its newest snapshot current again, or"
-            + " roll silver back with `k2 rollback` to a time when both agreed.");
+  private DeadLetterHoles holes() {
+    return new DeadLetterHoles(deadLetters.name(), topic);
   }
 }

@@ -16,9 +16,25 @@ import java.util.List;
 public record SkippedRange(String topicId, int partition, long from, long to, String why)
     implements Serializable {
 
+  private static final String WITHOUT_ROW = "no row when the position was set: ";
+
   public SkippedRange {
     requireNonNull(topicId, "topicId");
     why = why == null ? "" : why;
+  }
+
+  /**
+   * Offsets that had no row when an operator set the position of a table without a ledger. This
+   * says nothing about other tables.
+   */
+  public static SkippedRange withoutRow(
+      String topicId, int partition, long from, long to, String why) {
+    return new SkippedRange(topicId, partition, from, to, WITHOUT_ROW + why);
+  }
+
+  /** Whether this is a range of {@link #withoutRow}. */
+  public boolean hadNoRow() {
+    return why.startsWith(WITHOUT_ROW);
   }
 
   /** Appends a range, joined to a range that it continues. */

@@ -1,25 +1,37 @@
 package com.k2.marketdata.lake.read;
 
+import static org.apache.iceberg.expressions.Expressions.and;
 import static org.apache.iceberg.expressions.Expressions.equal;
+import static org.apache.iceberg.expressions.Expressions.notEqual;
 
+import com.k2.marketdata.lake.ledger.RowCount;
+import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.BronzeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.ObjLongConsumer;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.Parquet;
 
 /** A table's rows of one topic, by the coordinates that every row has. */
 public final class TopicRows {
   private final Table table;
   private final String topic;
-  private final String topicId;
+  private final Expression filter;
   private final String prefix;
 
   /**
@@ -28,9 +40,29 @@ public final class TopicRows {
   public TopicRows(Table table, String topic, String topicId) {
     this.table = table;
     this.topic = topic;
-    this.topicId = topicId;
-    boolean bronze = table.schema().findField(BronzeTable.TOPIC) != null;
-    this.prefix = bronze ? "" : "kafka_";
+    this.prefix = prefix(table);
+    this.filter =
+        and(
+            equal(prefix + BronzeTable.TOPIC, topic),
+            equal(prefix + BronzeTable.TOPIC_ID, topicId));
+  }
+
+  /** The rows of every id of a topic. */
+  public TopicRows(Table table, String topic) {
+    this.table = table;
+    this.topic = topic;
+    this.prefix = prefix(table);
+    this.filter = equal(prefix + BronzeTable.TOPIC, topic);
+  }
+
+  private static String prefix(Table table) {
+    return table.schema().findField(BronzeTable.TOPIC) != null ? "" : "kafka_";
+  }
+
+  /** Receives the coordinates of a row. */
+  @FunctionalInterface
+  public interface Visitor {
+    void row(String topicId, int partition, long offset);
   }
 
   /** The offsets {@code [from, to)} that contain a partition's rows. */
@@ -43,8 +75,8 @@ public final class TopicRows {
   /** The bounds of each partition that has rows. */
   public SortedMap<Integer, Bounds> bounds() {
     SortedMap<Integer, Bounds> bounds = new TreeMap<>();
-    scan(
-        (partition, offset) ->
+    forEach(
+        (topicId, partition, offset) ->
             bounds.merge(
                 partition, new Bounds(offset, offset + 1), (all, one) -> all.with(offset)));
     return bounds;
@@ -53,8 +85,8 @@ public final class TopicRows {
   /** The number of rows at or above these offsets. */
   public long countFrom(Map<Integer, Long> next) {
     long[] count = {0};
-    scan(
-        (partition, offset) -> {
+    forEach(
+        (topicId, partition, offset) -> {
           if (offset >= next.getOrDefault(partition, 0L)) {
             count[0]++;
           }
@@ -62,25 +94,82 @@ public final class TopicRows {
     return count[0];
   }
 
-  private void scan(ObjLongConsumer<Integer> row) {
+  /** The topics, other than this one, of rows in the table. */
+  public SortedSet<String> otherTopics() {
+    SortedSet<String> topics = new TreeSet<>();
+    String column = prefix + BronzeTable.TOPIC;
+    read(notEqual(column, topic), row -> topics.add((String) row.getField(column)), column);
+    return topics;
+  }
+
+  /** Passes on the coordinates of every row. */
+  public void forEach(Visitor visitor) {
+    read(filter, row -> visit(row, visitor), coordinates());
+  }
+
+  /**
+   * Whether a table has rows of a topic, but no ledger of it. Reads no data if the ledgers of the
+   * other topics account for all rows, and otherwise not more than the first row of the topic.
+   */
+  public static boolean existWithoutLedger(Table table, String topic) {
+    TableLedgers ledgers = TableLedgers.read(table);
+    if (table.currentSnapshot() == null || ledgers.of(topic).isPresent()) {
+      return false;
+    }
+    OptionalLong recorded = ledgers.rows();
+    return (recorded.isEmpty() || !recorded.equals(RowCount.of(table)))
+        && new TopicRows(table, topic).any();
+  }
+
+  private boolean any() {
     try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table)
-            .where(
-                Expressions.and(
-                    equal(prefix + BronzeTable.TOPIC, topic),
-                    equal(prefix + BronzeTable.TOPIC_ID, topicId)))
-            .select(
-                prefix + BronzeTable.TOPIC,
-                prefix + BronzeTable.TOPIC_ID,
-                prefix + BronzeTable.PARTITION,
-                prefix + BronzeTable.OFFSET)
-            .reuseContainers()
-            .build()) {
-      for (Record found : rows) {
-        row.accept(
-            (Integer) found.getField(prefix + BronzeTable.PARTITION),
-            (Long) found.getField(prefix + BronzeTable.OFFSET));
+        IcebergGenerics.read(table).where(filter).select(coordinates()).build()) {
+      return rows.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + table.name(), e);
+    }
+  }
+
+  /** Passes on the coordinates of every row of data files that may not be in the table. */
+  public void forEach(List<DataFile> files, Visitor visitor) {
+    Schema columns = table.schema().select(coordinates());
+    for (DataFile file : files) {
+      try (CloseableIterable<Record> rows =
+          Parquet.read(table.io().newInputFile(file))
+              .project(columns)
+              .createReaderFunc(type -> GenericParquetReaders.buildReader(columns, type))
+              .build()) {
+        for (Record row : rows) {
+          if (topic.equals(row.getField(prefix + BronzeTable.TOPIC))) {
+            visit(row, visitor);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Could not read " + file.location(), e);
       }
+    }
+  }
+
+  private String[] coordinates() {
+    return new String[] {
+      prefix + BronzeTable.TOPIC,
+      prefix + BronzeTable.TOPIC_ID,
+      prefix + BronzeTable.PARTITION,
+      prefix + BronzeTable.OFFSET
+    };
+  }
+
+  private void visit(Record row, Visitor visitor) {
+    visitor.row(
+        (String) row.getField(prefix + BronzeTable.TOPIC_ID),
+        (Integer) row.getField(prefix + BronzeTable.PARTITION),
+        (Long) row.getField(prefix + BronzeTable.OFFSET));
+  }
+
+  private void read(Expression where, Consumer<Record> action, String... columns) {
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(table).where(where).select(columns).reuseContainers().build()) {
+      rows.forEach(action);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + table.name(), e);
     }

@@ -89,7 +89,7 @@ public final class TaskWriter {
   }
 
   /** Closes and deletes all files, the spill files included. */
-  void abort() {
+  public void abort() {
     outputs.values().forEach(output -> output.writer().abort());
   }
 

@@ -88,8 +88,9 @@ public final class KeptLedgers {
           "Table "
               + table.name()
               + " has snapshots but no position, so it is unknown which offsets its rows cover. If"
-              + " K2 wrote them, set the position with `k2 ledger set`; otherwise use another table"
-              + " or namespace.");
+              + " K2 wrote them, rebuild the position from the rows with `k2 ledger mend"
+              + " --exchange=…`, or set it with `k2 ledger set`; otherwise use another table or"
+              + " namespace.");
     }
     OptionalLong rows = RowCount.of(table);
     if (rows.isEmpty() || !rows.equals(lastRead.rows())) {
@@ -100,8 +101,9 @@ public final class KeptLedgers {
               + describe(lastRead.rows())
               + " rows; now it has "
               + describe(rows)
-              + ", so it is unknown which offsets they cover. Roll the table back to a snapshot"
-              + " with the position if the tool still has one, or set the position with `k2 ledger"
+              + ", so it is unknown which offsets they cover. Rebuild the position from the"
+              + " rows with `k2 ledger mend --exchange=…`, roll the table back to a snapshot with"
+              + " the position if the tool still has one, or set the position with `k2 ledger"
               + " set`.");
     }
   }

@@ -70,11 +70,55 @@ public final class LedgerCommit {
    */
   public Snapshot commitRows(
       @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
-    return CommitRounds.run(table, () -> round(expected, planned, update));
+    return CommitRounds.run(
+        table,
+        () ->
+            round(
+                expected,
+                planned,
+                ledgers -> RowAccount.before(table, ledgers, topic, planned),
+                update));
   }
 
+  /**
+   * Commits the ledger of a topic that has none in the table, although the table has rows.
+   *
+   * @param mended has the position and the number of rows of the topic
+   * @param read the snapshot whose rows they were computed from
+   * @throws ConflictException if the table has a newer snapshot, or a ledger of the topic; nothing
+   *     is changed
+   */
+  public Snapshot commitMended(Ledger mended, long read) {
+    return CommitRounds.run(
+        table,
+        () ->
+            round(
+                null,
+                mended,
+                ledgers -> {
+                  requireParent(ledgers, read);
+                  return mended.rows();
+                },
+                current -> new RowChange(current.newAppend(), 0)));
+  }
+
+  private void requireParent(TableLedgers ledgers, long read) {
+    if (ledgers.parent() == null || ledgers.parent() != read) {
+      throw new ConflictException(
+          table.name()
+              + " has changed since its rows were read. Nothing was changed. Run the command again"
+              + " when nothing else writes the table.");
+    }
+  }
+
+  /**
+   * @param rowsBefore the topic's rows in the table before the commit, given its ledgers
+   */
   private Optional<Snapshot> round(
-      @Nullable Ledger expected, Ledger planned, Function<Table, RowChange> update) {
+      @Nullable Ledger expected,
+      Ledger planned,
+      Function<TableLedgers, @Nullable Long> rowsBefore,
+      Function<Table, RowChange> update) {
     String cycle = planned.cycle();
     String since = expected == null ? null : expected.cycle();
     Optional<Snapshot> done = committedBy(cycle, since);
@@ -92,7 +136,7 @@ public final class LedgerCommit {
     if (expected == null ? found != null : found == null || !found.isAt(expected)) {
       throw conflict(expected, found);
     }
-    Long rows = RowAccount.before(table, ledgers, topic, planned);
+    Long rows = rowsBefore.apply(ledgers);
     RowChange change = update.apply(table);
     ledgers
         .with(topic, planned.withRowCount(rows == null ? null : rows + change.rows()))
