@@ -5,6 +5,7 @@ import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.MachineFaults;
+import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -27,6 +28,7 @@ public final class Diagnosis {
           "ConflictException", ConflictException::new,
           "HoleException", HoleException::new,
           "IncompleteCycleException", IncompleteCycleException::new,
+          "MaintenanceRefusedException", MaintenanceRefusedException::new,
           "OutOfMemoryException", OutOfMemoryException::new,
           "RejectedShareException", RejectedShareException::new,
           "SystemFaultException", SystemFaultException::new,
@@ -70,7 +72,7 @@ public final class Diagnosis {
     // The text of a runner may contain a stack trace after its first line.
     String root = causes.get(causes.size() - 1).toString().lines().findFirst().orElse("");
     return SystemFaults.caused(failure)
-        ? new SystemFaultException("The cycle failed: " + root, failure)
+        ? new SystemFaultException("A system that K2 uses failed: " + root, failure)
         : new UnexpectedException("Unexpected error, please report it: " + root, failure);
   }
 }

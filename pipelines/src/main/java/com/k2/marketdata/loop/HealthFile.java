@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * unhealthy exchange follows. A job that holds at a hole is unhealthy but keeps running, so that it
  * is not restarted in a loop.
  */
-final class HealthFile {
+public final class HealthFile {
   private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
 
   private final @Nullable Path file;
@@ -25,18 +25,18 @@ final class HealthFile {
   /**
    * @param file null to write no file
    */
-  HealthFile(@Nullable Path file) {
+  public HealthFile(@Nullable Path file) {
     this.file = file;
   }
 
-  /** Records that an exchange is healthy. */
-  void recovered(String name) {
+  /** Records that an exchange or a table is healthy. */
+  public void recovered(String name) {
     failures.remove(name);
     write();
   }
 
-  /** Records that an exchange is unhealthy. */
-  void failed(String name, String why) {
+  /** Records that an exchange or a table is unhealthy. */
+  public void failed(String name, String why) {
     failures.put(name, why);
     write();
   }

@@ -18,7 +18,7 @@ public final class StopSignal {
   }
 
   /** Waits for a time, or until the stop is requested. An interrupt requests the stop. */
-  void await(Duration atMost) {
+  public void await(Duration atMost) {
     try {
       if (requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
         return;

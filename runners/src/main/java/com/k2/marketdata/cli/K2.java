@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       FeedCommand.class,
       RunCommand.class,
       VerifyCommand.class,
+      MaintainCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

@@ -6,7 +6,6 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
-import com.k2.marketdata.failure.MachineFaults;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.LoopSettings;
@@ -17,10 +16,8 @@ import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.TradePipeline;
-import com.k2.marketdata.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,33 +70,12 @@ public final class PipelineLauncher {
 
   /** Runs the pipeline, logs a failure, and returns the exit code. */
   ExitCode exitCode(String... args) {
-    try {
-      // First, since Java's own classes fail if they cannot decode the working directory.
-      LocaleCharset.requireReadable();
-      MachineCheck.require();
-      run(args);
-      return ExitCode.DONE;
-    } catch (RuntimeException | Error e) {
-      // Uncaught, it would make the process exit with 1, the code for discrepancies.
-      return failed(
-          MachineFaults.in(e)
-              .or(() -> e instanceof K2Exception k2 ? Optional.of(k2) : LocaleCharset.refusal(e)),
-          e);
-    }
-  }
-
-  private ExitCode failed(Optional<K2Exception> named, Throwable failure) {
-    if (named.isEmpty()) {
-      LOG.error("{} exits with code {}", pipeline.name(), ExitCode.UNEXPECTED.code(), failure);
-      return ExitCode.UNEXPECTED;
-    }
-    ExitCode code = named.get().exitCode();
-    LOG.error(
-        "{} exits with code {}: {}",
+    return LoggedExit.of(
         pipeline.name(),
-        code.code(),
-        Printable.line(named.get().getMessage()));
-    return code;
+        () -> {
+          run(args);
+          return ExitCode.DONE;
+        });
   }
 
   /**

@@ -23,7 +23,7 @@ class PackageDependenciesTest {
     "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized", "text"
   };
   private static final String[] PIPELINES = {
-    "pipeline", "cycle", "loop", "options", "feed", "operate", "verify"
+    "pipeline", "cycle", "loop", "options", "feed", "operate", "verify", "maintain"
   };
   private static final String[] RUNNERS = {"launch", "cli", "sql", "stack"};
 
@@ -93,21 +93,31 @@ class PackageDependenciesTest {
         .definedBy(ROOT + "lake.deadletter")
         .layer("commit")
         .definedBy(ROOT + "lake.commit")
+        .layer("maintain")
+        .definedBy(ROOT + "lake.maintain..")
         .whereLayer("table")
-        .mayOnlyBeAccessedByLayers("write", "read", "deadletter", "commit")
+        .mayOnlyBeAccessedByLayers("write", "read", "deadletter", "commit", "maintain")
         .whereLayer("ledger")
-        .mayOnlyBeAccessedByLayers("ledger.commit", "write", "read", "deadletter", "commit")
+        .mayOnlyBeAccessedByLayers(
+            "ledger.commit", "write", "read", "deadletter", "commit", "maintain")
         .whereLayer("ledger.commit")
-        .mayOnlyBeAccessedByLayers("deadletter", "commit")
+        .mayOnlyBeAccessedByLayers("deadletter", "commit", "maintain")
         .whereLayer("write")
-        .mayOnlyBeAccessedByLayers("commit")
+        .mayOnlyBeAccessedByLayers("commit", "maintain")
         .whereLayer("read")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("maintain")
         .whereLayer("deadletter")
-        .mayOnlyBeAccessedByLayers("commit")
+        .mayOnlyBeAccessedByLayers("commit", "maintain")
         .whereLayer("commit")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("maintain")
+        .mayNotBeAccessedByAnyLayer()
         .check(main);
+  }
+
+  @Test
+  void packagesOfMaintenanceStepsAreIndependent() {
+    slices().matching(ROOT + "lake.maintain.(*)..").should().notDependOnEachOther().check(main);
   }
 
   @Test
@@ -159,7 +169,7 @@ class PackageDependenciesTest {
         .layer("pipeline")
         .definedBy(ROOT + "pipeline")
         .layer("users")
-        .definedBy(all("loop", "operate", "verify", "launch", "cli"))
+        .definedBy(all("loop", "operate", "verify", "maintain", "launch", "cli"))
         .whereLayer("table")
         .mayOnlyBeAccessedByLayers("plan", "pipeline")
         .whereLayer("plan")

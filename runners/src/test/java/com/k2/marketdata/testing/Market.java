@@ -138,6 +138,22 @@ public final class Market {
     return K2Run.of(all);
   }
 
+  /** Runs {@code k2 maintain} for the tables of the state folder. */
+  public K2Run maintain(String... options) {
+    return K2Run.of(maintenance(options));
+  }
+
+  /** Starts {@code k2 maintain} in a separate process. */
+  public DriverProcess startMaintain(String... options) {
+    return DriverProcess.start(K2.class, maintenance(options));
+  }
+
+  private List<String> maintenance(String... options) {
+    List<String> all = new ArrayList<>(List.of("maintain", "--state=" + state));
+    all.addAll(List.of(options));
+    return all;
+  }
+
   /** Sets positions, as an operator does to pass a hole. */
   public void setPosition(String... arguments) {
     List<String> all = new ArrayList<>(List.of("ledger", "set", "--yes", "--topic=" + topic));

@@ -22,6 +22,7 @@ public enum ExitCode {
   TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),
   INCOMPLETE_CYCLE(8, true, "The receipts or counts of a cycle did not add up."),
   OUT_OF_MEMORY(9, true, "A single message does not fit in memory."),
+  MAINTENANCE(10, false, "maintain failed for a table, or refused a step."),
   UNEXPECTED(70, true, "An unexpected error: a defect of K2 or of a library.");
 
   private final int code;

@@ -8,6 +8,7 @@ public abstract sealed class K2Exception extends RuntimeException
     permits ConflictException,
         HoleException,
         IncompleteCycleException,
+        MaintenanceRefusedException,
         OutOfMemoryException,
         RejectedShareException,
         SystemFaultException,

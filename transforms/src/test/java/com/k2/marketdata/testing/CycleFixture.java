@@ -161,7 +161,7 @@ public final class CycleFixture {
         add(planned, partition, begin, cut, bronze, silver);
         add(planned, partition, cut, to[partition], bronze, silver);
       }
-      long clock = RawTrades.KAFKA_MILLIS * 1000 + silver.clock();
+      long clock = Math.max(RawTrades.KAFKA_MILLIS * 1000, silver.clock() + 1_000_000);
       this.plan =
           new CommitPlan(
               lake.config(),

@@ -7,10 +7,10 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
 /** Table operations that delegate every call, for tests that override some of them. */
-abstract class DelegatingOperations implements TableOperations {
+public abstract class DelegatingOperations implements TableOperations {
   private final TableOperations operations;
 
-  DelegatingOperations(TableOperations operations) {
+  protected DelegatingOperations(TableOperations operations) {
     this.operations = operations;
   }
 

@@ -90,6 +90,9 @@ public final class OptionsHelp {
     if (type == Map.class) {
       return name(getter).replace("Properties", ".KEY=VALUE");
     }
+    if (type == boolean.class) {
+      return name(getter);
+    }
     return name(getter) + "=" + (type.isEnum() ? constants(type) : placeholder(type));
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 
 /**
@@ -34,6 +35,23 @@ public record TableDefinition(
     // A commit reads these from the table; as catalog settings they have no effect.
     properties.put(TableProperties.COMMIT_NUM_RETRIES, "20");
     return new TableDefinition(name, schema, spec, Map.copyOf(properties));
+  }
+
+  /** The partitioning as text that does not depend on the ids that a catalog assigns. */
+  public String partitioning() {
+    return partitioning(spec, schema);
+  }
+
+  /** The current partitioning of a table, in the form of {@link #partitioning()}. */
+  public static String partitioning(Table table) {
+    return partitioning(table.spec(), table.schema());
+  }
+
+  private static String partitioning(PartitionSpec spec, Schema schema) {
+    return spec.fields().stream()
+        .map(field -> field.transform() + "(" + schema.findColumnName(field.sourceId()) + ")")
+        .toList()
+        .toString();
   }
 
   /** Turns the dictionary off for columns whose values rarely repeat, where it is wasted work. */

@@ -7,8 +7,6 @@ import com.k2.marketdata.lake.catalog.Namespaces;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.iceberg.PartitionField;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
@@ -79,8 +77,8 @@ public final class TableSetup {
     List<Types.NestedField> missing = new ArrayList<>();
     List<String> relaxed = new ArrayList<>();
     compareColumns(table.schema(), definition.schema(), differences, missing, relaxed);
-    String found = spec(table.spec(), table.schema());
-    String wanted = spec(definition.spec(), definition.schema());
+    String found = TableDefinition.partitioning(table);
+    String wanted = definition.partitioning();
     if (!found.equals(wanted)) {
       differences.add("partitioned by " + found + ", wanted " + wanted);
     }
@@ -147,13 +145,5 @@ public final class TableSetup {
           + ">";
     }
     return type.toString();
-  }
-
-  private static String spec(PartitionSpec spec, Schema schema) {
-    List<String> fields = new ArrayList<>();
-    for (PartitionField field : spec.fields()) {
-      fields.add(field.transform() + "(" + schema.findColumnName(field.sourceId()) + ")");
-    }
-    return fields.toString();
   }
 }

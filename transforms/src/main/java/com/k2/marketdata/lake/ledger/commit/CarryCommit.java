@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.ledger.commit;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
@@ -10,6 +11,7 @@ import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +28,27 @@ public final class CarryCommit {
 
   private final Table table;
   private final String id;
+  private final @Nullable CycleAge age;
 
   /**
+   * For commits that add no files written earlier.
+   *
    * @param id unique, and the same each time the commit is repeated
    */
   public CarryCommit(Table table, String id) {
+    this(table, id, null);
+  }
+
+  /**
+   * For commits of files that may be removed as orphans once they are too old.
+   *
+   * @param id unique, and the same each time the commit is repeated
+   * @param age fails a commit that is too old; null for no maximum age
+   */
+  public CarryCommit(Table table, String id, @Nullable CycleAge age) {
     this.table = table;
     this.id = id;
+    this.age = age;
   }
 
   /**
@@ -40,8 +56,8 @@ public final class CarryCommit {
    *
    * @param update builds the update on the table's current state, without committing it
    * @throws ValidationException if the update is not valid on the table's current state
-   * @throws SystemFaultException if the catalog does not respond, the outcome is unknown, or other
-   *     writers kept committing first; no file is deleted
+   * @throws SystemFaultException if the catalog does not respond, the outcome is unknown, other
+   *     writers kept committing first, or the commit is too old; no file is deleted
    */
   public void commit(Function<Table, SnapshotUpdate<?>> update) {
     commit(TableLedgers::read, update);
@@ -71,7 +87,7 @@ public final class CarryCommit {
     SnapshotUpdate<?> built = update.apply(table);
     built.set(ID, id);
     carried.writeTo(built);
-    if (!CommitAttempt.of(table, carried.parent(), built, () -> {})
+    if (!CommitAttempt.of(table, carried.parent(), built, this::requireAge)
         .commit(id, () -> find(SnapshotUtil.currentAncestors(table)).isPresent())) {
       return Optional.empty();
     }
@@ -82,6 +98,12 @@ public final class CarryCommit {
         committed().map(Snapshot::snapshotId).orElse(null),
         carried.cycles());
     return Optional.of(id);
+  }
+
+  private void requireAge() {
+    if (age != null) {
+      age.require(table, id, Instant.now());
+    }
   }
 
   /** The commit's snapshot right after the commit, when Iceberg may have to load the table. */

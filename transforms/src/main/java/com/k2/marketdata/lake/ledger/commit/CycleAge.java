@@ -25,9 +25,17 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CycleAge.class);
 
+  /** No pipeline accepts a longer --maxCycleAge. */
+  private static final Duration LONGEST = Duration.ofHours(12);
+
   /** The age of a cycle that is planned now. */
   public static CycleAge startingNow(Duration max) {
     return new CycleAge(Instant.now(), max);
+  }
+
+  /** The maximum age that the table's writers allow; 12 hours if none has recorded one. */
+  public static Duration maxOf(Table table) {
+    return recorded(table).orElse(LONGEST);
   }
 
   /**
@@ -54,18 +62,18 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
   }
 
   /**
-   * Requires that the cycle is not too old to be committed to a table.
+   * Requires that a commit is not too old for a table.
    *
+   * @param what names the commit at the start of a message, such as "Cycle c1"
    * @throws SystemFaultException if it is older than its driver or the table allows, or the clock
    *     has been set back by more than that
    */
-  void require(Table table, String cycle, Instant now) {
+  void require(Table table, String what, Instant now) {
     Duration allowed =
         recorded(table).filter(ofTable -> ofTable.toMillis() < max.toMillis()).orElse(max);
     if (Duration.between(planned, now).abs().compareTo(allowed) > 0) {
       throw new SystemFaultException(
-          "Cycle "
-              + cycle
+          what
               + " was planned at "
               + planned
               + ". At "
@@ -75,7 +83,7 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
               + ", it is older than the maximum age of "
               + allowed
               + " (--maxCycleAge), so its files may have been removed. Nothing was committed to the"
-              + " table; the offsets are planned again.");
+              + " table; it is planned again.");
     }
   }
 

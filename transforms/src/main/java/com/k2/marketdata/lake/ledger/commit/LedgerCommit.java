@@ -181,7 +181,7 @@ public final class LedgerCommit {
 
   private void requireAge(String cycle) {
     if (age != null) {
-      age.require(table, cycle, Instant.now());
+      age.require(table, "Cycle " + cycle, Instant.now());
     }
   }
 

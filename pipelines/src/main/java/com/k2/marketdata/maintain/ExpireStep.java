@@ -1,0 +1,83 @@
+package com.k2.marketdata.maintain;
+
+import com.k2.marketdata.lake.maintain.MaintenanceStep;
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.expire.Expiry;
+import com.k2.marketdata.lake.maintain.expire.ExpiryPlan;
+import com.k2.marketdata.lake.maintain.expire.ExpiryResult;
+import com.k2.marketdata.lake.maintain.expire.ExpirySettings;
+import com.k2.marketdata.lake.maintain.expire.FileCount;
+import com.k2.marketdata.lake.maintain.expire.Floor;
+import com.k2.marketdata.maintain.StepReport.Count;
+import com.k2.marketdata.text.Counted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Expires snapshots of a table, in the driver. */
+final class ExpireStep {
+  private static final MaintenanceStep STEP = MaintenanceStep.EXPIRE;
+
+  private final StepContext context;
+  private final SnapshotFloors floors;
+
+  /**
+   * @param floors receives the oldest snapshot that is kept
+   */
+  ExpireStep(StepContext context, SnapshotFloors floors) {
+    this.context = context;
+    this.floors = floors;
+  }
+
+  StepReport run() {
+    ExpirySettings settings = context.settings().expiry();
+    for (Floor floor : floors.of(context.name(), context.table())) {
+      settings = settings.withFloor(floor);
+    }
+    Expiry expiry = new Expiry(context.table(), settings);
+    ExpiryPlan plan =
+        context
+            .allowed(STEP)
+            .map(targets -> expiry.planOnly(context.now(), targets))
+            .orElseGet(() -> expiry.plan(context.now()));
+    context.planned().ifPresent(planned -> plan.items().forEach(planned));
+    StepReport report =
+        context.settings().execute()
+            ? done(plan, expiry.execute(plan))
+            : StepReport.planned(STEP, counts(plan.snapshots(), plan.files()), notes(plan));
+    floors.keeps(context.name(), plan.oldestKept());
+    return report;
+  }
+
+  private static StepReport done(ExpiryPlan plan, ExpiryResult result) {
+    List<String> notes = new ArrayList<>(notes(plan));
+    if (result.left() > 0) {
+      notes.add(
+          Counted.of(result.left(), "file")
+              + " left in place; if nothing refers to them, the step orphans removes them.");
+    }
+    return StepReport.done(
+        STEP, counts(result.snapshots(), result.files()), result.failed(), notes);
+  }
+
+  private static List<String> notes(ExpiryPlan plan) {
+    List<String> notes = new ArrayList<>(plan.notes());
+    if (!plan.refs().isEmpty()) {
+      notes.add("Tags and branches that have reached their maximum age: " + plan.refs() + ".");
+    }
+    plan.oldestKept()
+        .ifPresent(
+            oldest -> notes.add("A rollback is possible to snapshots from " + oldest + " on."));
+    return notes;
+  }
+
+  private static SortedMap<Kind, Count> counts(int snapshots, SortedMap<Kind, FileCount> files) {
+    SortedMap<Kind, Count> counts = new TreeMap<>();
+    files.forEach((kind, count) -> counts.put(kind, new Count(count.files(), count.bytes())));
+    if (snapshots > 0) {
+      counts.put(Kind.SNAPSHOT, new Count(snapshots, 0));
+    }
+    return counts;
+  }
+}

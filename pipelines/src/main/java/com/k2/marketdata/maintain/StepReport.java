@@ -1,0 +1,79 @@
+package com.k2.marketdata.maintain;
+
+import com.k2.marketdata.lake.maintain.MaintenanceStep;
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a step did to a table, or would do.
+ *
+ * @param items by kind, what is planned or, if the step was executed, what was removed or rewritten
+ * @param failed how many files could not be deleted, or how many groups could not be rewritten
+ * @param notes sentences; if the step was refused or failed, the first one says why
+ */
+public record StepReport(
+    MaintenanceStep step,
+    Outcome outcome,
+    SortedMap<Kind, Count> items,
+    long failed,
+    double seconds,
+    List<String> notes) {
+
+  /** How a step ended. */
+  public enum Outcome {
+    /** Nothing is to be done. */
+    NOTHING,
+    PLANNED,
+    DONE,
+    /** A part failed; the next run tries it again. */
+    INCOMPLETE,
+    /** The step is not safe for the table. */
+    REFUSED,
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A number of things, and the sum of the sizes that are known, in bytes. */
+  public record Count(long count, long bytes) {}
+
+  public StepReport {
+    items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
+    notes = List.copyOf(notes);
+  }
+
+  /** A report of a step that is planned only. */
+  static StepReport planned(
+      MaintenanceStep step, SortedMap<Kind, Count> items, List<String> notes) {
+    return new StepReport(
+        step, items.isEmpty() ? Outcome.NOTHING : Outcome.PLANNED, items, 0, 0, notes);
+  }
+
+  /** A report of a step that was executed. */
+  static StepReport done(
+      MaintenanceStep step, SortedMap<Kind, Count> items, long failed, List<String> notes) {
+    Outcome outcome = items.isEmpty() ? Outcome.NOTHING : Outcome.DONE;
+    return new StepReport(step, failed > 0 ? Outcome.INCOMPLETE : outcome, items, failed, 0, notes);
+  }
+
+  /** A report of a step that ended early. */
+  static StepReport ended(MaintenanceStep step, Outcome outcome, String why) {
+    return new StepReport(step, outcome, new TreeMap<>(), 0, 0, List.of(why));
+  }
+
+  StepReport withSeconds(double duration) {
+    return new StepReport(step, outcome, items, failed, duration, notes);
+  }
+
+  /** Whether an operator has to look at it. */
+  public boolean isProblem() {
+    return outcome.compareTo(Outcome.INCOMPLETE) >= 0;
+  }
+}

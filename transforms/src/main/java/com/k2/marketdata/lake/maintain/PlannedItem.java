@@ -1,0 +1,45 @@
+package com.k2.marketdata.lake.maintain;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One thing that a step plans to remove or rewrite.
+ *
+ * @param target identifies the thing in every plan of the same table: a path, a snapshot's id, or a
+ *     group's id
+ * @param size in bytes; negative if unknown
+ * @param youngestMillis the age in milliseconds; negative if unknown. For a group, of its youngest
+ *     file.
+ * @param why a phrase, such as "older than 7 days"
+ */
+public record PlannedItem(
+    MaintenanceStep step, Kind kind, String target, long size, long youngestMillis, String why)
+    implements Serializable {
+  /** What kinds of things are planned. */
+  public enum Kind {
+    /** Files of one partition that are rewritten together. */
+    GROUP,
+    SNAPSHOT,
+    DATA_FILE,
+    DELETE_FILE,
+    MANIFEST,
+    MANIFEST_LIST,
+    STATISTICS_FILE,
+    /** A list of dead letters that silver has recorded. */
+    INTENT_LIST,
+    OTHER_FILE
+  }
+
+  /** The size in bytes, if known. */
+  public OptionalLong bytes() {
+    return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+  }
+
+  /** The age at the time of the plan, if known. */
+  public Optional<Duration> age() {
+    return youngestMillis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(youngestMillis));
+  }
+}

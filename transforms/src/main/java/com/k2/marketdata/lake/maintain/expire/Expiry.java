@@ -1,0 +1,187 @@
+package com.k2.marketdata.lake.maintain.expire;
+
+import com.k2.marketdata.failure.ConflictException;
+import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.FileDeletion;
+import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.text.Counted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.PropertyUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Expires old snapshots of a table. A plan lists the snapshots, and the files that only they refer
+ * to, without changing anything. To execute it, the snapshots are removed from the table's metadata
+ * first; then the files are listed again, against the table's state after that commit, and those
+ * that both lists have are deleted. A process that dies in between leaves orphan files only.
+ */
+public final class Expiry {
+  private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
+
+  private final Table table;
+  private final TableOperations operations;
+  private final ExpirySettings settings;
+
+  public Expiry(Table table, ExpirySettings settings) {
+    this.table = table;
+    this.operations = ((HasTableOperations) table).operations();
+    this.settings = settings;
+  }
+
+  /**
+   * Plans the expiry of all snapshots that the settings select.
+   *
+   * @param now the time from which ages are measured
+   * @throws MaintenanceRefusedException if expiry is not safe for the table
+   */
+  public ExpiryPlan plan(Instant now) {
+    return plan(now, target -> true);
+  }
+
+  /**
+   * The same, restricted to what an earlier plan has.
+   *
+   * @param targets the {@link PlannedItem#target targets} of the earlier plan
+   */
+  public ExpiryPlan planOnly(Instant now, Set<String> targets) {
+    return plan(now, targets::contains);
+  }
+
+  private ExpiryPlan plan(Instant now, Predicate<String> allowed) {
+    SystemFaultException.wrapping(
+        "Could not load table " + table.name(),
+        () -> {
+          RetryingMetadata.refresh(table);
+          return table;
+        });
+    TableMetadata before = operations.current();
+    requireCollectable(before);
+    SnapshotSelection selected = select(before, now);
+    Map<Long, String> snapshots = new LinkedHashMap<>(selected.expired());
+    snapshots.keySet().removeIf(snapshot -> !allowed.test(Long.toString(snapshot)));
+    ExpiredFiles files = new ExpiredFiles(List.of());
+    if (!snapshots.isEmpty()) {
+      ManifestReading reading = ManifestReading.lists(before, operations.io(), table.name());
+      files = rehearse(before, snapshots.keySet(), selected.expiredRefs(), allowed);
+      reading.describe(files);
+    }
+    return new ExpiryPlan(before, snapshots, selected.expiredRefs(), files, selected.notes(), now);
+  }
+
+  /** Refuses a table some of whose files belong to another one, such as a shallow clone's. */
+  private void requireCollectable(TableMetadata metadata) {
+    if (!PropertyUtil.propertyAsBoolean(
+        metadata.properties(), TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT)) {
+      throw new MaintenanceRefusedException(
+          "Snapshots of "
+              + table.name()
+              + " were not expired, because its property "
+              + TableProperties.GC_ENABLED
+              + " is false: other tables may use its files.");
+    }
+  }
+
+  private SnapshotSelection select(TableMetadata metadata, Instant now) {
+    Duration maxRefAge =
+        Duration.ofMillis(
+            PropertyUtil.propertyAsLong(
+                metadata.properties(),
+                TableProperties.MAX_REF_AGE_MS,
+                TableProperties.MAX_REF_AGE_MS_DEFAULT));
+    SnapshotHistory history =
+        SystemFaultException.wrapping(
+            "Could not read the metadata of table " + table.name(),
+            () -> TableHistory.of(metadata, operations.io(), settings.maxMetadataBytes()));
+    return SnapshotSelection.of(history, settings, CycleAge.maxOf(table), maxRefAge, now);
+  }
+
+  private ExpiredFiles rehearse(
+      TableMetadata before, Set<Long> snapshots, Set<String> refs, Predicate<String> allowed) {
+    List<String> locations;
+    try {
+      locations = unreferenced(before, ExpiryCommit.without(before, snapshots, refs), refs);
+    } catch (RuntimeException e) {
+      throw ManifestReading.refused(table.name(), "its metadata", e);
+    }
+    locations.removeIf(allowed.negate());
+    return new ExpiredFiles(locations);
+  }
+
+  private List<String> unreferenced(TableMetadata before, TableMetadata after, Set<String> refs) {
+    return UnreferencedFiles.between(
+        ExpiryCommit.without(before, Set.of(), refs), after, operations.io(), table.name());
+  }
+
+  /**
+   * Executes a plan.
+   *
+   * @throws MaintenanceRefusedException if the catalog does not allow it
+   * @throws ConflictException if a tag or a branch was created that refers to an expired snapshot
+   * @throws SystemFaultException if other writers kept committing first, or the outcome is unknown;
+   *     then no file was deleted
+   */
+  public ExpiryResult execute(ExpiryPlan plan) {
+    if (plan.isEmpty()) {
+      return ExpiryResult.NOTHING;
+    }
+    TableMetadata before = new ExpiryCommit(operations, table.name(), plan).commit();
+    LOG.info(
+        "Expired {} of {}, and the tags and branches {}",
+        Counted.of(plan.snapshots(), "snapshot"),
+        table.name(),
+        plan.refs());
+    List<String> locations = remaining(before, plan.refs());
+    FileIO io = operations.io();
+    FileDeletion deletion = new FileDeletion(io);
+    SortedMap<Kind, FileCount> counts = new TreeMap<>();
+    for (String location : locations) {
+      if (plan.expiredFiles().contains(location)) {
+        plan.expiredFiles().countIn(location, counts);
+        deletion.add(location);
+      }
+    }
+    long failed = deletion.finish();
+    ExpiryResult tried = new ExpiryResult(plan.snapshots(), counts, failed, 0);
+    long left = plan.expiredFiles().size() - tried.total().files();
+    LOG.info(
+        "Deleted {} that only expired snapshots of {} referred to; {} failed, {} left",
+        Counted.of(tried.total().files() - failed, "file"),
+        table.name(),
+        failed,
+        left);
+    return new ExpiryResult(plan.snapshots(), counts, failed, left);
+  }
+
+  /** What no snapshot refers to after the commit; nothing if that cannot be read. */
+  private List<String> remaining(TableMetadata before, Set<String> refs) {
+    try {
+      return unreferenced(before, RetryingMetadata.refresh(operations), refs);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Snapshots of {} have expired, but their files could not be listed. The files are left to"
+              + " the removal of orphans.",
+          table.name(),
+          e);
+      return List.of();
+    }
+  }
+}

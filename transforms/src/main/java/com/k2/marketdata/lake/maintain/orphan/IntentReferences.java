@@ -1,0 +1,75 @@
+package com.k2.marketdata.lake.maintain.orphan;
+
+import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.lake.deadletter.DeadLetterFiles;
+import com.k2.marketdata.lake.ledger.DeadLetterIntent;
+import com.k2.marketdata.lake.ledger.TableLedgers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+
+/**
+ * The files that intents refer to: the lists that any kept snapshot of silver names, rolled back or
+ * not, and the data files in the lists of dead letters that have not been appended yet.
+ */
+final class IntentReferences {
+  private final Table deadLetters;
+  private final Set<TopicIntent> intents = new LinkedHashSet<>();
+
+  /** The cycles whose dead letters have been appended. */
+  private final Set<TopicCycle> appended = new HashSet<>();
+
+  private record TopicIntent(String topic, DeadLetterIntent intent) {}
+
+  private record TopicCycle(String topic, String cycle) {}
+
+  IntentReferences(Table deadLetters, List<Table> tables) {
+    this.deadLetters = deadLetters;
+    for (Snapshot snapshot : deadLetters.snapshots()) {
+      TableLedgers.of(snapshot)
+          .forEach((topic, ledger) -> appended.add(new TopicCycle(topic, ledger.cycle())));
+    }
+    for (Table table : tables) {
+      for (Snapshot snapshot : table.snapshots()) {
+        TableLedgers.of(snapshot)
+            .forEach(
+                (topic, ledger) -> {
+                  if (ledger.intent() != null) {
+                    intents.add(new TopicIntent(topic, ledger.intent()));
+                    // The intent was planned when the table had that cycle's dead letters.
+                    appended.add(new TopicCycle(topic, ledger.intent().previous()));
+                  }
+                });
+      }
+    }
+  }
+
+  /**
+   * The locations.
+   *
+   * @throws MaintenanceRefusedException if a list that is needed cannot be read
+   */
+  List<String> locations() {
+    List<String> locations = new ArrayList<>();
+    for (TopicIntent each : intents) {
+      locations.add(each.intent().list());
+      if (!appended.contains(new TopicCycle(each.topic(), each.intent().cycle()))) {
+        files(each.intent()).forEach(file -> locations.add(file.location()));
+      }
+    }
+    return locations;
+  }
+
+  private List<DataFile> files(DeadLetterIntent intent) {
+    try {
+      return DeadLetterFiles.read(deadLetters, intent.list());
+    } catch (RuntimeException e) {
+      throw UnreadableFile.refused(deadLetters.name(), intent.list(), e);
+    }
+  }
+}

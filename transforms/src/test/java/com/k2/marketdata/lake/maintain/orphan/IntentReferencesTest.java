@@ -1,0 +1,118 @@
+package com.k2.marketdata.lake.maintain.orphan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.ledger.commit.BranchReset;
+import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.testing.CycleFixture;
+import com.k2.marketdata.testing.Fault;
+import com.k2.marketdata.testing.ForeignTool;
+import com.k2.marketdata.testing.TestLake;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of intents are not orphans while the intent may have to be completed. */
+class IntentReferencesTest {
+  @TempDir private Path folder;
+  private CycleFixture tables;
+  private PlantedFiles files;
+
+  @BeforeEach
+  void fill() {
+    tables = new CycleFixture(folder, "trades");
+    tables.run("c1", CycleFixture.EVERY_FIFTH, 10, 10);
+    files = new PlantedFiles(tables.lake, CycleFixture.DEAD_LETTERS);
+  }
+
+  @Test
+  void pendingIntentKeepsItsListAndFiles() {
+    runPending();
+    files.plant("data/planted.parquet");
+    assertThat(files.delete().found().orphans())
+        .containsEntry(Kind.DATA_FILE, new OrphanCounts.Sum(1, 7))
+        .doesNotContainKey(Kind.INTENT_LIST);
+
+    tables.sync().settle(tables.silver());
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(8);
+  }
+
+  @Test
+  void intentThatIsRolledBackKeepsItsFilesInitially() {
+    long before = tables.silver().currentSnapshot().snapshotId();
+    runPending();
+    rollBackSilver(before);
+    assertThat(files.find().orphans())
+        .extracting(PlannedItem::kind)
+        .as("only what the failed commit has left")
+        .containsOnly(Kind.MANIFEST, Kind.MANIFEST_LIST);
+  }
+
+  @Test
+  void intentThatIsRolledBackAndExpiredGoes() {
+    long before = tables.silver().currentSnapshot().snapshotId();
+    runPending();
+    long pending = tables.silver().currentSnapshot().snapshotId();
+    rollBackSilver(before);
+    expire(tables.silver(), pending);
+
+    List<PlannedItem> orphans = files.find().orphans();
+    assertThat(orphans).extracting(PlannedItem::kind).contains(Kind.INTENT_LIST, Kind.DATA_FILE);
+    assertThat(files.delete().deleted()).isEqualTo(orphans.size());
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(4);
+  }
+
+  @Test
+  void completedIntentKeepsItsListOnly() {
+    Table deadLetters = tables.deadLetters();
+    long withRows = deadLetters.currentSnapshot().snapshotId();
+    ForeignTool.rewrite(deadLetters);
+    tables.run("c2", CycleFixture.EVERY_FIFTH, 20, 20);
+    expire(tables.deadLetters(), withRows);
+
+    assertThat(files.find().orphans())
+        .extracting(PlannedItem::kind)
+        .contains(Kind.DATA_FILE)
+        .doesNotContain(Kind.INTENT_LIST);
+    files.delete();
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(8);
+  }
+
+  @Test
+  void pendingListThatIsMissingIsRefused() {
+    runPending();
+    PlantedFiles.remove(tables.ledger(tables.silver()).intent().list());
+    assertThatThrownBy(() -> files.find())
+        .isInstanceOf(MaintenanceRefusedException.class)
+        .hasMessageContaining("k2-intent-c2");
+  }
+
+  private void runPending() {
+    tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
+    assertThatThrownBy(() -> tables.run("c2", CycleFixture.EVERY_FIFTH, 20, 20))
+        .isInstanceOf(SystemFaultException.class);
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(4);
+  }
+
+  private void rollBackSilver(long target) {
+    Table silver = tables.silver();
+    BranchReset.reset(silver, silver.currentSnapshot().snapshotId(), target);
+  }
+
+  private static void expire(Table table, long snapshot) {
+    table
+        .expireSnapshots()
+        .expireSnapshotId(snapshot)
+        .expireOlderThan(0)
+        .cleanupLevel(ExpireSnapshots.CleanupLevel.NONE)
+        .commit();
+  }
+}
