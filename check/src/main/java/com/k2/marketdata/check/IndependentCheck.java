@@ -13,8 +13,9 @@ import com.k2.marketdata.check.rules.WriterSchemas;
  * Compares Kafka, bronze, silver and the dead letters, byte by byte and value by value. Each
  * committed message must have exactly one row in bronze with its key, value, headers, timestamp and
  * topic id, and exactly one row in either silver or the dead letters with what the documented rules
- * make of it. Each row of the topic must have a message. Rows of other topics, and of messages that
- * Kafka has deleted, are not checked; nor are times that pipelines take from their clock.
+ * make of it; a trade that a replay added also has the dead letter that it was made from. Each row
+ * of the topic must have a message. Rows of other topics, and of messages that Kafka has deleted,
+ * are not checked; nor are times that pipelines take from their clock.
  *
  * <p>The messages are held in memory: a million typical ones need some 500 MB.
  */
@@ -91,22 +92,28 @@ public final class IndependentCheck {
     Stage stage = new Stage("silver and the dead letters", contents, findings);
     Judge judge = new Judge(schemas, Rules.of(tables.exchange(), limits));
     SilverRows rows = new SilverRows(tables, judge, contents.topicId(), findings);
+    Replayed replayed = new Replayed();
     reader.forEach(
         tables.silver(),
         row -> {
           Message message = stage.match(row, tables.silver(), Stage.Columns.SILVER);
           if (message != null) {
             rows.checkTrade(row, message);
+            replayed.addTrade(row, message);
           }
         });
     reader.forEach(
         LakeTables.DEAD_LETTERS,
         row -> {
+          if (replayed.takes(row, contents.topicId())) {
+            return;
+          }
           Message message = stage.match(row, LakeTables.DEAD_LETTERS, Stage.Columns.SILVER);
           if (message != null) {
             rows.checkDeadLetter(row, message);
           }
         });
+    replayed.report(rows, findings);
     stage.reportLost();
   }
 }

@@ -95,6 +95,52 @@ class IndependentCheckTest {
   }
 
   @Test
+  void replayedTradeHasItsDeadLetterToo() {
+    lake.deadLetters.add(replayed());
+
+    assertThat(lake.check().isClean()).isTrue();
+  }
+
+  @Test
+  void replayedTradeWithoutADeadLetterIsLost() {
+    replayed();
+
+    assertFound(lake.check(), 1, 0, 0, 0, "was replayed, but has no dead letter");
+  }
+
+  @Test
+  void secondDeadLetterOfAReplayedTradeIsDuplicated() {
+    Record deadLetter = replayed();
+    lake.deadLetters.add(deadLetter);
+    lake.deadLetters.add(deadLetter.copy());
+
+    assertFound(lake.check(), 0, 1, 0, 1, "has another row for");
+  }
+
+  @Test
+  void deadLetterOfAReplayedTradeHasItsMessage() {
+    Record deadLetter = replayed();
+    deadLetter.setField("raw_record", ByteBuffer.wrap(new byte[] {1}));
+    lake.deadLetters.add(deadLetter);
+
+    assertFound(lake.check(), 0, 0, 0, 1, "raw_record is");
+  }
+
+  /** Makes a trade a replayed one, and returns its dead letter. */
+  private Record replayed() {
+    Record trade = lake.silver.get(0);
+    trade.setField("replay_id", "replay-1");
+    Record deadLetter = lake.deadLetters.get(0).copy();
+    for (String column : List.of("kafka_partition", "kafka_offset")) {
+      deadLetter.setField(column, trade.getField(column));
+    }
+    deadLetter.setField("raw_record", lake.bronze.get(0).getField("raw_bytes"));
+    deadLetter.setField("kafka_timestamp", lake.bronze.get(0).getField("kafka_timestamp"));
+    deadLetter.setField("schema_id", trade.getField("schema_id"));
+    return deadLetter;
+  }
+
+  @Test
   void rowsWithoutAMessageAreInvented() {
     Record otherOffset = lake.bronze.get(0).copy();
     otherOffset.setField("offset", 2L);

@@ -49,7 +49,8 @@ final class SmallSchemas {
           Types.NestedField.required(19, "kafka_topic", Types.StringType.get()),
           Types.NestedField.required(20, "kafka_topic_id", Types.StringType.get()),
           Types.NestedField.required(21, "kafka_partition", Types.IntegerType.get()),
-          Types.NestedField.required(22, "kafka_offset", Types.LongType.get()));
+          Types.NestedField.required(22, "kafka_offset", Types.LongType.get()),
+          Types.NestedField.optional(23, "replay_id", Types.StringType.get()));
 
   static final Schema DEAD_LETTERS =
       new Schema(

@@ -49,8 +49,37 @@ class VerificationTest {
     assertThat(exchange.equalTradeIds()).isEqualTo(40);
     assertThat(exchange.snapshots()).hasSize(3);
     try (var files = Files.walk(state)) {
-      assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("k2-verify"));
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("k2-result"));
     }
+  }
+
+  @Test
+  void replayedRowsNeedTheirDeadLetters() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.appendReplayed(0, 10);
+    VerifyReport replayed = lake.verify(true);
+    assertThat(replayed.clean()).isTrue();
+    assertThat(replayed.exchanges().get(0).replayed()).isEqualTo(2);
+
+    lake.appendReplayed(20, 20);
+    lake.append(TableRole.SILVER, TOPIC_ID, 30);
+    lake.replaceAll(TableRole.DEAD_LETTERS, 0, 20, 30, 40, 50, 60, 70, 80, 90);
+
+    assertThat(lake.verify().exchanges().get(0).offsets())
+        .isEqualTo(
+            Map.of(
+                FindingKind.DUPLICATE, 1L,
+                FindingKind.IN_BOTH, 1L,
+                FindingKind.REPLAYED_WITHOUT_DEAD_LETTER, 1L));
+  }
+
+  /** A table of an earlier version. */
+  @Test
+  void silverWithoutReplaysIsVerified() {
+    VerifyLake lake = VerifyLake.healthy(state);
+    lake.table(TableRole.SILVER).updateSchema().deleteColumn("replay_id").commit();
+
+    assertThat(lake.verify(true).clean()).isTrue();
   }
 
   @Test
@@ -294,8 +323,8 @@ class VerificationTest {
     assertFields(report, "clean, strict, skippedOffsets, exchanges");
     assertFields(
         exchange,
-        "exchange, snapshots, kafka, partitions, equalTradeIds, offsets, findings, files, skipped,"
-            + " disagreements, notes, wrong, unverifiable");
+        "exchange, snapshots, kafka, partitions, equalTradeIds, replayed, offsets, findings, files,"
+            + " skipped, disagreements, notes, wrong, unverifiable");
     assertThat(exchange.get("wrong").asBoolean()).isTrue();
     assertFields(partition, "table, topic, topicId, partition, first, next, verdict, counts");
     assertFields(

@@ -61,6 +61,7 @@ final class VerifyLake {
   private final Exchange exchange = Exchanges.named("binance");
   private final CatalogConfig catalog;
   private int cycles;
+  private @Nullable String replayId;
 
   VerifyLake(Path state) {
     this.catalog = LocalCatalog.in(state, "market_data");
@@ -143,6 +144,13 @@ final class VerifyLake {
     DataFile file = write(role, topicId, offsets);
     append(role, file);
     return file;
+  }
+
+  /** Appends rows to silver as a replay does. */
+  void appendReplayed(long... offsets) {
+    replayId = "replay-1";
+    append(TableRole.SILVER, TOPIC_ID, offsets);
+    replayId = null;
   }
 
   void append(TableRole role, DataFile file) {
@@ -235,6 +243,7 @@ final class VerifyLake {
       case SILVER -> {
         values.put(SilverTable.KAFKA_TOPIC_ID, topicId);
         values.put(SilverTable.KAFKA_OFFSET, offset);
+        values.put(SilverTable.REPLAY_ID, replayId);
         values.put(SilverTable.TRADE_ID, "BINANCE-" + offset / 50 * 50 + offset % 50 / 2);
       }
       case DEAD_LETTERS -> {
@@ -246,7 +255,7 @@ final class VerifyLake {
     Record row = GenericRecord.create(table.schema());
     for (Types.NestedField field : table.schema().columns()) {
       Object any = field.isOptional() ? null : anyValue(field.type());
-      row.setField(field.name(), values.getOrDefault(field.name(), any));
+      row.setField(field.name(), values.containsKey(field.name()) ? values.get(field.name()) : any);
     }
     return row;
   }

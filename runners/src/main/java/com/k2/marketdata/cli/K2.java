@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       LedgerCommand.class,
       RollbackCommand.class,
+      DlqCommand.class,
+      ReplayCommand.class,
       CatalogCommand.class,
       FeedCommand.class,
       RunCommand.class,

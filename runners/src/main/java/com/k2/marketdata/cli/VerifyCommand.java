@@ -57,7 +57,8 @@ final class VerifyCommand implements Callable<Integer> {
         "Also read every column of every row: decode and judge bronze's messages again, compare the"
             + " results with silver and the dead letters, and bronze with its running sum and with"
             + " Kafka.",
-        "Give the options below as for the pipelines: rows that were judged with other settings are"
+        "With it, give --schemaRegistry, --futureTolerance, --maxTradeAge and --symbolList as for the"
+            + " pipelines: rows that were judged with other settings are"
             + " counted as not proved."
       })
   private boolean contents;

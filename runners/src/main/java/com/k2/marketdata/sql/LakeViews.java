@@ -3,6 +3,8 @@ package com.k2.marketdata.sql;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.table.SilverTable;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 
 /**
  * Creates a view for each table that a statement names, with the table's name. A metadata table
- * {@code market_data.<table>.snapshots} is a view in a schema with the table's name.
+ * {@code market_data.<table>.snapshots} is a view in a schema with the table's name. {@link
+ * OpenDeadLetters} is a view, too.
  */
 final class LakeViews {
   private final CatalogConfig catalog;
@@ -38,17 +41,43 @@ final class LakeViews {
   List<String> create(Statement duck, SqlStatement statement) throws SQLException {
     list().forEach(table -> tables.put(table.name(), table));
     for (Map.Entry<String, TableIdentifier> entry : tables.entrySet()) {
-      boolean named =
-          statement.tables().stream()
-              .anyMatch(name -> name.table().equalsIgnoreCase(entry.getKey()));
-      if (named || statement.anyTable()) {
+      if (isNeeded(entry.getKey(), statement)) {
         view(duck, Quoted.name(entry.getKey()), rows(load(entry.getValue())));
       }
     }
     for (SqlStatement.Name name : statement.tables()) {
       metadataView(duck, name);
     }
+    if (isNeeded(OpenDeadLetters.NAME, statement)
+        && tables.containsKey(DeadLetterTable.NAME)
+        && !tables.containsKey(OpenDeadLetters.NAME)) {
+      openDeadLetters(duck);
+    }
     return files;
+  }
+
+  private static boolean isNeeded(String table, SqlStatement statement) {
+    return statement.anyTable()
+        || statement.tables().stream().anyMatch(name -> name.table().equalsIgnoreCase(table));
+  }
+
+  private void openDeadLetters(Statement duck) throws SQLException {
+    view(duck, Quoted.name(DeadLetterTable.NAME), rows(load(tables.get(DeadLetterTable.NAME))));
+    List<String> silver = new ArrayList<>();
+    for (String name : OpenDeadLetters.silverTables()) {
+      if (tables.containsKey(name)) {
+        Table table = load(tables.get(name));
+        if (table.schema().findField(SilverTable.REPLAY_ID) != null) {
+          view(duck, Quoted.name(name), rows(table));
+          silver.add(name);
+        }
+      }
+    }
+    duck.execute(
+        "CREATE OR REPLACE VIEW "
+            + Quoted.name(OpenDeadLetters.NAME)
+            + " AS "
+            + OpenDeadLetters.select(silver));
   }
 
   /** A sentence that lists the catalog's tables. */

@@ -23,7 +23,7 @@ class PackageDependenciesTest {
     "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized", "text"
   };
   private static final String[] PIPELINES = {
-    "pipeline", "cycle", "loop", "options", "feed", "operate", "verify", "maintain"
+    "pipeline", "cycle", "loop", "options", "feed", "operate", "verify", "maintain", "replay"
   };
   private static final String[] RUNNERS = {"launch", "cli", "sql", "stack"};
 

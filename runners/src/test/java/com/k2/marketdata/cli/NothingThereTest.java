@@ -23,6 +23,9 @@ class NothingThereTest {
         "ledger|show",
         "ledger|set|--exchange=binance|--partition=0|--next=3|--yes",
         "rollback|--exchange=binance|--to=1h",
+        "replay|--exchange=binance",
+        "dlq|summary|--exchange=binance",
+        "dlq|show|--exchange=binance",
         "catalog|restore"
       })
   void commandsReportThatThereAreNoTables(String command) {

@@ -10,6 +10,7 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.LakeFiles;
@@ -101,6 +102,27 @@ class SqlSessionTest {
         .contains(
             "{\"raw_bytes\":\"0x0001ff\",\"headers\":{\"h\":\"0xc3a9\"},\"key\":null,\"n\":3,"
                 + "\"ingestion_date\":\"2023-11-14\"}");
+  }
+
+  @Test
+  void replayedDeadLettersAreNotOpen() {
+    for (int offset = 0; offset < 3; offset++) {
+      append(deadLetters(), deadLetter(offset));
+    }
+    String sql = "SELECT kafka_offset FROM market_data.open_dead_letters ORDER BY 1";
+    assertThat(csv(sql)).isEqualTo("kafka_offset\n0\n1\n2\n");
+
+    Record replayed = trade("1.5", "2023-11-14T22:13:20Z");
+    replayed.setField("kafka_offset", 1L);
+    replayed.setField("replay_id", "replay-1");
+    Record accepted = trade("1.5", "2023-11-14T22:13:20Z");
+    accepted.setField("kafka_offset", 2L);
+    append(silver(), replayed);
+    append(silver(), accepted);
+    assertThat(csv(sql)).isEqualTo("kafka_offset\n0\n2\n");
+
+    silver().updateSchema().deleteColumn("replay_id").commit();
+    assertThat(csv("SELECT count(*) n FROM open_dead_letters")).isEqualTo("n\n3\n");
   }
 
   @Test
@@ -375,6 +397,27 @@ class SqlSessionTest {
 
   private static Path localPath(DataFile file) {
     return Path.of(file.location().replaceFirst("^file:(//)?", ""));
+  }
+
+  private Table deadLetters() {
+    return new TableSetup(catalog).ensure(DeadLetterTable.definition());
+  }
+
+  private Record deadLetter(long offset) {
+    OffsetDateTime time = OffsetDateTime.parse("2023-11-14T22:13:20Z");
+    Map<String, Object> letter = new HashMap<>();
+    letter.put("error_reason", "price_missing");
+    letter.put("error_type", "price");
+    letter.put("error_detail", "d");
+    letter.put("error_timestamp", time);
+    letter.put("bronze_source", "bronze_binance_trades");
+    letter.put("kafka_topic", "t");
+    letter.put("kafka_topic_id", "id");
+    letter.put("kafka_partition", 0);
+    letter.put("kafka_offset", offset);
+    letter.put("pipeline_version", "1");
+    letter.put("dlq_date", time.toLocalDate());
+    return row(deadLetters(), letter);
   }
 
   private Table silver() {

@@ -115,6 +115,15 @@ public final class Market {
    * Runs another verb, for example {@code ledger set …}, for the topic and the exchange's tables.
    */
   public K2Run command(String... verb) {
+    return K2Run.of(ofTopic(verb));
+  }
+
+  /** The same in a separate process. */
+  public DriverProcess startCommand(String... verb) {
+    return DriverProcess.start(K2.class, ofTopic(verb));
+  }
+
+  private List<String> ofTopic(String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(
         List.of(
@@ -122,7 +131,7 @@ public final class Market {
             "--topic=" + topic,
             "--state=" + state,
             "--bootstrap=" + kafka.bootstrap()));
-    return K2Run.of(arguments);
+    return arguments;
   }
 
   /** Runs a pipeline in the background. */

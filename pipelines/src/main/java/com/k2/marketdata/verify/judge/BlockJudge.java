@@ -35,6 +35,7 @@ final class BlockJudge {
     private final OffsetSet bronze;
     private final OffsetSet silver;
     private final OffsetSet deadLetters;
+    private final RoaringBitmap replayed;
     private final RoaringBitmap bronzeClaims;
     private final RoaringBitmap silverClaims;
 
@@ -46,6 +47,7 @@ final class BlockJudge {
       this.bronze = block.of(TableRole.BRONZE);
       this.silver = block.of(TableRole.SILVER);
       this.deadLetters = block.of(TableRole.DEAD_LETTERS);
+      this.replayed = block.replayed().present();
       this.bronzeClaims = claimed(claim.bronze());
       this.silverClaims = claimed(claim.silver());
       this.rejected =
@@ -61,7 +63,11 @@ final class BlockJudge {
       findDuplicates(TableRole.BRONZE, bronze.repeated());
       findDuplicates(TableRole.SILVER, silver.repeated());
       findDuplicates(TableRole.DEAD_LETTERS, and(deadLetters.repeated(), rejected));
-      misplaced(FindingKind.IN_BOTH, TableRole.SILVER, and(silver.present(), rejected));
+      verdict.countReplayed(replayed.getLongCardinality());
+      misplaced(
+          FindingKind.IN_BOTH, TableRole.SILVER, andNot(and(silver.present(), rejected), replayed));
+      misplaced(
+          FindingKind.REPLAYED_WITHOUT_DEAD_LETTER, TableRole.SILVER, andNot(replayed, rejected));
       findOutsideClaim(TableRole.BRONZE, bronze.present(), claim.bronze());
       findOutsideClaim(TableRole.SILVER, silver.present(), claim.silver());
       misplaced(

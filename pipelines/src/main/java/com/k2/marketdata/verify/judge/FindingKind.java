@@ -22,6 +22,12 @@ public enum FindingKind {
       "both in %s and in the dead letters",
       "These messages were processed twice, with different outcomes. Roll back with `k2 rollback`"
           + " to a time before that: the next run processes the messages again."),
+  /** A replayed trade whose dead letter is missing. */
+  REPLAYED_WITHOUT_DEAD_LETTER(
+      "replayed into %s, but not in the dead letters",
+      "A replay adds trades of dead letters only, and the dead letters stay. Either dead letters"
+          + " were deleted, or another program set replay_id. Restore the dead letters, or roll back"
+          + " with `k2 rollback` to a time before they disappeared."),
   /** A trade or a dead letter whose message is not in bronze. */
   WITHOUT_BRONZE(
       "in %s, but not in bronze",

@@ -26,6 +26,7 @@ public final class Verdict implements Serializable {
   private final TreeSet<FileFault> files = new TreeSet<>();
   private boolean moreFiles;
   private long equalTradeIds;
+  private long replayed;
 
   /** A line of the report: one table's rows of one partition. */
   public record Line(PartitionId partition, TableRole table)
@@ -72,6 +73,10 @@ public final class Verdict implements Serializable {
     equalTradeIds += ids;
   }
 
+  void countReplayed(long offsets) {
+    replayed += offsets;
+  }
+
   void add(Verdict other) {
     other.lines.forEach(this::count);
     other.offsets.forEach((kind, count) -> offsets.merge(kind, count, Long::sum));
@@ -79,6 +84,7 @@ public final class Verdict implements Serializable {
     other.files.forEach(this::find);
     moreFiles |= other.moreFiles;
     equalTradeIds += other.equalTradeIds;
+    replayed += other.replayed;
   }
 
   public SortedMap<Line, Counts> lines() {
@@ -108,6 +114,11 @@ public final class Verdict implements Serializable {
     return equalTradeIds;
   }
 
+  /** How many offsets of silver have a row that a replay added. */
+  public long replayed() {
+    return replayed;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Verdict that
@@ -116,12 +127,13 @@ public final class Verdict implements Serializable {
         && ranges.equals(that.ranges)
         && files.equals(that.files)
         && moreFiles == that.moreFiles
-        && equalTradeIds == that.equalTradeIds;
+        && equalTradeIds == that.equalTradeIds
+        && replayed == that.replayed;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(lines, offsets, ranges, files, moreFiles, equalTradeIds);
+    return Objects.hash(lines, offsets, ranges, files, moreFiles, equalTradeIds, replayed);
   }
 
   private void keep(Finding finding) {

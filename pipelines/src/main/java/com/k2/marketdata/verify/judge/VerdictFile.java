@@ -22,7 +22,8 @@ public final class VerdictFile implements AutoCloseable, Serializable {
       List<Finding> findings,
       Set<FileFault> files,
       boolean moreFiles,
-      long equalTradeIds) {}
+      long equalTradeIds,
+      long replayed) {}
 
   private record CountedLine(Verdict.Line line, Counts counts) {}
 
@@ -45,7 +46,8 @@ public final class VerdictFile implements AutoCloseable, Serializable {
             findings,
             verdict.files(),
             verdict.hasMoreFiles(),
-            verdict.equalTradeIds()));
+            verdict.equalTradeIds(),
+            verdict.replayed()));
   }
 
   public Verdict read() {
@@ -56,6 +58,7 @@ public final class VerdictFile implements AutoCloseable, Serializable {
     contents.files().forEach(verdict::find);
     verdict.setMoreFiles(contents.moreFiles());
     verdict.countEqualTradeIds(contents.equalTradeIds());
+    verdict.countReplayed(contents.replayed());
     verdict.setOffsets(contents.offsets());
     return verdict;
   }

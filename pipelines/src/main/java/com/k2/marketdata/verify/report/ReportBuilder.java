@@ -49,6 +49,7 @@ public final class ReportBuilder {
         claims.kafka(),
         report.partitions(),
         verdict.equalTradeIds(),
+        verdict.replayed(),
         verdict.offsets(),
         report.findings(),
         report.files(),

@@ -25,6 +25,7 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
    * @param kafka by topic, a sentence that says whether missing offsets could be looked up
    * @param equalTradeIds how many trade ids are on more than one row, because a producer sent the
    *     trade twice
+   * @param replayed how many dead letters have been replayed: silver has a row with a replay id
    * @param offsets how many offsets each kind of finding has, including those whose ranges are not
    *     listed
    * @param files the files that cannot be read, or that differ from their manifest
@@ -39,6 +40,7 @@ public record VerifyReport(List<ExchangeReport> exchanges, boolean strict) {
       Map<String, String> kafka,
       List<PartitionReport> partitions,
       long equalTradeIds,
+      long replayed,
       Map<FindingKind, Long> offsets,
       List<Range> findings,
       List<FileReport> files,

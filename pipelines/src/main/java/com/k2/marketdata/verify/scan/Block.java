@@ -15,22 +15,30 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 public final class Block {
   public static final int SIZE = 1 << 16;
 
-  private final OffsetSet[] byTable;
+  private static final int REPLAYED = TableRole.values().length;
+
+  /** By the ordinal of the table; then the replayed ones. */
+  private final OffsetSet[] sets;
 
   public Block() {
-    this.byTable = new OffsetSet[TableRole.values().length];
-    for (int i = 0; i < byTable.length; i++) {
-      byTable[i] = new OffsetSet();
+    this.sets = new OffsetSet[REPLAYED + 1];
+    for (int i = 0; i < sets.length; i++) {
+      sets[i] = new OffsetSet();
     }
   }
 
   public OffsetSet of(TableRole table) {
-    return byTable[table.ordinal()];
+    return sets[table.ordinal()];
+  }
+
+  /** The offsets of silver's rows that a replay added; {@link #of} has them too. */
+  public OffsetSet replayed() {
+    return sets[REPLAYED];
   }
 
   public void add(Block other) {
-    for (int i = 0; i < byTable.length; i++) {
-      byTable[i].add(other.byTable[i]);
+    for (int i = 0; i < sets.length; i++) {
+      sets[i].add(other.sets[i]);
     }
   }
 
@@ -41,7 +49,7 @@ public final class Block {
     @Override
     public void encode(Block block, OutputStream out) throws IOException {
       DataOutputStream data = new DataOutputStream(out);
-      for (OffsetSet set : block.byTable) {
+      for (OffsetSet set : block.sets) {
         set.write(data);
       }
       data.flush();
@@ -51,8 +59,8 @@ public final class Block {
     public Block decode(InputStream in) throws IOException {
       Block block = new Block();
       DataInputStream data = new DataInputStream(in);
-      for (int i = 0; i < block.byTable.length; i++) {
-        block.byTable[i] = OffsetSet.read(data);
+      for (int i = 0; i < block.sets.length; i++) {
+        block.sets[i] = OffsetSet.read(data);
       }
       return block;
     }

@@ -12,7 +12,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 
-/** Reads a table's columns of Kafka coordinates and, for silver, of trade ids. */
+/** Reads a table's columns of Kafka coordinates and, for silver, of trade ids and replays. */
 public final class OffsetColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class OffsetColumns implements Serializable {
         new ArrayList<>(
             List.of(coordinates.topicId(), coordinates.partition(), coordinates.offset()));
     if (role == TableRole.SILVER) {
-      names.addAll(List.of(SilverTable.SYMBOL, SilverTable.TRADE_ID));
+      names.addAll(List.of(SilverTable.SYMBOL, SilverTable.TRADE_ID, SilverTable.REPLAY_ID));
     }
     return new OffsetColumns(role, table, names);
   }
@@ -86,15 +86,22 @@ public final class OffsetColumns implements Serializable {
     rows.read(
         file,
         row -> {
-          offsets.add(
-              row.get(at[0], String.class),
-              row.get(at[1], Integer.class),
-              row.get(at[2], Long.class));
-          if (role == TableRole.SILVER) {
-            String symbol = row.get(at[3], String.class);
-            TradeIds.number(row.get(at[4], String.class))
-                .ifPresent(id -> tradeIds.add(symbol, 0, id));
+          String topicId = row.get(at[0], String.class);
+          int partition = row.get(at[1], Integer.class);
+          long offset = row.get(at[2], Long.class);
+          if (role != TableRole.SILVER) {
+            offsets.add(topicId, partition, offset);
+            return;
           }
+          // A table of an earlier version does not have the column of replays.
+          if (at[5] >= 0 && row.get(at[5], String.class) != null) {
+            offsets.addReplayed(topicId, partition, offset);
+          } else {
+            offsets.add(topicId, partition, offset);
+          }
+          String symbol = row.get(at[3], String.class);
+          TradeIds.number(row.get(at[4], String.class))
+              .ifPresent(id -> tradeIds.add(symbol, 0, id));
         });
   }
 }

@@ -20,7 +20,7 @@ final class OpenBlocks {
   private final BiConsumer<BlockKey, Block> output;
   private final Map<BlockKey, Block> open = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable BlockKey lastKey;
-  private OffsetSet last = new OffsetSet();
+  private Block last = new Block();
 
   OpenBlocks(Axis axis, TableRole table, int maxOpen, BiConsumer<BlockKey, Block> output) {
     this.axis = axis;
@@ -30,6 +30,20 @@ final class OpenBlocks {
   }
 
   void add(String series, int partition, long number) {
+    block(series, partition, number).of(table).add(position(number));
+  }
+
+  /** Adds the offset of a row that a replay added. */
+  void addReplayed(String series, int partition, long number) {
+    add(series, partition, number);
+    last.replayed().add(position(number));
+  }
+
+  private static int position(long number) {
+    return (int) (number % Block.SIZE);
+  }
+
+  private Block block(String series, int partition, long number) {
     long block = number / Block.SIZE;
     // Successive rows are mostly in the same block.
     if (lastKey == null
@@ -38,7 +52,7 @@ final class OpenBlocks {
         || !lastKey.series().equals(series)) {
       switchTo(new BlockKey(axis, series, partition, block));
     }
-    last.add((int) (number % Block.SIZE));
+    return last;
   }
 
   /** Emits all open blocks. */
@@ -49,7 +63,7 @@ final class OpenBlocks {
   }
 
   private void switchTo(BlockKey key) {
-    last = open.computeIfAbsent(key, any -> new Block()).of(table);
+    last = open.computeIfAbsent(key, any -> new Block());
     lastKey = key;
     if (open.size() > maxOpen) {
       Iterator<Map.Entry<BlockKey, Block>> leastRecentFirst = open.entrySet().iterator();

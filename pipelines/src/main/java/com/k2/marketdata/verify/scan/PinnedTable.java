@@ -27,7 +27,7 @@ public record PinnedTable(String name, Table table, @Nullable Long snapshot, Tab
    * Pins the table's current snapshot; empty if the table does not exist, or if its metadata file
    * is missing and {@link LostTables} reports it.
    */
-  static Optional<PinnedTable> load(CatalogConfig config, String name) {
+  public static Optional<PinnedTable> load(CatalogConfig config, String name) {
     return SystemFaultException.wrapping(
         "Could not load table " + name,
         () -> {

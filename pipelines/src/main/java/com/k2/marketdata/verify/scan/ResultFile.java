@@ -33,7 +33,7 @@ public final class ResultFile implements AutoCloseable, Serializable {
     this.location =
         ((HasTableOperations) table)
             .operations()
-            .metadataFileLocation("k2-verify-" + UUID.randomUUID() + ".json");
+            .metadataFileLocation("k2-result-" + UUID.randomUUID() + ".json");
   }
 
   /**
@@ -43,7 +43,7 @@ public final class ResultFile implements AutoCloseable, Serializable {
    */
   public void write(Object result) {
     SystemFaultException.wrapping(
-        "Could not write the verification result " + location,
+        "Could not write the result " + location,
         () -> {
           try (OutputStream out = table.io().newOutputFile(location).createOrOverwrite()) {
             out.write(JSON.writeValueAsBytes(result));
@@ -61,7 +61,7 @@ public final class ResultFile implements AutoCloseable, Serializable {
    */
   public <T> T read(Class<T> type) {
     return SystemFaultException.wrapping(
-        "Could not read the verification result " + location,
+        "Could not read the result " + location,
         () -> {
           try (InputStream in = table.io().newInputFile(location).newStream()) {
             return JSON.readValue(in.readAllBytes(), type);
@@ -77,7 +77,7 @@ public final class ResultFile implements AutoCloseable, Serializable {
       table.io().deleteFile(location);
     } catch (RuntimeException e) {
       LOG.warn(
-          "Could not delete the verification result {}, which nothing reads any more. Delete it by"
+          "Could not delete the result {}, which nothing reads any more. Delete it by"
               + " hand: {}",
           location,
           e.toString());

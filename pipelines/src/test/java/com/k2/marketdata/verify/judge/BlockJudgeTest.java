@@ -88,11 +88,43 @@ class BlockJudgeTest {
         }
         expect(FindingKind.DUPLICATE, offset);
       }
+      case 6 -> { // a replayed dead letter
+        add(random, parts, TableRole.BRONZE, offset);
+        add(random, parts, TableRole.DEAD_LETTERS, offset);
+        addReplayed(random, parts, offset);
+      }
+      case 7 -> {
+        add(random, parts, TableRole.BRONZE, offset);
+        addReplayed(random, parts, offset);
+        expect(FindingKind.REPLAYED_WITHOUT_DEAD_LETTER, offset);
+      }
       default -> {
         add(random, parts, TableRole.BRONZE, offset);
         add(random, parts, outcome, offset);
       }
     }
+  }
+
+  private static void addReplayed(Random random, Block[] parts, int offset) {
+    Block part = parts[random.nextInt(parts.length)];
+    part.of(TableRole.SILVER).add(offset);
+    part.replayed().add(offset);
+  }
+
+  @Test
+  void replayedOffsetsAreCounted() {
+    Block block = new Block();
+    add(block, TableRole.BRONZE, 0, 10);
+    add(block, TableRole.SILVER, 3, 10);
+    add(block, TableRole.DEAD_LETTERS, 0, 5);
+    for (int offset = 3; offset < 5; offset++) {
+      block.replayed().add(offset);
+    }
+
+    Verdict verdict = judge(claim(BEGIN + 10), block, any -> false);
+
+    assertThat(verdict.replayed()).isEqualTo(2);
+    assertThat(verdict.offsets()).isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ class VerdictFileTest {
     Files.writeString(metadata, "not a folder");
     assertThatThrownBy(() -> file.write(verdict()))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("Could not write the verification result ")
+        .hasMessageContaining("Could not write the result ")
         .hasMessageContaining(metadata.toString());
   }
 
@@ -63,7 +63,7 @@ class VerdictFileTest {
   void missingFileIsASystemFault() {
     assertThatThrownBy(file::read)
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("Could not read the verification result ")
+        .hasMessageContaining("Could not read the result ")
         .hasMessageContaining(metadata.toString());
   }
 
@@ -75,7 +75,7 @@ class VerdictFileTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(metadata)) {
-      return files.filter(path -> path.getFileName().toString().contains("k2-verify-")).toList();
+      return files.filter(path -> path.getFileName().toString().contains("k2-result-")).toList();
     }
   }
 }

@@ -31,12 +31,16 @@ public final class ExchangeMixin {
               + " in which they have a position.")
   private String topic;
 
+  /** The exchange. */
+  public Exchange exchange() {
+    return Exchanges.named(exchange);
+  }
+
   /** The tables of the exchange, which must exist. */
   public ExchangeLake lake(CatalogMixin catalog) {
-    Exchange named = Exchanges.named(exchange);
     return topic == null
-        ? ExchangeLake.open(catalog.catalog(), named)
-        : ExchangeLake.open(catalog.catalog(), named, topic);
+        ? ExchangeLake.open(catalog.catalog(), exchange())
+        : ExchangeLake.open(catalog.catalog(), exchange(), topic);
   }
 
   /**

@@ -53,6 +53,11 @@ public final class VerifyText {
               + " found at more than one offset, because the producer sent a trade again. This is"
               + " not an error.");
     }
+    if (exchange.replayed() > 0) {
+      line(
+          Counted.of(exchange.replayed(), "dead letter")
+              + " replayed: the message is a trade now, and its dead letter stays.");
+    }
     exchange.skipped().forEach(range -> line(skipped(range)));
     exchange.notes().forEach(this::line);
     exchange.disagreements().forEach(sentence -> line("WRONG: " + sentence));

@@ -19,6 +19,7 @@ public final class SilverTable {
   public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
   public static final String KAFKA_PARTITION = "kafka_partition";
   public static final String KAFKA_OFFSET = "kafka_offset";
+  public static final String REPLAY_ID = "replay_id";
 
   private static final Types.DecimalType AMOUNT =
       Types.DecimalType.of(Amount.PRECISION, Amount.SCALE);
@@ -50,7 +51,9 @@ public final class SilverTable {
           required(19, "kafka_topic", Types.StringType.get()),
           required(20, KAFKA_TOPIC_ID, Types.StringType.get()),
           required(21, KAFKA_PARTITION, Types.IntegerType.get()),
-          required(22, KAFKA_OFFSET, Types.LongType.get()));
+          required(22, KAFKA_OFFSET, Types.LongType.get()),
+          optional(
+              23, REPLAY_ID, Types.StringType.get(), "The replay that added the row; else null"));
 
   private static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).day(TIMESTAMP).build();
   private static final long TARGET_FILE_BYTES = 64L << 20;

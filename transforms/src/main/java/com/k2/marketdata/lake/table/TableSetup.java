@@ -30,10 +30,11 @@ public final class TableSetup {
   }
 
   /**
-   * The table, created if it is missing. Optional columns of the definition that the table lacks at
-   * the end are added, and required columns that the definition has as optional are made optional.
-   * More optional columns of the table after K2's are accepted and written as null, so that an
-   * older K2 can run again after a newer one has added a column. Any other difference is an error.
+   * The table, created if it is missing. Optional columns at the end of the definition that the
+   * table lacks are added, before columns that are not K2's; required columns that the definition
+   * has as optional are made optional. More optional columns of the table after K2's are accepted
+   * and written as null, so that an older K2 can run again after a newer one has added a column.
+   * Any other difference is an error.
    *
    * @throws TableMismatchException with the differences, one per line
    */
@@ -92,12 +93,31 @@ public final class TableSetup {
     }
     if (!missing.isEmpty() || !relaxed.isEmpty()) {
       UpdateSchema update = table.updateSchema();
-      missing.forEach(field -> update.addColumn(field.name(), field.type(), field.doc()));
+      missing.forEach(field -> add(update, field, definition.schema()));
       relaxed.forEach(update::makeColumnOptional);
       update.commit();
       table.refresh();
       LOG.info("Added columns {} to {}, made columns {} optional", missing, table.name(), relaxed);
     }
+  }
+
+  /** Adds a column at its place: rows are written by position. */
+  private static void add(UpdateSchema update, Types.NestedField field, Schema wanted) {
+    int previous = wanted.columns().indexOf(field) - 1;
+    update.addColumn(field.name(), field.type(), field.doc());
+    update.moveAfter(field.name(), wanted.columns().get(previous).name());
+  }
+
+  /** The optional columns at the end of the definition that the table lacks. */
+  private static List<Types.NestedField> missingAtEnd(Schema found, Schema wanted) {
+    List<Types.NestedField> want = wanted.columns();
+    int begin = want.size();
+    while (begin > 0
+        && want.get(begin - 1).isOptional()
+        && found.findField(want.get(begin - 1).name()) == null) {
+      begin--;
+    }
+    return want.subList(begin, want.size());
   }
 
   private static void compareColumns(
@@ -106,14 +126,17 @@ public final class TableSetup {
       List<String> differences,
       List<Types.NestedField> missing,
       List<String> relaxed) {
-    List<Types.NestedField> have = found.columns();
     List<Types.NestedField> want = wanted.columns();
+    List<Types.NestedField> have = new ArrayList<>(found.columns());
+    missing.addAll(missingAtEnd(found, wanted));
+    int before = want.size() - missing.size();
+    if (before <= have.size()) {
+      have.addAll(before, missing);
+    }
     for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
       String actual = i < have.size() ? describe(have.get(i)) : "nothing";
       String expected = i < want.size() ? describe(want.get(i)) : "nothing";
-      if (i >= have.size() && want.get(i).isOptional()) {
-        missing.add(want.get(i));
-      } else if (i >= want.size() && have.get(i).isOptional()) {
+      if (i >= want.size() && have.get(i).isOptional()) {
         LOG.debug("Column {} is not K2's; it is written as null", have.get(i).name());
       } else if (i < have.size() && expected.equals(describe(have.get(i).asOptional()))) {
         if (have.get(i).isRequired()) {

@@ -40,6 +40,12 @@ public final class CycleTables implements Serializable {
                         positions.apply(role == TableRole.BRONZE ? role : TableRole.SILVER))));
   }
 
+  /** Silver alone, at every offset, for a replay: its dead letters are in their table already. */
+  public static CycleTables ofReplay(TaskTable silver) {
+    return new CycleTables(
+        ByRole.<Target>none().with(TableRole.SILVER, new Target(silver, Map.of())));
+  }
+
   ByRole<Target> targets() {
     return targets;
   }

@@ -9,6 +9,7 @@ import com.k2.marketdata.trade.Trade;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.parquet.io.api.Binary;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Fills rows of {@link SilverTable} from accepted trades. Not safe for concurrent use. */
 final class SilverRows {
@@ -18,12 +19,14 @@ final class SilverRows {
   private final InternedText texts = new InternedText();
   private final Binary exchange;
   private final Binary assetClass = InternedText.once("crypto");
+  private final @Nullable Binary replayId;
   private MessageId messageId;
   private String messageIdTopic;
 
   SilverRows(CycleStamp stamp) {
     this.stamp = stamp;
     this.exchange = InternedText.once(stamp.exchange());
+    this.replayId = stamp.replayId() == null ? null : InternedText.once(stamp.replayId());
   }
 
   /** Sets every column of the row. */
@@ -54,6 +57,7 @@ final class SilverRows {
     row.set(19, texts.of(message.topicId()));
     row.set(20, message.partition());
     row.set(21, message.offset());
+    row.set(22, replayId);
   }
 
   /** The day of a trade in days since the epoch, by which silver is partitioned. */

@@ -65,6 +65,11 @@ public final class WriteTables<T>
     return new WriteTables<>(tables, stamp, SpillSettings.DEFAULTS, TaskWriter::outcome);
   }
 
+  /** Writes trades alone, to silver. */
+  public static WriteTables<Outcome.Accepted> ofTrades(CycleTables tables, CycleStamp stamp) {
+    return new WriteTables<>(tables, stamp, SpillSettings.DEFAULTS, TaskWriter::outcome);
+  }
+
   /** Spills rows with these settings. */
   public WriteTables<T> withSpill(SpillSettings settings) {
     return new WriteTables<>(tables, stamp, settings, step);

@@ -139,6 +139,26 @@ class TableSetupTest {
   }
 
   @Test
+  void columnIsAddedBeforeColumnsOfOthers() {
+    Table table = lake.ensure(definition(SCHEMA));
+    table.updateSchema().addColumn("fee", Types.DoubleType.get()).commit();
+    Schema newer =
+        new Schema(
+            required(1, "id", Types.LongType.get()),
+            optional(2, "day", Types.DateType.get()),
+            optional(3, "tags", Types.ListType.ofRequired(4, Types.StringType.get())),
+            optional(5, "note", Types.StringType.get()),
+            optional(6, "mark", Types.StringType.get()));
+
+    Schema found = lake.ensure(definition(newer)).schema();
+
+    assertThat(found.columns())
+        .extracting(Types.NestedField::name)
+        .containsExactly("id", "day", "tags", "note", "mark", "fee");
+    assertThat(lake.ensure(definition(SCHEMA)).schema().sameSchema(found)).isTrue();
+  }
+
+  @Test
   void requiredColumnBecomesOptional() {
     Table table = lake.ensure(definition(SCHEMA));
     Schema relaxed =

@@ -79,6 +79,7 @@ class SilverRowsTest {
     assertThat(full.getField("asset_class")).isEqualTo("crypto");
     assertThat(full.getField("validation_timestamp")).isEqualTo(TestLake.time(77));
     assertThat(full.getField("schema_id")).isEqualTo(3);
+    assertThat(full.getField("replay_id")).isNull();
 
     Record bare = rows.get(2L);
     assertThat(bare.getField("price")).isEqualTo(new BigDecimal("1000.000000000000"));

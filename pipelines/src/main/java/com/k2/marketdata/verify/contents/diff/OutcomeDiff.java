@@ -28,6 +28,10 @@ import org.roaringbitmap.RoaringBitmap;
  * Compares the rows of silver and the dead letters in one block with those that K2 would write for
  * bronze's rows, offset by offset. Holds {@value Block#SIZE} times 25 bytes, and a bounded number
  * of shortened rows.
+ *
+ * <p>A replayed offset has a trade and a dead letter. The trade should be as today's rules make it;
+ * the rules of the replay are not recorded. The dead letter keeps the outcome of earlier rules, so
+ * only what follows from its message is compared.
  */
 public final class OutcomeDiff {
   private static final byte NONE = 0;
@@ -46,6 +50,7 @@ public final class OutcomeDiff {
   private final long[] asTrade = new long[Block.SIZE];
   private final long[] asDeadLetter = new long[Block.SIZE];
   private final RoaringBitmap repeated = new RoaringBitmap();
+  private final RoaringBitmap replayed = new RoaringBitmap();
   private final Map<ContentKind, Integer> kept = new EnumMap<>(ContentKind.class);
   private final Map<Integer, List<DifferingRow>> examples = new TreeMap<>();
 
@@ -60,7 +65,7 @@ public final class OutcomeDiff {
   /**
    * Adds the differences to the verdict. Only offsets with exactly one row in bronze are compared.
    *
-   * @param outcomeTables silver and the dead letters, those that exist
+   * @param outcomeTables silver and the dead letters, those that exist, in this order
    */
   public void compare(
       BlockRows bronze, Map<TableRole, BlockRows> outcomeTables, ContentVerdict verdict) {
@@ -69,7 +74,13 @@ public final class OutcomeDiff {
     outcomeTables.forEach(
         (table, rows) -> {
           TableColumns compared = TableColumns.of(table, rows.columns());
-          rows.read((offset, row) -> compare(table, offset, compared.values(row), verdict));
+          rows.read(
+              (offset, row) -> {
+                if (compared.isReplayed(row)) {
+                  replayed.add(offset);
+                }
+                compare(table, offset, compared.values(row), verdict);
+              });
         });
     if (!examples.isEmpty()) {
       bronze.read((offset, row) -> explain(offset, columns, row, verdict));
@@ -103,7 +114,8 @@ public final class OutcomeDiff {
     boolean trade = table == TableRole.SILVER;
     boolean sameMessage = found.message() == (trade ? asTrade : asDeadLetter)[offset];
     boolean sameTable = trade == (outcomes[offset] == TRADE);
-    if (sameMessage && sameTable && found.rules() == rules[offset]) {
+    boolean superseded = !trade && replayed.contains(offset);
+    if (sameMessage && (superseded || (sameTable && found.rules() == rules[offset]))) {
       return;
     }
     ContentKind kind = !sameMessage ? ContentKind.CHANGED : kind(table, offset, values, sameTable);
@@ -126,7 +138,9 @@ public final class OutcomeDiff {
             && RejectReason.SCHEMA_UNKNOWN
                 .code()
                 .equals(String.valueOf(values[ComparedColumn.REASON]));
-    if (schemaWasUnknown || !plan.provenance().sameRules(partition, begin + offset)) {
+    if (schemaWasUnknown
+        || replayed.contains(offset)
+        || !plan.provenance().sameRules(partition, begin + offset)) {
       return ContentKind.JUDGED_DIFFERENTLY;
     }
     return sameTable ? ContentKind.CHANGED : ContentKind.WRONG_OUTCOME;

@@ -1,5 +1,6 @@
 package com.k2.marketdata.verify.contents.task;
 
+import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.verify.contents.row.ComparedColumn;
 import com.k2.marketdata.verify.judge.PartitionId;
@@ -13,6 +14,7 @@ public final class TableColumns {
   private final int topicId;
   private final int partition;
   private final int offset;
+  private final int replayId;
   private final int[] compared;
 
   private TableColumns(
@@ -20,6 +22,7 @@ public final class TableColumns {
     this.topicId = rows.position(coordinates.topicId());
     this.partition = rows.position(coordinates.partition());
     this.offset = rows.position(coordinates.offset());
+    this.replayId = rows.position(SilverTable.REPLAY_ID);
     this.compared = compared.stream().map(ComparedColumn::name).mapToInt(rows::position).toArray();
   }
 
@@ -39,6 +42,11 @@ public final class TableColumns {
   /** The offset of the row's message. */
   public long offset(StructLike row) {
     return row.get(offset, Long.class);
+  }
+
+  /** Whether a replay added the row. */
+  public boolean isReplayed(StructLike row) {
+    return replayId >= 0 && row.get(replayId, String.class) != null;
   }
 
   /** The values of the compared columns; null for a column that the table does not have. */

@@ -1,0 +1,64 @@
+package com.k2.marketdata.replay;
+
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.verify.scan.PinnedTable;
+import java.util.Optional;
+
+/**
+ * Silver and the dead letters of one topic: silver is pinned first, then the dead letters. Every
+ * dead letter below silver's pinned position is then settled: it is taken back only if silver is
+ * rolled back, which makes the commit of a replay fail.
+ *
+ * @param position silver's ledger of the topic at the pinned snapshot
+ * @param deadLetters empty if there is no dead-letter table
+ */
+record PinnedTopic(
+    Exchange exchange,
+    String topic,
+    PinnedTable silver,
+    Ledger position,
+    Optional<PinnedTable> deadLetters) {
+
+  /**
+   * Pins the tables.
+   *
+   * @throws UsageException if there is no silver table
+   * @throws HoleException if silver has no position in the topic
+   */
+  static PinnedTopic pin(CatalogConfig catalog, Exchange exchange, String topic) {
+    PinnedTable silver =
+        PinnedTable.load(catalog, exchange.silverTable())
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "There is no table "
+                            + exchange.silverTable()
+                            + " in namespace "
+                            + catalog.namespace()
+                            + ", so there are no dead letters to replay."));
+    Ledger position =
+        silver
+            .ledgers()
+            .of(topic)
+            .orElseThrow(
+                () ->
+                    new HoleException(
+                        silver.name()
+                            + " has no position in "
+                            + topic
+                            + ", so it is unknown which dead letters are settled. Choose a topic of"
+                            + " `k2 ledger show` with --topic."));
+    return new PinnedTopic(
+        exchange,
+        topic,
+        silver,
+        position,
+        PinnedTable.load(catalog, TableRole.DEAD_LETTERS.tableOf(exchange))
+            .filter(table -> table.snapshot() != null));
+  }
+}

@@ -1,0 +1,24 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.failure.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows the dead letters of an exchange. */
+@Command(
+    name = "dlq",
+    mixinStandardHelpOptions = true,
+    description = "Show the dead letters of an exchange, and which of them are open.",
+    synopsisSubcommandLabel = "summary|show",
+    subcommands = {DlqSummaryCommand.class, DlqShowCommand.class})
+final class DlqCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.code();
+  }
+}
