@@ -87,7 +87,8 @@ final class MissingLedger {
    */
   private TableOffsets outcomes(TableOffsets rows) {
     return lake.silver().equals(Optional.of(table)) && lake.deadLetters().isPresent()
-        ? rows.with(TableOffsets.read(lake.deadLetters().get().table(), lake.topic()))
+        ? rows.with(
+            TableOffsets.read(lake.deadLetters().get().table(), lake.topic()), TableOffsets.NONE)
         : rows;
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param silver silver's ledger
  * @param deadLetters the offsets of the dead letters
- * @param trades the offsets of silver's rows
+ * @param trades the offsets of silver's rows, without those of replays
  * @param intended returns the offsets in the files that silver has recorded; empty if they are lost
  */
 record DeadLetterLedger(

@@ -191,7 +191,7 @@ public final class LedgerMend {
         new DeadLetterLedger(
                 ledgers.get(TableRole.SILVER),
                 rows,
-                read.of(TableRole.SILVER),
+                read.trades(),
                 absence(),
                 intent -> intended(table.table(), intent))
             .of(table.name(), rebuild.cycle());

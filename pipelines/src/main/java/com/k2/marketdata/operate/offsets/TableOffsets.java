@@ -28,6 +28,9 @@ public record TableOffsets(
     SortedMap<String, SortedMap<Integer, Offsets>> byTopicId,
     SortedMap<String, SortedMap<Integer, Offsets>> duplicates) {
 
+  public static final TableOffsets NONE =
+      new TableOffsets(0, Collections.emptySortedMap(), Collections.emptySortedMap());
+
   /** Refreshes the table and reads all rows of the topic. */
   public static TableOffsets read(Table table, String topic) {
     return SystemFaultException.wrapping(
@@ -36,6 +39,13 @@ public record TableOffsets(
           RetryingMetadata.refresh(table);
           return of(new TopicRows(table, topic)::forEach);
         });
+  }
+
+  /** Reads the rows that replays added to silver, as of the table's last refresh. */
+  public static TableOffsets readReplayed(Table silver, String topic) {
+    return SystemFaultException.wrapping(
+        "Could not read " + silver.name(),
+        () -> of(visitor -> TopicRows.replayed(silver, topic).forEach(visitor)));
   }
 
   /** Reads data files that may not be in the table. */
@@ -108,10 +118,12 @@ public record TableOffsets(
   }
 
   /**
-   * The offsets of both tables. An offset with a row in each is a duplicate; the number of rows is
-   * that of this table.
+   * The offsets of both tables. An offset with a row in each is a duplicate, unless it is shared;
+   * the number of rows is that of this table.
+   *
+   * @param shared the offsets that both tables may have
    */
-  public TableOffsets with(TableOffsets other) {
+  public TableOffsets with(TableOffsets other, TableOffsets shared) {
     SortedMap<String, SortedMap<Integer, Offsets>> all = new TreeMap<>();
     SortedMap<String, SortedMap<Integer, Offsets>> repeated = new TreeMap<>();
     for (TableOffsets one : List.of(this, other)) {
@@ -120,8 +132,22 @@ public record TableOffsets(
     }
     each(
         byTopicId,
-        (id, partition, some) -> add(repeated, id, partition, some.and(other.of(id, partition))));
+        (id, partition, some) ->
+            add(
+                repeated,
+                id,
+                partition,
+                some.and(other.of(id, partition)).minus(shared.of(id, partition))));
     return new TableOffsets(rows, all, repeated);
+  }
+
+  /** The offsets that another table does not have; the number of rows is that of this table. */
+  public TableOffsets minus(TableOffsets other) {
+    SortedMap<String, SortedMap<Integer, Offsets>> left = new TreeMap<>();
+    each(
+        byTopicId,
+        (id, partition, some) -> add(left, id, partition, some.minus(other.of(id, partition))));
+    return new TableOffsets(rows, left, duplicates);
   }
 
   private interface Part {

@@ -125,6 +125,27 @@ class LedgerMendTest {
   }
 
   @Test
+  void replayedRowMayHaveItsDeadLetter() {
+    replay(0);
+    lose(tables.silver());
+    lose(tables.deadLetters());
+
+    assertThat(mend(10).steps()).extracting(step -> step.ledger().rows()).containsExactly(17L, 4L);
+  }
+
+  @Test
+  void replayedRowDoesNotReplaceADeadLetter() {
+    replay(0);
+    ForeignTool.deleteRows(tables.deadLetters());
+    ForeignTool.expire(tables.deadLetters());
+
+    assertThat(mend(10).notes())
+        .singleElement()
+        .asString()
+        .contains("the next start appends", "offsets 0, 5 of partition 0");
+  }
+
+  @Test
   void tableThatChangedAfterPlanningIsRefused() {
     lose(tables.silver());
     MendPlan plan = mend(10);
@@ -176,6 +197,15 @@ class LedgerMendTest {
   private void change(Table table, UnaryOperator<Ledger> change) {
     Ledger before = tables.ledger(table);
     new LedgerCommit(table, TOPIC).commit(before, change.apply(before), Table::newAppend);
+  }
+
+  private void replay(long offset) {
+    repeat(
+        tables.silver(),
+        row -> {
+          row.setField("kafka_offset", offset);
+          row.setField("replay_id", "replay-1");
+        });
   }
 
   /** Appends a changed copy of a row, in a file of its own. */

@@ -1,12 +1,16 @@
 package com.k2.marketdata.lake.read;
 
+import static org.apache.iceberg.expressions.Expressions.alwaysFalse;
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.apache.iceberg.expressions.Expressions.and;
 import static org.apache.iceberg.expressions.Expressions.equal;
 import static org.apache.iceberg.expressions.Expressions.notEqual;
+import static org.apache.iceberg.expressions.Expressions.notNull;
 
 import com.k2.marketdata.lake.ledger.RowCount;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.table.BronzeTable;
+import com.k2.marketdata.lake.table.SilverTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -38,21 +42,25 @@ public final class TopicRows {
    * @param topicId only rows with this id count, not those of an earlier topic of the same name
    */
   public TopicRows(Table table, String topic, String topicId) {
-    this.table = table;
-    this.topic = topic;
-    this.prefix = prefix(table);
-    this.filter =
-        and(
-            equal(prefix + BronzeTable.TOPIC, topic),
-            equal(prefix + BronzeTable.TOPIC_ID, topicId));
+    this(table, topic, equal(prefix(table) + BronzeTable.TOPIC_ID, topicId));
   }
 
   /** The rows of every id of a topic. */
   public TopicRows(Table table, String topic) {
+    this(table, topic, alwaysTrue());
+  }
+
+  private TopicRows(Table table, String topic, Expression more) {
     this.table = table;
     this.topic = topic;
     this.prefix = prefix(table);
-    this.filter = equal(prefix + BronzeTable.TOPIC, topic);
+    this.filter = and(equal(prefix + BronzeTable.TOPIC, topic), more);
+  }
+
+  /** The rows that replays added to a silver table, of every id of a topic. */
+  public static TopicRows replayed(Table silver, String topic) {
+    boolean any = silver.schema().findField(SilverTable.REPLAY_ID) != null;
+    return new TopicRows(silver, topic, any ? notNull(SilverTable.REPLAY_ID) : alwaysFalse());
   }
 
   private static String prefix(Table table) {
