@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar of this module as a plugin of {@code bin/k2}, which does not have it otherwise. */
 class CoinbaseIT {
@@ -66,14 +64,19 @@ class CoinbaseIT {
     assertThat(run.all()).contains("the exchanges are binance, kraken");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void medallionEndsWithACleanVerify(String runner, @TempDir Path state) throws IOException {
+  @Test
+  void medallionEndsWithACleanVerify(@TempDir Path state) throws IOException {
     // A folder of jars this time.
     Path plugins = Files.createDirectories(state.resolve("my plugins"));
     Files.copy(JAR, plugins.resolve("coinbase.jar"));
 
-    runAndVerify(state, Map.of("K2_PLUGINS", plugins.toString()), runner, "local[2]");
+    runAndVerify(state, Map.of("K2_PLUGINS", plugins.toString()), "SparkRunner", "local[2]");
+  }
+
+  @Test
+  @Tag("long")
+  void directRunnerHasThePluginToo(@TempDir Path state) {
+    runAndVerify(state, Map.of("K2_PLUGINS", JAR.toString()), "DirectRunner", "local[2]");
   }
 
   /** The executors are other processes, whose own class path has nothing of K2. */

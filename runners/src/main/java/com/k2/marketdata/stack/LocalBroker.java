@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 /** A Kafka broker of one node. It keeps all records, whatever their age. */
 public final class LocalBroker extends LocalServer {
   private final Map<String, String> overrides;
+  private final List<String> options;
 
   /** The broker of a folder; nothing is started yet. */
   public LocalBroker(Path folder) {
@@ -35,8 +37,19 @@ public final class LocalBroker extends LocalServer {
    * @param overrides of {@code server.properties}
    */
   public LocalBroker(Path folder, Map<String, String> overrides) {
+    this(folder, overrides, List.of());
+  }
+
+  /**
+   * The broker of a folder; nothing is started yet.
+   *
+   * @param overrides of {@code server.properties}
+   * @param options more options of the JVM
+   */
+  public LocalBroker(Path folder, Map<String, String> overrides, List<String> options) {
     super("Kafka broker", "kafka", folder);
     this.overrides = Map.copyOf(overrides);
+    this.options = List.copyOf(options);
   }
 
   /** The address for clients, if the broker is running. */
@@ -54,8 +67,10 @@ public final class LocalBroker extends LocalServer {
 
   @Override
   List<String> arguments(int port) {
-    return List.of(
-        "-Xmx320m", "-XX:+UseG1GC", logSettings(), "kafka.Kafka", settingsFile().toString());
+    List<String> arguments = new ArrayList<>(List.of("-Xmx320m", "-XX:+UseG1GC", logSettings()));
+    arguments.addAll(options);
+    arguments.addAll(List.of("kafka.Kafka", settingsFile().toString()));
+    return arguments;
   }
 
   @Override

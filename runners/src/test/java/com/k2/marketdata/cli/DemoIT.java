@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.testing.EndedBroker;
 import com.k2.marketdata.testing.K2Process;
 import com.k2.marketdata.testing.LauncherScript;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class DemoIT {
   @BeforeEach
   void install() throws IOException {
     state = folder.resolve("a state");
+    EndedBroker.in(state);
     script = LauncherScript.in(folder.resolve("home"));
   }
 

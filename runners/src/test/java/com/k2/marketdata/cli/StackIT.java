@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.launch.LocalDefaults;
 import com.k2.marketdata.options.TableOptions;
+import com.k2.marketdata.testing.EndedBroker;
 import com.k2.marketdata.testing.K2Process;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,12 +19,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local stack, started and stopped by other processes, as a user does. */
 class StackIT {
   @TempDir private Path folder;
+
+  @BeforeEach
+  void preferAPortOfItsOwn() throws IOException {
+    EndedBroker.in(folder.resolve(".k2"));
+  }
 
   @AfterEach
   void down() {
@@ -63,12 +70,7 @@ class StackIT {
   @Test
   void nextFreePortReplacesATakenOne() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // The port of the previous start is preferred.
-      Path entry = folder.resolve(".k2/stack/kafka/process.json");
-      Files.createDirectories(entry.getParent());
-      Files.writeString(folder.resolve(".k2/k2-state"), "");
-      Files.writeString(
-          entry, "{\"pid\":" + Long.MAX_VALUE + ",\"port\":" + taken.getLocalPort() + "}");
+      EndedBroker.in(folder.resolve(".k2"), taken.getLocalPort());
 
       assertThat(here("up").exitCode()).isZero();
       String address = kafka(status()).path("address").asText();
@@ -79,10 +81,7 @@ class StackIT {
 
   @Test
   void downEndsOnlyItsOwnProcesses() throws IOException {
-    Path entry = folder.resolve(".k2/stack/kafka/process.json");
-    Files.createDirectories(entry.getParent());
-    Files.writeString(folder.resolve(".k2/k2-state"), "");
-    Files.writeString(entry, "{\"pid\":" + ProcessHandle.current().pid() + ",\"port\":9092}");
+    EndedBroker.in(folder.resolve(".k2"), ProcessHandle.current().pid(), 9092);
 
     K2Process.Result down = here("down");
 
@@ -94,7 +93,8 @@ class StackIT {
   @Test
   void wipeDeletesOnlyFilesOfK2() throws IOException {
     Path state = folder.resolve("elsewhere");
-    K2Process.Result up = K2Process.run(folder, Map.of("K2_STATE", state.toString()), "up");
+    EndedBroker.in(state);
+    K2Process.Result up = run("up", "--state=" + state);
     assertThat(up.exitCode()).as(up.all()).isZero();
     Files.writeString(state.resolve("notes.txt"), "mine");
     Files.createDirectories(state.resolve("warehouse/market_data"));

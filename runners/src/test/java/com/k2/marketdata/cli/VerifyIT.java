@@ -198,7 +198,7 @@ class VerifyIT {
                 }
               });
       try {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
           Result verified = verify("--strict");
           assertThat(verified.exitCode).as(verified.output).isZero();
         }

@@ -29,6 +29,11 @@ import org.apache.kafka.common.record.FileRecords;
 public final class LocalKafka implements AutoCloseable {
   private static final Map<String, String> KEEP_EVERYTHING = Map.of("retention.ms", "-1");
 
+  /** Tests end before the optimizing compiler pays off; it would double the CPU time of a start. */
+  private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1");
+
+  private static volatile FormattedData formatted;
+
   private final Path folder;
   private final int port;
   private final LocalBroker broker;
@@ -40,7 +45,7 @@ public final class LocalKafka implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     port = FreePorts.any();
-    broker = new LocalBroker(folder, overrides);
+    broker = new LocalBroker(folder, overrides, JVM);
   }
 
   /** Starts a broker and waits until it serves clients. */
@@ -57,8 +62,20 @@ public final class LocalKafka implements AutoCloseable {
     LocalKafka kafka = new LocalKafka(overrides);
     // An interrupted test run must not leave its broker running.
     Runtime.getRuntime().addShutdownHook(new Thread(kafka.broker::kill, "stop-" + kafka.port));
-    kafka.restart();
+    kafka.startFormatted();
     return kafka;
+  }
+
+  /** Only the first broker of this JVM is formatted by Kafka's tool. */
+  private void startFormatted() {
+    FormattedData copied = formatted;
+    if (copied != null) {
+      copied.copyTo(data());
+    }
+    restart();
+    if (copied == null) {
+      formatted = FormattedData.of(data());
+    }
   }
 
   /** The bootstrap address; it stays the same across restarts. */
@@ -88,7 +105,7 @@ public final class LocalKafka implements AutoCloseable {
    */
   public void lose(String topic, int partition, long from) {
     broker.stop();
-    Path log = folder.resolve("data").resolve(topic + "-" + partition);
+    Path log = data().resolve(topic + "-" + partition);
     try (FileRecords records =
         FileRecords.open(log.resolve("00000000000000000000.log").toFile(), true)) {
       int kept = 0;
@@ -196,5 +213,9 @@ public final class LocalKafka implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path data() {
+    return folder.resolve("data");
   }
 }

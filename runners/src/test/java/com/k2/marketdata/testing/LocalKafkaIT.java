@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LocalKafkaIT {
   private static final String TOPIC = "t";
 
   @Test
+  @Tag("long")
   void dataSurvivesKillAndRestartOnSamePort() {
     try (LocalKafka kafka = LocalKafka.start()) {
       kafka.createTopic(TOPIC, 1);

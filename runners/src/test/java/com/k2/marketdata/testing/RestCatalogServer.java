@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,8 +53,8 @@ public final class RestCatalogServer implements AutoCloseable {
     /** Status 503: the client cannot tell whether the commit succeeded. */
     UNAVAILABLE,
     /**
-     * Status 503 with Retry-After: the client retries and is refused, because the commit has
-     * already succeeded.
+     * Status 503 with Retry-After, once for each request: the client retries, and is refused if the
+     * commit that has already succeeded added a snapshot.
      */
     TRY_AGAIN,
     /** The connection is closed without an answer. */
@@ -75,6 +76,7 @@ public final class RestCatalogServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
   private volatile Answer answer = Answer.SUCCESS;
+  private volatile String tryAgain = "";
 
   private RestCatalogServer(CatalogConfig backing) {
     catalog = backing.open();
@@ -174,14 +176,18 @@ public final class RestCatalogServer implements AutoCloseable {
   }
 
   private void commit(HttpExchange exchange, TableIdentifier table) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
     Object committed =
-        CatalogHandlers.updateTable(catalog, table, read(exchange, UpdateTableRequest.class));
-    switch (answer) {
+        CatalogHandlers.updateTable(catalog, table, JSON.readValue(body, UpdateTableRequest.class));
+    String request = table + new String(body, StandardCharsets.UTF_8);
+    boolean repeated = request.equals(tryAgain);
+    switch (repeated ? Answer.SUCCESS : answer) {
       case SUCCESS -> succeed(exchange, committed);
       case ERROR ->
           fail(exchange, 500, "InternalServerError", "Commit answered with an error by a test");
       case UNAVAILABLE -> fail(exchange, 503, "ServiceUnavailable", "Unavailable by a test");
       case TRY_AGAIN -> {
+        tryAgain = request;
         exchange.getResponseHeaders().set("Retry-After", "1");
         fail(exchange, 503, "ServiceUnavailable", "Unavailable by a test, try again");
       }
