@@ -47,9 +47,9 @@ public record DeadLetterSummary(
           last.isAfter(other.last) ? last : other.last);
     }
 
-    /** How many there are in all. */
-    public long count() {
-      return open + replayed + notReplayable;
+    /** How many are of the topic, below silver's position. */
+    public long settled() {
+      return open + replayed;
     }
   }
 

@@ -40,7 +40,7 @@ record PinnedTopic(
                             + exchange.silverTable()
                             + " in namespace "
                             + catalog.namespace()
-                            + ", so there are no dead letters to replay."));
+                            + ", so no dead letter can be replayed. `k2 run silver` creates it."));
     Ledger position =
         silver
             .ledgers()

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.OffsetRange;
 import com.k2.marketdata.kafka.TopicIdentity;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.testing.CycleFixture;
+import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
@@ -66,6 +68,19 @@ class ReplayPlanTest {
     silver.manageSnapshots().rollbackTo(silver.currentSnapshot().parentId()).commit();
 
     assertThat(plan(DeadLetterFilter.ALL, 10).count()).isZero();
+  }
+
+  /** Silver has committed a cycle whose dead letters are not in their table yet. */
+  @Test
+  void pendingDeadLettersAreSelectedOnceAppended() {
+    tables.lake.catalog().next(Fault.Action.BREAK, CycleFixture.DEAD_LETTERS);
+    assertThatThrownBy(() -> tables.run("c2", CycleFixture.EVERY_FIFTH, 20, 20))
+        .isInstanceOf(SystemFaultException.class);
+    assertThat(plan(DeadLetterFilter.ALL, 10).count()).isEqualTo(4);
+
+    tables.sync().settle(tables.silver());
+
+    assertThat(plan(DeadLetterFilter.ALL, 10).count()).isEqualTo(8);
   }
 
   @Test

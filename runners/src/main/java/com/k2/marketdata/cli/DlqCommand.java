@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows the dead letters of an exchange. */
+/** Shows dead letters. */
 @Command(
     name = "dlq",
     mixinStandardHelpOptions = true,
-    description = "Show the dead letters of an exchange, and which of them are open.",
+    description = "Show dead letters, and which of them are open.",
     synopsisSubcommandLabel = "summary|show",
     subcommands = {DlqSummaryCommand.class, DlqShowCommand.class})
 final class DlqCommand implements Callable<Integer> {

@@ -2,8 +2,11 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.CatalogMixin;
 import com.k2.marketdata.cli.option.DeadLetterMixin;
-import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.option.ExchangesMixin;
+import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.replay.DeadLetterFilter;
 import com.k2.marketdata.replay.DeadLetterSample;
 import com.k2.marketdata.replay.Letter;
 import com.k2.marketdata.text.Printable;
@@ -19,18 +22,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows dead letters of an exchange. */
+/** Shows dead letters of exchanges. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Show some dead letters of an exchange: coordinates, reason, detail and message.")
+    description = "Show some dead letters: coordinates, reason, state, detail and message.")
 final class DlqShowCommand implements Runnable {
   /** More bytes of a message are not shown. */
   private static final int MAX_BYTES = 256;
 
   @Spec private CommandSpec spec;
   @Mixin private CatalogMixin catalog;
-  @Mixin private ExchangeMixin exchange;
+  @Mixin private ExchangesMixin exchanges;
   @Mixin private DeadLetterMixin deadLetters;
 
   @Option(
@@ -45,17 +48,22 @@ final class DlqShowCommand implements Runnable {
     if (limit < 1 || limit > 10_000) {
       throw new UsageException("--limit=" + limit + ": must be from 1 to 10000.");
     }
+    DeadLetterFilter filter = deadLetters.filter(Instant.now());
+    int left = limit;
+    for (ExchangeLake lake : exchanges.lakes(catalog)) {
+      left -= show(lake, filter, left);
+    }
+    if (left == limit) {
+      spec.commandLine().getOut().println("No dead letters.");
+    }
+  }
+
+  /** Shows dead letters of an exchange, and returns their number. */
+  private int show(ExchangeLake lake, DeadLetterFilter filter, int most) {
+    PrintWriter out = spec.commandLine().getOut();
     DeadLetterSample sample =
         DeadLetterSample.of(
-            catalog.catalog(),
-            exchange.exchange(),
-            exchange.lake(catalog).topic(),
-            deadLetters.filter(Instant.now()),
-            limit);
-    PrintWriter out = spec.commandLine().getOut();
-    if (sample.letters().isEmpty()) {
-      out.println("No dead letters.");
-    }
+            catalog.catalog(), Exchanges.named(lake.exchange()), lake.topic(), filter, most);
     for (DeadLetterSample.Shown shown : sample.letters()) {
       Letter letter = shown.letter();
       line(
@@ -65,6 +73,7 @@ final class DlqShowCommand implements Runnable {
       line(out, "  detail", shown.detail());
       print(out, shown.value());
     }
+    return sample.letters().size();
   }
 
   private static void print(PrintWriter out, byte @Nullable [] value) {

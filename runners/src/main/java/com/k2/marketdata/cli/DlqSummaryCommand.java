@@ -2,8 +2,11 @@ package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.CatalogMixin;
 import com.k2.marketdata.cli.option.DeadLetterMixin;
-import com.k2.marketdata.cli.option.ExchangeMixin;
+import com.k2.marketdata.cli.option.ExchangesMixin;
 import com.k2.marketdata.cli.text.TextTable;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.replay.DeadLetterFilter;
 import com.k2.marketdata.replay.DeadLetterSummary;
 import com.k2.marketdata.replay.Letter;
 import java.io.PrintWriter;
@@ -17,11 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Counts the dead letters of an exchange. */
+/** Counts the dead letters of exchanges. */
 @Command(
     name = "summary",
     mixinStandardHelpOptions = true,
-    description = "Count the dead letters of an exchange, by reason or by hour.")
+    description = {
+      "Count the dead letters of each exchange, by reason or by hour: how many are open, replayed"
+          + " and not replayable, the share of the offsets read that became dead letters, and when"
+          + " the first and the last one were written."
+    })
 final class DlqSummaryCommand implements Runnable {
   enum By {
     REASON(Letter::reason),
@@ -36,7 +43,7 @@ final class DlqSummaryCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private CatalogMixin catalog;
-  @Mixin private ExchangeMixin exchange;
+  @Mixin private ExchangesMixin exchanges;
   @Mixin private DeadLetterMixin deadLetters;
 
   @Option(
@@ -48,13 +55,15 @@ final class DlqSummaryCommand implements Runnable {
 
   @Override
   public void run() {
-    DeadLetterSummary summary =
-        DeadLetterSummary.of(
-            catalog.catalog(),
-            exchange.exchange(),
-            exchange.lake(catalog).topic(),
-            deadLetters.filter(Instant.now()),
-            by.key);
+    DeadLetterFilter filter = deadLetters.filter(Instant.now());
+    for (ExchangeLake lake : exchanges.lakes(catalog)) {
+      print(
+          DeadLetterSummary.of(
+              catalog.catalog(), Exchanges.named(lake.exchange()), lake.topic(), filter, by.key));
+    }
+  }
+
+  private void print(DeadLetterSummary summary) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Topic: " + summary.topic());
     if (summary.lines().isEmpty()) {
@@ -73,7 +82,7 @@ final class DlqSummaryCommand implements Runnable {
                     line.open(),
                     line.replayed(),
                     line.notReplayable(),
-                    share(line.count(), summary.read()),
+                    share(line.settled(), summary.read()),
                     line.first(),
                     line.last()));
     out.println(table);

@@ -24,7 +24,7 @@ class NothingThereTest {
         "ledger|set|--exchange=binance|--partition=0|--next=3|--yes",
         "rollback|--exchange=binance|--to=1h",
         "replay|--exchange=binance",
-        "dlq|summary|--exchange=binance",
+        "dlq|summary",
         "dlq|show|--exchange=binance",
         "catalog|restore"
       })

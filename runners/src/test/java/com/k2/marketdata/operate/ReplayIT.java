@@ -16,12 +16,16 @@ import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.NumberedTrades;
+import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.RegistryStub;
 import com.k2.marketdata.testing.TestPublisher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,13 +95,17 @@ class ReplayIT {
         .containsPattern("\\n20\\S+:00:00Z +\\d+ +\\d+ +0 ");
     assertThat(
             market
-                .command("dlq", "show", "--reason=framing_invalid", "--limit=2")
+                .command(
+                    "dlq", "show", "--partition=0", "--offsets=0-9", "--reason=framing_invalid")
                 .succeeded()
                 .out())
         .containsOnlyOnce("-0@0: framing_invalid, ")
         .contains(", open\n", "  hex: 0102\n", "  text: \\u0001\\u0002\n");
+    assertThat(market.command("dlq", "show", "--limit=2").succeeded().out().split("  hex: "))
+        .hasSize(3);
     assertThat(replay("--execute").out())
-        .contains("2,000 dead letters have been replayed before", "all of them are rejected again");
+        .contains(
+            "2,000 dead letters have been replayed before", "no dead letter is a valid trade now");
     publish(300);
     market.run("medallion").succeeded();
     assertClean(2_000);
@@ -248,6 +256,68 @@ class ReplayIT {
     market.assertEqualsKafka();
   }
 
+  /**
+   * Three causes: a schema that names the price differently, a symbol that the list does not have,
+   * and a price with too many digits, for which there is no remedy.
+   */
+  @Test
+  void everyCauseIsReplayedOnceItIsMended() throws Exception {
+    Schema schema = RawTrades.BINANCE.rawSchema();
+    Schema renamed = new Schema.Parser().parse(schema.toString().replace("\"price\"", "\"rate\""));
+    Path symbols =
+        Files.writeString(
+            state.resolve("symbols.csv"), "symbol,quote_asset\nBTCUSDT,USDT\nBTCNEWQ,NEWQ\n");
+    try (RegistryStub before = new RegistryStub(Map.of(1, schema, RawTrades.SCHEMA_ID, renamed));
+        RegistryStub mended = new RegistryStub(Map.of(1, schema, RawTrades.SCHEMA_ID, schema));
+        TestPublisher publisher = kafka.publisher()) {
+      before.start();
+      mended.start();
+      byte[] otherName = RawTrades.bytes(RawTrades.binance());
+      for (int i = 0; i < 300; i++) {
+        publisher.sendLater(market.topic(), 0, RawTrades.KAFKA_MILLIS, otherName);
+        send(publisher, i, "BTCNEWQ", "1.5");
+        send(publisher, i, "BTCUSDT", "1.0000000000001");
+        send(publisher, i, "BTCUSDT", "1.5");
+      }
+      publisher.flush();
+      String registry = "--schemaRegistry=" + mended.url();
+      String list = "--symbolList=" + symbols;
+      market
+          .run("medallion", "--maxRejectedShare=1", "--schemaRegistry=" + before.url())
+          .succeeded();
+      assertThat(market.coordinates(SILVER)).hasSize(300);
+
+      assertThat(replay("--schemaRegistry=" + before.url(), list).out())
+          .containsPattern("price_missing +300 +0\n")
+          .containsPattern("price_scale_exceeded +300 +0\n")
+          .containsPattern("symbol_unknown_form +300 +300\n")
+          .contains("600 dead letters stay as they are: today's rules reject them again.");
+      replay("--execute", "--schemaRegistry=" + before.url(), list);
+      assertClean(300, registry, list);
+
+      assertThat(replay("--execute", registry, list).out())
+          .containsPattern("price_missing +300 +300\n")
+          .containsPattern("REASON NOW +REJECTED AGAIN\nprice_scale_exceeded +300\n")
+          .contains("Added 300 trades");
+      assertClean(600, registry, list);
+      assertThat(replay("--execute", registry, list).out())
+          .contains("600 dead letters have been replayed before", "Nothing was changed");
+      assertThat(market.coordinates(SILVER)).hasSize(900);
+      assertThat(market.command("dlq", "summary").succeeded().out())
+          .containsPattern("price_missing +0 +300 ")
+          .containsPattern("price_scale_exceeded +300 +0 ")
+          .containsPattern("symbol_unknown_form +0 +300 ");
+    }
+  }
+
+  private void send(TestPublisher publisher, long number, String symbol, String price) {
+    publisher.sendLater(
+        market.topic(),
+        1,
+        NumberedTrades.millis(number),
+        NumberedTrades.binance(number, symbol, price));
+  }
+
   @Test
   @Tag("long")
   void manyDeadLettersAreReplayed() {
@@ -293,17 +363,12 @@ class ReplayIT {
   }
 
   /** Verifies offsets and contents, and counts the replayed rows. */
-  private void assertClean(int replayed) {
+  private void assertClean(int replayed, String... rules) {
     assertThat(market.coordinates(SILVER)).doesNotHaveDuplicates();
     assertThat(market.coordinates(BRONZE)).isNotEmpty();
-    K2Run verify =
-        K2Run.of(
-            "verify",
-            "--contents",
-            "--exchange=binance",
-            "--state=" + state,
-            "--bootstrap=" + kafka.bootstrap(),
-            "--format=json");
+    List<String> arguments = new ArrayList<>(List.of("verify", "--contents", "--format=json"));
+    arguments.addAll(List.of(rules));
+    K2Run verify = market.k2(arguments.toArray(String[]::new));
     verify.succeeded();
     assertThat(verify.out()).contains("\"replayed\" : " + replayed + ",");
   }

@@ -32,8 +32,14 @@ public final class ReplayText {
     line(
         text,
         report.more(),
-        "is left because of --maxRecords. Run this again.",
-        "are left because of --maxRecords. Run this again.");
+        "is left because of --maxRecords. Run this again, or select it with --offsets.",
+        "are left because of --maxRecords. Run this again, or select them with --reason, --since"
+            + " or --offsets.");
+    line(
+        text,
+        report.rejectedCount(),
+        "stays as it is: today's rules reject it again.",
+        "stay as they are: today's rules reject them again.");
     return Printable.lines(text.append(conclusion(report)).toString());
   }
 
@@ -52,7 +58,7 @@ public final class ReplayText {
       return "Nothing to do: no open dead letter is selected.";
     }
     if (trades == 0) {
-      return "Nothing was changed: all of them are rejected again.";
+      return "Nothing was changed: no dead letter is a valid trade now.";
     }
     return report.id() == null
         ? "Nothing was changed. With --execute, " + Counted.of(trades, "trade") + " would be added."

@@ -14,6 +14,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * the number of the topic's rows changes, so that a running writer is not disturbed.
  *
  * <p>The replay is valid only if silver was not rolled back to before the snapshot that it was
- * planned from, and no other replay of the topic was committed since. If an ancestor already has
+ * planned from, and since then no other replay of the topic was committed and the position was
+ * never set back: otherwise a cycle may have judged the messages again. If an ancestor already has
  * the replay's id, the commit has succeeded before; this covers repeated commits and lost
  * responses.
  *
@@ -58,7 +60,7 @@ public record ReplayCommit(String topic, String id, long planned, Ledger positio
     requireValid(silver);
     TableLedgers ledgers = TableLedgers.readPlanned(silver);
     Ledger found = ledgers.of(topic).orElse(null);
-    requirePosition(silver, found);
+    requirePositions(silver, found);
     Long rows = RowAccount.before(silver, ledgers, topic, found);
     RowChange change = FileAppend.of(silver, files);
     change.update().set(KEY + topic, id);
@@ -113,7 +115,18 @@ public record ReplayCommit(String topic, String id, long planned, Ledger positio
     }
   }
 
-  private void requirePosition(Table silver, Ledger found) {
+  /** Requires the position now, and at every snapshot since the planned one. */
+  private void requirePositions(Table silver, @Nullable Ledger now) {
+    requirePosition(silver, now);
+    for (Snapshot snapshot : sincePlanned(silver)) {
+      Ledger then = TableLedgers.of(snapshot).get(topic);
+      if (then != null) {
+        requirePosition(silver, then);
+      }
+    }
+  }
+
+  private void requirePosition(Table silver, @Nullable Ledger found) {
     if (found == null || !found.topicId().equals(position.topicId())) {
       throw conflict(silver, "its position is in another topic now");
     }

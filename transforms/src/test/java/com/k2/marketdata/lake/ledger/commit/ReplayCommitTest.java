@@ -115,6 +115,19 @@ class ReplayCommitTest {
   }
 
   @Test
+  void replayOfAnotherTopicIsNotAConflict() {
+    CycleFixture other = new CycleFixture(tables.lake, "b");
+    ReplayCommit ofOther = planned(other, "r2", AGE);
+    planned("r1").commit(tables.silver(), files(4));
+
+    ofOther.commit(tables.silver(), files(3));
+
+    assertThat(tables.ledger(tables.silver()).rows()).isEqualTo(20);
+    assertThat(other.ledger(tables.silver()).rows()).isEqualTo(3);
+    assertThat(records()).isEqualTo(23);
+  }
+
+  @Test
   void replayAfterARollbackIsRefused() {
     Table silver = tables.silver();
     long before = silver.currentSnapshot().parentId();
@@ -144,6 +157,9 @@ class ReplayCommitTest {
         .commit(now, now.advancedTo("back", 1, Map.of(0, 5L)), Table::newAppend);
 
     assertConflict(commit, "its position was set back");
+
+    tables.run("again", NONE, 20, 20);
+    assertConflict(commit, "its position was set back");
   }
 
   @Test
@@ -168,8 +184,12 @@ class ReplayCommitTest {
   }
 
   private ReplayCommit planned(String id, CycleAge age) {
-    Snapshot current = tables.silver().currentSnapshot();
-    return new ReplayCommit(TOPIC, id, current.snapshotId(), tables.ledger(tables.silver()), age);
+    return planned(tables, id, age);
+  }
+
+  private static ReplayCommit planned(CycleFixture of, String id, CycleAge age) {
+    Snapshot current = of.silver().currentSnapshot();
+    return new ReplayCommit(of.topic, id, current.snapshotId(), of.ledger(of.silver()), age);
   }
 
   /** A file that is in the metadata only. */
