@@ -1,5 +1,6 @@
 package com.k2.marketdata.maintain;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
@@ -10,7 +11,6 @@ import com.k2.marketdata.lake.maintain.compact.CompactResult;
 import com.k2.marketdata.lake.maintain.compact.RewriteFiles;
 import com.k2.marketdata.lake.maintain.compact.RewriteGroup;
 import com.k2.marketdata.lake.table.TaskTable;
-import com.k2.marketdata.maintain.StepReport.Count;
 import com.k2.marketdata.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +102,10 @@ final class CompactStep {
         .toList();
   }
 
-  private static SortedMap<Kind, Count> count(long groups, long bytes) {
-    SortedMap<Kind, Count> counts = new TreeMap<>();
+  private static SortedMap<Kind, FileCount> count(long groups, long bytes) {
+    SortedMap<Kind, FileCount> counts = new TreeMap<>();
     if (groups > 0) {
-      counts.put(Kind.GROUP, new Count(groups, bytes));
+      counts.put(Kind.GROUP, new FileCount(groups, bytes));
     }
     return counts;
   }

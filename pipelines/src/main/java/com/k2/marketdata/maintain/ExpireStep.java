@@ -1,14 +1,13 @@
 package com.k2.marketdata.maintain;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.lake.maintain.expire.Expiry;
 import com.k2.marketdata.lake.maintain.expire.ExpiryPlan;
 import com.k2.marketdata.lake.maintain.expire.ExpiryResult;
 import com.k2.marketdata.lake.maintain.expire.ExpirySettings;
-import com.k2.marketdata.lake.maintain.expire.FileCount;
 import com.k2.marketdata.lake.maintain.expire.Floor;
-import com.k2.marketdata.maintain.StepReport.Count;
 import com.k2.marketdata.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,20 +44,24 @@ final class ExpireStep {
     StepReport report =
         context.settings().execute()
             ? done(plan, expiry.execute(plan))
-            : StepReport.planned(STEP, counts(plan.snapshots(), plan.files()), notes(plan));
+            : StepReport.planned(
+                STEP, counts(plan.snapshots(), plan.refs().size(), plan.files()), notes(plan));
     floors.keeps(context.name(), plan.oldestKept());
     return report;
   }
 
   private static StepReport done(ExpiryPlan plan, ExpiryResult result) {
     List<String> notes = new ArrayList<>(notes(plan));
+    if (!plan.isEmpty() && result.equals(ExpiryResult.NOTHING)) {
+      notes.add("Another run has expired the planned snapshots, tags and branches already.");
+    }
     if (result.left() > 0) {
       notes.add(
           Counted.of(result.left(), "file")
               + " left in place; if nothing refers to them, the step orphans removes them.");
     }
     return StepReport.done(
-        STEP, counts(result.snapshots(), result.files()), result.failed(), notes);
+        STEP, counts(result.snapshots(), result.refs(), result.files()), result.failed(), notes);
   }
 
   private static List<String> notes(ExpiryPlan plan) {
@@ -72,11 +75,14 @@ final class ExpireStep {
     return notes;
   }
 
-  private static SortedMap<Kind, Count> counts(int snapshots, SortedMap<Kind, FileCount> files) {
-    SortedMap<Kind, Count> counts = new TreeMap<>();
-    files.forEach((kind, count) -> counts.put(kind, new Count(count.files(), count.bytes())));
+  private static SortedMap<Kind, FileCount> counts(
+      int snapshots, int refs, SortedMap<Kind, FileCount> files) {
+    SortedMap<Kind, FileCount> counts = new TreeMap<>(files);
     if (snapshots > 0) {
-      counts.put(Kind.SNAPSHOT, new Count(snapshots, 0));
+      counts.put(Kind.SNAPSHOT, new FileCount(snapshots, 0));
+    }
+    if (refs > 0) {
+      counts.put(Kind.REF, new FileCount(refs, 0));
     }
     return counts;
   }

@@ -75,15 +75,9 @@ public record MaintenanceSettings(
   }
 
   private static OrphanSettings orphans(MaintenanceOptions options) {
-    try {
-      OrphanSettings settings =
-          OrphanSettings.DEFAULTS
-              .withAge(Quantities.duration("orphanAge", options.getOrphanAge()))
-              .withMaxShare(options.getMaxShare());
-      return options.getYoung() ? settings.allowingYoung() : settings;
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + " (--orphanAge, --maxShare).", e);
-    }
+    return OrphanSettings.DEFAULTS
+        .withAge(Quantities.duration("orphanAge", options.getOrphanAge()), options.getYoung())
+        .withMaxShare(options.getMaxShare());
   }
 
   /** The limits and ages, for the header of a plan. */

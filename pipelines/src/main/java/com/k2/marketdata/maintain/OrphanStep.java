@@ -2,20 +2,16 @@ package com.k2.marketdata.maintain;
 
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
-import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.lake.maintain.orphan.DeleteOrphans;
 import com.k2.marketdata.lake.maintain.orphan.FindOrphans;
 import com.k2.marketdata.lake.maintain.orphan.OrphanCounts;
 import com.k2.marketdata.lake.maintain.orphan.OrphanResult;
 import com.k2.marketdata.lake.maintain.orphan.OrphanSearch;
 import com.k2.marketdata.lake.maintain.orphan.OrphanSettings;
-import com.k2.marketdata.maintain.StepReport.Count;
 import com.k2.marketdata.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -61,7 +57,7 @@ final class OrphanStep {
     Optional<String> refusal = search.refusal(found);
     return refusal.isPresent()
         ? StepReport.ended(STEP, StepReport.Outcome.REFUSED, refusal.get())
-        : StepReport.planned(STEP, counts(found), notes(found));
+        : StepReport.planned(STEP, found.orphans(), notes(found));
   }
 
   private StepReport execute(OrphanSearch search) {
@@ -77,13 +73,7 @@ final class OrphanStep {
     }
     OrphanCounts found = results.isEmpty() ? OrphanCounts.NONE : results.get(0).found();
     long failed = results.isEmpty() ? 0 : results.get(0).failed();
-    return StepReport.done(STEP, counts(found), failed, notes(found));
-  }
-
-  private static SortedMap<Kind, Count> counts(OrphanCounts found) {
-    SortedMap<Kind, Count> counts = new TreeMap<>();
-    found.orphans().forEach((kind, sum) -> counts.put(kind, new Count(sum.files(), sum.bytes())));
-    return counts;
+    return StepReport.done(STEP, found.orphans(), failed, notes(found));
   }
 
   private static List<String> notes(OrphanCounts found) {

@@ -80,7 +80,7 @@ final class PlanFile implements AutoCloseable {
             item.kind().name().toLowerCase(Locale.ROOT),
             item.target(),
             item.size() < 0 ? null : (Long) item.size(),
-            item.youngestMillis() < 0 ? null : (Long) item.youngestMillis(),
+            item.ageMillis() < 0 ? null : (Long) item.ageMillis(),
             item.why()));
   }
 

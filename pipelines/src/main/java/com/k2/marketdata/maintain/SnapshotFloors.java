@@ -6,6 +6,7 @@ import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.maintain.expire.Floor;
 import com.k2.marketdata.lake.read.BronzeHistory;
 import com.k2.marketdata.lake.table.TableRole;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import org.apache.iceberg.Table;
 
 /** Which snapshots of a table must stay because of another table. */
 final class SnapshotFloors {
+  /** By how much the clocks of drivers may differ. */
+  private static final Duration SKEW = Duration.ofHours(1);
+
   private final CatalogConfig catalog;
 
   /** The oldest snapshots that this run keeps, by silver table. */
@@ -74,7 +78,8 @@ final class SnapshotFloors {
             instant ->
                 List.of(
                     new Floor.Since(
-                        instant, "silver can be rolled back to a snapshot of that time")))
+                        instant.minus(SKEW),
+                        "silver can be rolled back to a snapshot of that time")))
         .orElse(List.of());
   }
 }

@@ -1,5 +1,6 @@
 package com.k2.marketdata.maintain;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import java.util.Collections;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 public record StepReport(
     MaintenanceStep step,
     Outcome outcome,
-    SortedMap<Kind, Count> items,
+    SortedMap<Kind, FileCount> items,
     long failed,
     double seconds,
     List<String> notes) {
@@ -41,9 +42,6 @@ public record StepReport(
     }
   }
 
-  /** A number of things, and the sum of the sizes that are known, in bytes. */
-  public record Count(long count, long bytes) {}
-
   public StepReport {
     items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
     notes = List.copyOf(notes);
@@ -51,14 +49,14 @@ public record StepReport(
 
   /** A report of a step that is planned only. */
   static StepReport planned(
-      MaintenanceStep step, SortedMap<Kind, Count> items, List<String> notes) {
+      MaintenanceStep step, SortedMap<Kind, FileCount> items, List<String> notes) {
     return new StepReport(
         step, items.isEmpty() ? Outcome.NOTHING : Outcome.PLANNED, items, 0, 0, notes);
   }
 
   /** A report of a step that was executed. */
   static StepReport done(
-      MaintenanceStep step, SortedMap<Kind, Count> items, long failed, List<String> notes) {
+      MaintenanceStep step, SortedMap<Kind, FileCount> items, long failed, List<String> notes) {
     Outcome outcome = items.isEmpty() ? Outcome.NOTHING : Outcome.DONE;
     return new StepReport(step, failed > 0 ? Outcome.INCOMPLETE : outcome, items, failed, 0, notes);
   }

@@ -59,6 +59,7 @@ class MaintenanceSettingsTest {
         "--maxSnapshots=5",
         "--maxMetadata=x",
         "--orphanAge=0s",
+        "--orphanAge=23h",
         "--maxShare=2",
         "--settle=soon"
       })

@@ -1,10 +1,10 @@
 package com.k2.marketdata.cli.text;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.maintain.MaintenanceReport;
 import com.k2.marketdata.maintain.MaintenanceReport.TableReport;
 import com.k2.marketdata.maintain.StepReport;
-import com.k2.marketdata.maintain.StepReport.Count;
 import com.k2.marketdata.maintain.TableHealth;
 import com.k2.marketdata.text.Counted;
 import com.k2.marketdata.text.Printable;
@@ -63,7 +63,7 @@ public final class MaintainText {
             one.table(),
             step.step().name().toLowerCase(Locale.ROOT),
             step.outcome(),
-            step.items().values().stream().mapToLong(Count::bytes).sum(),
+            step.items().values().stream().mapToLong(FileCount::bytes).sum(),
             step.seconds(),
             items(step));
       }
@@ -73,11 +73,11 @@ public final class MaintainText {
 
   private static String items(StepReport step) {
     return step.items().entrySet().stream()
-        .map(entry -> Counted.of(entry.getValue().count(), words(entry)))
+        .map(entry -> Counted.of(entry.getValue().files(), words(entry)))
         .collect(Collectors.joining(", "));
   }
 
-  private static String words(Map.Entry<Kind, Count> entry) {
+  private static String words(Map.Entry<Kind, FileCount> entry) {
     return entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

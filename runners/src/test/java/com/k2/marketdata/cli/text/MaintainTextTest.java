@@ -3,12 +3,12 @@ package com.k2.marketdata.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.maintain.MaintenanceReport;
 import com.k2.marketdata.maintain.MaintenanceReport.TableReport;
 import com.k2.marketdata.maintain.StepReport;
-import com.k2.marketdata.maintain.StepReport.Count;
 import com.k2.marketdata.maintain.StepReport.Outcome;
 import com.k2.marketdata.maintain.TableHealth;
 import java.util.List;
@@ -25,7 +25,7 @@ class MaintainTextTest {
   @Test
   void planSaysWhatWouldBeDone() {
     MaintenanceReport report =
-        report(false, step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new Count(2, 0)), 0, "A note."));
+        report(false, step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new FileCount(2, 0)), 0, "A note."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(MaintainText.of(report))
         .contains("silver", "expire", "planned", "2 snapshots", "0.75", "silver: A note.")
@@ -46,7 +46,7 @@ class MaintainTextTest {
   void filesThatStayAreAFailure() {
     MaintenanceReport report =
         report(
-            true, step(Outcome.INCOMPLETE, Map.of(Kind.DATA_FILE, new Count(5, 9)), 3, "A note."));
+            true, step(Outcome.INCOMPLETE, Map.of(Kind.DATA_FILE, new FileCount(5, 9)), 3, "A note."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.MAINTENANCE);
     assertThat(MaintainText.of(report)).contains("silver: FAILED: expire: 3 failed");
   }
@@ -57,13 +57,13 @@ class MaintainTextTest {
             Json.pretty(
                 report(
                     false,
-                    step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new Count(2, 0)), 0, "A note."))))
+                    step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new FileCount(2, 0)), 0, "A note."))))
         .contains("\"outcome\" : \"planned\"", "\"snapshots\" : 7", "\"clean\" : true")
-        .contains("\"SNAPSHOT\" : {", "\"oldest\" : \"2026-11-26T10:00:00Z\"");
+        .contains("\"SNAPSHOT\" : {", "\"count\" : 2", "\"oldest\" : \"2026-11-26T10:00:00Z\"");
   }
 
   private static StepReport step(
-      Outcome outcome, Map<Kind, Count> items, long failed, String note) {
+      Outcome outcome, Map<Kind, FileCount> items, long failed, String note) {
     return new StepReport(
         MaintenanceStep.EXPIRE, outcome, new TreeMap<>(items), failed, 0.5, List.of(note));
   }

@@ -69,6 +69,9 @@ public record TableLedgers(@Nullable Long parent, SortedMap<String, Ledger> byTo
   /** The ledgers in one snapshot's own summary. */
   public static SortedMap<String, Ledger> of(Snapshot snapshot) {
     SortedMap<String, Ledger> ledgers = new TreeMap<>();
+    if (snapshot.summary() == null) {
+      return ledgers; // optional in format version 1
+    }
     snapshot
         .summary()
         .forEach(

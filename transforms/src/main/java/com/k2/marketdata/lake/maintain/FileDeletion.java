@@ -7,7 +7,6 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.SupportsBulkOperations;
-import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class FileDeletion {
   private static final Logger LOG = LoggerFactory.getLogger(FileDeletion.class);
   private static final int BATCH = 1_000;
-  private static final int RETRIES = 3;
-  private static final int MIN_WAIT_MILLIS = 100;
-  private static final int MAX_WAIT_MILLIS = 2_000;
-  private static final int TOTAL_MILLIS = 60_000;
 
   private final FileIO io;
   private final List<String> batch = new ArrayList<>();
+  private long deleted;
   private long failed;
 
   public FileDeletion(FileIO io) {
@@ -46,11 +42,18 @@ public final class FileDeletion {
     return failed;
   }
 
+  /** How many files have been deleted so far. */
+  public long deleted() {
+    return deleted;
+  }
+
   private void flush() {
     if (batch.isEmpty()) {
       return;
     }
-    failed += io instanceof SupportsBulkOperations bulk ? inBulk(bulk) : oneByOne();
+    int failures = io instanceof SupportsBulkOperations bulk ? inBulk(bulk) : oneByOne();
+    failed += failures;
+    deleted += batch.size() - failures;
     batch.clear();
   }
 
@@ -69,9 +72,7 @@ public final class FileDeletion {
 
   private int oneByOne() {
     AtomicInteger failures = new AtomicInteger();
-    Tasks.foreach(batch)
-        .retry(RETRIES)
-        .exponentialBackoff(MIN_WAIT_MILLIS, MAX_WAIT_MILLIS, TOTAL_MILLIS, 2)
+    Retries.ofRequests(batch)
         .stopRetryOn(NotFoundException.class)
         .suppressFailureWhenFinished()
         .onFailure(

@@ -8,21 +8,22 @@ import java.util.OptionalLong;
 /**
  * One thing that a step plans to remove or rewrite.
  *
- * @param target identifies the thing in every plan of the same table: a path, a snapshot's id, or a
- *     group's id
+ * @param target identifies the thing in every plan of the same table: a path, a snapshot's or
+ *     group's id, or "tag" or "branch" with its name
  * @param size in bytes; negative if unknown
- * @param youngestMillis the age in milliseconds; negative if unknown. For a group, of its youngest
- *     file.
+ * @param ageMillis the age in milliseconds; negative if unknown. For a group, of its youngest file.
  * @param why a phrase, such as "older than 7 days"
  */
 public record PlannedItem(
-    MaintenanceStep step, Kind kind, String target, long size, long youngestMillis, String why)
+    MaintenanceStep step, Kind kind, String target, long size, long ageMillis, String why)
     implements Serializable {
   /** What kinds of things are planned. */
   public enum Kind {
     /** Files of one partition that are rewritten together. */
     GROUP,
     SNAPSHOT,
+    /** A tag or a branch. */
+    REF,
     DATA_FILE,
     DELETE_FILE,
     MANIFEST,
@@ -40,6 +41,6 @@ public record PlannedItem(
 
   /** The age at the time of the plan, if known. */
   public Optional<Duration> age() {
-    return youngestMillis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(youngestMillis));
+    return ageMillis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(ageMillis));
   }
 }

@@ -9,6 +9,7 @@ import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,13 @@ class TableLedgersTest {
     TableLedgers none = TableLedgers.read(table);
     assertThat(none.parent()).isNull();
     assertThat(none.byTopic()).isEmpty();
+  }
+
+  /** Optional in format version 1. */
+  @Test
+  void snapshotWithoutASummaryHasNoLedgers() {
+    String json = "{\"snapshot-id\":1,\"timestamp-ms\":1,\"manifest-list\":\"file:/a\"}";
+    assertThat(TableLedgers.of(SnapshotParser.fromJson(json))).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Deleting files in bulk and one by one. */
 class FileDeletionTest {
   private final Set<String> deleted = new TreeSet<>();
+  private long count;
 
   /** A store whose files named bad cannot be deleted; those named flaky can the second time. */
   private class OneByOne implements FileIO {
@@ -70,13 +71,16 @@ class FileDeletionTest {
   @Test
   void failedDeletesAreCountedAfterRetries() {
     assertThat(delete(new OneByOne(), "a", "bad", "flaky", "missing", "b")).isEqualTo(1);
+    assertThat(count).isEqualTo(4);
     assertThat(deleted).containsExactly("a", "b", "flaky");
   }
 
   @Test
   void bulkFailuresAreCounted() {
     assertThat(delete(new Bulk(), "a", "bad1", "bad2", "b")).isEqualTo(2);
+    assertThat(count).isEqualTo(2);
     assertThat(delete(new Bulk(), "a", "broken", "b")).isEqualTo(3);
+    assertThat(count).isZero();
   }
 
   @Test
@@ -88,15 +92,18 @@ class FileDeletionTest {
     }
     assertThat(deleted).hasSize(2_000);
     assertThat(deletion.finish()).isZero();
+    assertThat(deletion.deleted()).isEqualTo(2_500);
     assertThat(deleted).hasSize(2_500);
     assertThat(bulk.calls).isEqualTo(3);
   }
 
-  private static long delete(FileIO io, String... locations) {
+  private long delete(FileIO io, String... locations) {
     FileDeletion deletion = new FileDeletion(io);
     for (String location : locations) {
       deletion.add(location);
     }
-    return deletion.finish();
+    long failed = deletion.finish();
+    count = deletion.deleted();
+    return failed;
   }
 }

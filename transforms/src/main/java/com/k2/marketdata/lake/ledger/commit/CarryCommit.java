@@ -3,7 +3,6 @@ package com.k2.marketdata.lake.ledger.commit;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
@@ -102,7 +101,7 @@ public final class CarryCommit {
 
   private void requireAge() {
     if (age != null) {
-      age.require(table, id, Instant.now());
+      age.require(table, id);
     }
   }
 

@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import java.io.Serializable;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param planned when the cycle was planned
  * @param max the maximum age that its driver allows
+ * @param clock the wall clock
  */
-public record CycleAge(Instant planned, Duration max) implements Serializable {
+public record CycleAge(Instant planned, Duration max, Clock clock) implements Serializable {
   /** The table property with the highest maximum age that a writer of the table allows. */
   public static final String PROPERTY = "k2.max-cycle-age-ms";
 
@@ -27,6 +29,10 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
 
   /** No pipeline accepts a longer --maxCycleAge. */
   private static final Duration LONGEST = Duration.ofHours(12);
+
+  public CycleAge(Instant planned, Duration max) {
+    this(planned, max, Clock.systemUTC());
+  }
 
   /** The age of a cycle that is planned now. */
   public static CycleAge startingNow(Duration max) {
@@ -68,7 +74,8 @@ public record CycleAge(Instant planned, Duration max) implements Serializable {
    * @throws SystemFaultException if it is older than its driver or the table allows, or the clock
    *     has been set back by more than that
    */
-  void require(Table table, String what, Instant now) {
+  void require(Table table, String what) {
+    Instant now = clock.instant();
     Duration allowed =
         recorded(table).filter(ofTable -> ofTable.toMillis() < max.toMillis()).orElse(max);
     if (Duration.between(planned, now).abs().compareTo(allowed) > 0) {

@@ -5,7 +5,6 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.Snapshot;
@@ -181,7 +180,7 @@ public final class LedgerCommit {
 
   private void requireAge(String cycle) {
     if (age != null) {
-      age.require(table, "Cycle " + cycle, Instant.now());
+      age.require(table, "Cycle " + cycle);
     }
   }
 

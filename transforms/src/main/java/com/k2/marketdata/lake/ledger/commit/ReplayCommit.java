@@ -5,7 +5,6 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,7 +67,7 @@ public record ReplayCommit(String topic, String id, long planned, Ledger positio
         .with(topic, found.withRowCount(rows == null ? null : rows + change.rows()))
         .writeTo(change.update());
     if (!CommitAttempt.of(
-            silver, ledgers.parent(), change.update(), () -> age.require(silver, id, Instant.now()))
+            silver, ledgers.parent(), change.update(), () -> age.require(silver, id))
         .commit(id, () -> isCommitted(silver))) {
       return Optional.empty();
     }

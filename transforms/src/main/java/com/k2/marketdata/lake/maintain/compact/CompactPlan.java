@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.maintain.compact;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.table.TableDefinition;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import java.io.Serializable;
 import java.util.List;
 

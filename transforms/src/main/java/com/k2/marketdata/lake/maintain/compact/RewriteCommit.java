@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.maintain.compact;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.commit.CarryCommit;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
@@ -131,7 +132,7 @@ public final class RewriteCommit {
     groups += batch.size();
     for (Replacement each : batch) {
       input = input.plus(each.group().input());
-      output = output.plus(each.file());
+      output = output.plus(FileCount.ofOne(each.file().fileSizeInBytes()));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import java.io.Serializable;
@@ -40,7 +41,7 @@ public record RewriteGroup(String id, PlanBasis basis, List<DataFile> files, lon
   }
 
   FileCount input() {
-    return FileCount.of(files);
+    return new FileCount(files.size(), files.stream().mapToLong(DataFile::fileSizeInBytes).sum());
   }
 
   long rows() {

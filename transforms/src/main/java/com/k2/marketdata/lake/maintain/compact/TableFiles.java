@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -38,15 +39,14 @@ final class TableFiles {
 
   private void add(FileScanTask task) {
     DataFile file = task.file();
-    all = all.plus(file);
+    FileCount one = FileCount.ofOne(file.fileSizeInBytes());
+    all = all.plus(one);
     if (choice.packing().isSmall(file.fileSizeInBytes())) {
-      small = small.plus(file);
+      small = small.plus(one);
     }
-    choice
-        .obstacle(task)
-        .ifPresent(reason -> left.merge(reason, FileCount.NONE.plus(file), FileCount::plus));
+    choice.obstacle(task).ifPresent(reason -> left.merge(reason, one, FileCount::plus));
     if (choice.isCandidate(task)) {
-      candidates.merge(file.partition(), FileCount.NONE.plus(file), FileCount::plus);
+      candidates.merge(file.partition(), one, FileCount::plus);
     }
   }
 

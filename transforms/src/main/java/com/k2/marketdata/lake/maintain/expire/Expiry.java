@@ -5,15 +5,18 @@ import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.FileDeletion;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.Refusals;
 import com.k2.marketdata.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,11 +43,14 @@ public final class Expiry {
   private final Table table;
   private final TableOperations operations;
   private final ExpirySettings settings;
+  private final Refusals refusals;
 
   public Expiry(Table table, ExpirySettings settings) {
     this.table = table;
     this.operations = ((HasTableOperations) table).operations();
     this.settings = settings;
+    this.refusals =
+        new Refusals("Snapshots of " + table.name() + " are not expired, and no file is deleted");
   }
 
   /**
@@ -74,33 +80,20 @@ public final class Expiry {
           return table;
         });
     TableMetadata before = operations.current();
-    requireCollectable(before);
-    SnapshotSelection selected = select(before, now);
+    refusals.requireCollectable(before.properties());
+    SnapshotSelection selected = select(before, now, allowed);
     Map<Long, String> snapshots = new LinkedHashMap<>(selected.expired());
     snapshots.keySet().removeIf(snapshot -> !allowed.test(Long.toString(snapshot)));
     ExpiredFiles files = new ExpiredFiles(List.of());
     if (!snapshots.isEmpty()) {
-      ManifestReading reading = ManifestReading.lists(before, operations.io(), table.name());
+      ManifestReading reading = ManifestReading.lists(before, operations.io(), refusals);
       files = rehearse(before, snapshots.keySet(), selected.expiredRefs(), allowed);
       reading.describe(files);
     }
     return new ExpiryPlan(before, snapshots, selected.expiredRefs(), files, selected.notes(), now);
   }
 
-  /** Refuses a table some of whose files belong to another one, such as a shallow clone's. */
-  private void requireCollectable(TableMetadata metadata) {
-    if (!PropertyUtil.propertyAsBoolean(
-        metadata.properties(), TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT)) {
-      throw new MaintenanceRefusedException(
-          "Snapshots of "
-              + table.name()
-              + " were not expired, because its property "
-              + TableProperties.GC_ENABLED
-              + " is false: other tables may use its files.");
-    }
-  }
-
-  private SnapshotSelection select(TableMetadata metadata, Instant now) {
+  private SnapshotSelection select(TableMetadata metadata, Instant now, Predicate<String> allowed) {
     Duration maxRefAge =
         Duration.ofMillis(
             PropertyUtil.propertyAsLong(
@@ -111,7 +104,13 @@ public final class Expiry {
         SystemFaultException.wrapping(
             "Could not read the metadata of table " + table.name(),
             () -> TableHistory.of(metadata, operations.io(), settings.maxMetadataBytes()));
-    return SnapshotSelection.of(history, settings, CycleAge.maxOf(table), maxRefAge, now);
+    return SnapshotSelection.of(
+        history,
+        settings,
+        CycleAge.maxOf(table),
+        maxRefAge,
+        ref -> allowed.test(ExpiryPlan.target(metadata, ref)),
+        now);
   }
 
   private ExpiredFiles rehearse(
@@ -120,7 +119,7 @@ public final class Expiry {
     try {
       locations = unreferenced(before, ExpiryCommit.without(before, snapshots, refs), refs);
     } catch (RuntimeException e) {
-      throw ManifestReading.refused(table.name(), "its metadata", e);
+      throw refusals.unreadable("its metadata", e);
     }
     locations.removeIf(allowed.negate());
     return new ExpiredFiles(locations);
@@ -135,7 +134,8 @@ public final class Expiry {
    * Executes a plan.
    *
    * @throws MaintenanceRefusedException if the catalog does not allow it
-   * @throws ConflictException if a tag or a branch was created that refers to an expired snapshot
+   * @throws ConflictException if a tag or a branch was created that refers to an expired snapshot,
+   *     or the table was rolled back
    * @throws SystemFaultException if other writers kept committing first, or the outcome is unknown;
    *     then no file was deleted
    */
@@ -143,13 +143,17 @@ public final class Expiry {
     if (plan.isEmpty()) {
       return ExpiryResult.NOTHING;
     }
-    TableMetadata before = new ExpiryCommit(operations, table.name(), plan).commit();
+    Optional<TableMetadata> before =
+        new ExpiryCommit(operations, table.name(), refusals, plan).commit();
+    if (before.isEmpty()) {
+      return ExpiryResult.NOTHING;
+    }
     LOG.info(
-        "Expired {} of {}, and the tags and branches {}",
+        "Expired {} of {}{}",
         Counted.of(plan.snapshots(), "snapshot"),
         table.name(),
-        plan.refs());
-    List<String> locations = remaining(before, plan.refs());
+        plan.refs().isEmpty() ? "" : ", and the tags and branches " + plan.refs());
+    List<String> locations = remaining(before.get(), plan);
     FileIO io = operations.io();
     FileDeletion deletion = new FileDeletion(io);
     SortedMap<Kind, FileCount> counts = new TreeMap<>();
@@ -160,7 +164,7 @@ public final class Expiry {
       }
     }
     long failed = deletion.finish();
-    ExpiryResult tried = new ExpiryResult(plan.snapshots(), counts, failed, 0);
+    ExpiryResult tried = new ExpiryResult(plan.snapshots(), plan.refs().size(), counts, failed, 0);
     long left = plan.expiredFiles().size() - tried.total().files();
     LOG.info(
         "Deleted {} that only expired snapshots of {} referred to; {} failed, {} left",
@@ -168,13 +172,22 @@ public final class Expiry {
         table.name(),
         failed,
         left);
-    return new ExpiryResult(plan.snapshots(), counts, failed, left);
+    return new ExpiryResult(plan.snapshots(), plan.refs().size(), counts, failed, left);
   }
 
   /** What no snapshot refers to after the commit; nothing if that cannot be read. */
-  private List<String> remaining(TableMetadata before, Set<String> refs) {
+  private List<String> remaining(TableMetadata base, ExpiryPlan plan) {
+    if (plan.snapshots() == 0) {
+      return List.of();
+    }
     try {
-      return unreferenced(before, RetryingMetadata.refresh(operations), refs);
+      TableMetadata after = RetryingMetadata.refresh(operations);
+      ReplacedState replaced = new ReplacedState(plan, operations.io());
+      TableMetadata before = replaced.find(base, after);
+      replaced.requireNothingLost(table.name(), before);
+      return unreferenced(before, after, plan.refs());
+    } catch (ConflictException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.warn(
           "Snapshots of {} have expired, but their files could not be listed. The files are left to"

@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.expire;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
@@ -9,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
 /** What an expiry would do to a table: the snapshots that expire, and the files that they leave. */
 public final class ExpiryPlan {
   private final TableMetadata before;
   private final Map<Long, String> snapshots;
-  private final Set<String> refs;
+  private final SortedSet<String> refs;
   private final ExpiredFiles files;
   private final List<String> notes;
   private final Instant now;
@@ -30,20 +34,24 @@ public final class ExpiryPlan {
       Instant now) {
     this.before = before;
     this.snapshots = snapshots;
-    this.refs = refs;
+    this.refs = new TreeSet<>(refs);
     this.files = files;
     this.notes = List.copyOf(notes);
     this.now = now;
   }
 
-  /** Whether no snapshot expires. */
+  /** Whether no snapshot, tag or branch expires. */
   public boolean isEmpty() {
-    return snapshots.isEmpty();
+    return snapshots.isEmpty() && refs.isEmpty();
   }
 
-  /** The snapshots, oldest first, then the files, by location. */
+  /** The snapshots, oldest first, the tags and branches, then the files, by location. */
   public Stream<PlannedItem> items() {
-    return Stream.concat(snapshots.entrySet().stream().map(this::item), files.items());
+    return Stream.of(
+            snapshots.entrySet().stream().map(this::item),
+            refs.stream().map(this::item),
+            files.items())
+        .flatMap(items -> items);
   }
 
   /** The number of snapshots that expire. */
@@ -87,13 +95,32 @@ public final class ExpiryPlan {
   }
 
   private PlannedItem item(Map.Entry<Long, String> snapshot) {
-    long age = now.toEpochMilli() - before.snapshot(snapshot.getKey()).timestampMillis();
     return new PlannedItem(
         MaintenanceStep.EXPIRE,
         Kind.SNAPSHOT,
         Long.toString(snapshot.getKey()),
         -1,
-        age,
+        ageMillis(snapshot.getKey()),
         snapshot.getValue());
+  }
+
+  private PlannedItem item(String ref) {
+    return new PlannedItem(
+        MaintenanceStep.EXPIRE,
+        Kind.REF,
+        target(before, ref),
+        -1,
+        ageMillis(before.ref(ref).snapshotId()),
+        "it has reached its maximum age");
+  }
+
+  /** Identifies a tag or a branch in every plan of the table. */
+  static String target(TableMetadata metadata, String ref) {
+    return (metadata.ref(ref).isTag() ? "tag " : "branch ") + ref;
+  }
+
+  private long ageMillis(long snapshot) {
+    Snapshot found = before.snapshot(snapshot);
+    return found == null ? -1 : now.toEpochMilli() - found.timestampMillis();
   }
 }

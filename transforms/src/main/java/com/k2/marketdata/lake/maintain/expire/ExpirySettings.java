@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.maintain.expire;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.text.Durations;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param minSnapshots how many of the newest snapshots are kept whatever their age
  * @param maxSnapshots how many snapshots are kept at most, whatever their age
  * @param maxMetadataBytes the maximum size of the table's metadata file, as stored
- * @param young whether the age may be less than an hour
+ * @param young whether snapshots younger than an hour may expire, by the age or by a limit
  * @param floors what must stay for reasons outside of the table
  */
 public record ExpirySettings(
@@ -25,7 +26,6 @@ public record ExpirySettings(
     boolean young,
     List<Floor> floors)
     implements Serializable {
-  private static final Duration LEAST_AGE = Duration.ofHours(1);
   private static final ExpirySettings DEFAULTS =
       new ExpirySettings(Duration.ofDays(7), 100, 1_000, 8L << 20, false, List.of());
 
@@ -33,8 +33,9 @@ public record ExpirySettings(
     floors = List.copyOf(floors);
     require(!snapshotAge.isNegative(), "The age of snapshots that expire is negative");
     require(
-        young || snapshotAge.compareTo(LEAST_AGE) >= 0,
-        "Snapshots younger than 1 h expire only with --young; --snapshotAge is " + snapshotAge);
+        young || snapshotAge.compareTo(SnapshotSelection.MIN_AGE) >= 0,
+        "Snapshots younger than 1 h expire only with --young; --snapshotAge is "
+            + Durations.text(snapshotAge));
     require(minSnapshots >= 1, "At least 1 snapshot is kept, not " + minSnapshots);
     require(
         minSnapshots <= maxSnapshots,

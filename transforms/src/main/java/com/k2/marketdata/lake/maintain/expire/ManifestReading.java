@@ -1,7 +1,10 @@
 package com.k2.marketdata.lake.maintain.expire;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.Refusals;
+import com.k2.marketdata.lake.maintain.Retries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -26,19 +29,14 @@ import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.util.Tasks;
 import org.apache.iceberg.util.ThreadPools;
 
 /**
  * Reads every manifest list and every manifest of a table, before anything is changed, and
- * describes the files that an expiry deletes. Iceberg's clean-up skips a manifest that it cannot
- * read, and deletes it.
+ * describes the files that an expiry deletes. Iceberg's clean-up ignores the files of a manifest
+ * that it cannot read, and deletes the manifest.
  */
 final class ManifestReading {
-  private static final int RETRIES = 3;
-  private static final int MIN_WAIT_MILLIS = 100;
-  private static final int MAX_WAIT_MILLIS = 1_000;
-  private static final int TOTAL_MILLIS = 60_000;
   private static final Schema COLUMNS =
       ManifestFile.schema()
           .select(
@@ -53,22 +51,22 @@ final class ManifestReading {
 
   private final TableMetadata metadata;
   private final FileIO io;
-  private final String table;
+  private final Refusals refusals;
   private final Map<String, ManifestFile> manifests = new ConcurrentHashMap<>();
 
-  private ManifestReading(TableMetadata metadata, FileIO io, String table) {
+  private ManifestReading(TableMetadata metadata, FileIO io, Refusals refusals) {
     this.metadata = metadata;
     this.io = io;
-    this.table = table;
+    this.refusals = refusals;
   }
 
   /**
    * Reads the manifest lists of all snapshots.
    *
-   * @throws MaintenanceRefusedException if one cannot be read
+   * @throws MaintenanceRefusedException if one is missing or damaged
    */
-  static ManifestReading lists(TableMetadata metadata, FileIO io, String table) {
-    ManifestReading reading = new ManifestReading(metadata, io, table);
+  static ManifestReading lists(TableMetadata metadata, FileIO io, Refusals refusals) {
+    ManifestReading reading = new ManifestReading(metadata, io, refusals);
     reading.readAll(
         metadata.snapshots(),
         snapshot -> "the manifest list " + snapshot.manifestListLocation(),
@@ -79,7 +77,7 @@ final class ManifestReading {
   /**
    * Reads all manifests, and describes these files.
    *
-   * @throws MaintenanceRefusedException if a manifest cannot be read
+   * @throws MaintenanceRefusedException if a manifest is missing or damaged
    */
   void describe(ExpiredFiles files) {
     readAll(
@@ -107,9 +105,8 @@ final class ManifestReading {
   }
 
   private <T> void readAll(Collection<T> all, Function<T, String> name, Consumer<T> read) {
-    Tasks.foreach(all)
-        .retry(RETRIES)
-        .exponentialBackoff(MIN_WAIT_MILLIS, MAX_WAIT_MILLIS, TOTAL_MILLIS, 2)
+    Retries.ofRequests(all)
+        .onlyRetryOn(SystemFaultException.class)
         .stopOnFailure()
         .throwFailureWhenFinished()
         .executeWith(ThreadPools.getWorkerPool())
@@ -120,20 +117,8 @@ final class ManifestReading {
     try {
       read.run();
     } catch (RuntimeException e) {
-      throw refused(table, name, e);
+      throw refusals.unreadable(name, e);
     }
-  }
-
-  static MaintenanceRefusedException refused(String table, String what, RuntimeException e) {
-    return new MaintenanceRefusedException(
-        "Snapshots of "
-            + table
-            + " were not expired, and none of its files was deleted, because "
-            + what
-            + " cannot be read: "
-            + e.getMessage()
-            + ". Run k2 verify to see what is damaged.",
-        e);
   }
 
   private void readList(Snapshot snapshot) {

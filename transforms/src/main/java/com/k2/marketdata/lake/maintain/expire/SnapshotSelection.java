@@ -2,7 +2,6 @@ package com.k2.marketdata.lake.maintain.expire;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.maintain.expire.SnapshotHistory.Entry;
-import com.k2.marketdata.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,14 +15,21 @@ import org.apache.iceberg.SnapshotRef;
 
 /**
  * Selects the snapshots of a table that expire. The ancestors of the current snapshot that are kept
- * are always the newest ones: a walk back through history stops at the first snapshot that has
- * expired, so one that is kept beyond it could not be found, whatever ledger it has.
+ * are always the newest ones, apart from those that snapshots of tags, branches and abandoned
+ * futures need. A walk back through history stops at the first snapshot that has expired, so a
+ * snapshot that inherits its ledgers is kept only together with the ancestors down to those
+ * ledgers.
  */
 final class SnapshotSelection {
+  /** A shorter age needs {@code young}: queries may still read younger snapshots. */
+  static final Duration MIN_AGE = Duration.ofHours(1);
+
   private final SnapshotHistory history;
   private final ExpirySettings settings;
+  private final SelectionPhrases phrases;
   private final Instant now;
   private final List<Entry> main;
+  private final LedgerChains chains;
 
   /** Snapshots that only branches refer to; these expire by the settings of their branches. */
   private final Set<Long> ofBranches = new HashSet<>();
@@ -33,35 +39,48 @@ final class SnapshotSelection {
   private final Map<Long, String> expired = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** Snapshots that neither the age nor a limit may expire. */
-  private record Rule(String reason, Set<Long> kept) {}
+  /** Snapshots that neither the age nor a limit may expire, and why, as a phrase. */
+  record Rule(String reason, Set<Long> kept) {}
 
   private SnapshotSelection(
-      SnapshotHistory history, ExpirySettings settings, Duration maxRefAge, Instant now) {
+      SnapshotHistory history,
+      ExpirySettings settings,
+      Duration maxRefAge,
+      Predicate<String> mayExpire,
+      Instant now) {
     this.history = history;
     this.settings = settings;
+    this.phrases = new SelectionPhrases(settings);
     this.now = now;
     this.main = history.ancestors(history.current());
+    this.chains = new LedgerChains(history.entries());
     this.refs = new LinkedHashMap<>(history.refs());
     Map<Long, Entry> heads = new LinkedHashMap<>();
     history.entries().forEach(entry -> heads.put(entry.id(), entry));
-    refs.entrySet().removeIf(ref -> isExpired(ref.getKey(), ref.getValue(), heads, maxRefAge));
+    refs.entrySet()
+        .removeIf(
+            ref ->
+                isExpired(ref.getKey(), ref.getValue(), heads, maxRefAge)
+                    && mayExpire.test(ref.getKey()));
   }
 
   /**
-   * Selects.
+   * Selects from a table's history.
    *
    * @param maxCycleAge younger snapshots are kept; pipelines that have planned with them may still
    *     commit
    * @param maxRefAge the age from which tags and branches without a setting of their own expire
+   * @param mayExpire accepts the tags and branches that may expire
    */
   static SnapshotSelection of(
       SnapshotHistory history,
       ExpirySettings settings,
       Duration maxCycleAge,
       Duration maxRefAge,
+      Predicate<String> mayExpire,
       Instant now) {
-    SnapshotSelection selection = new SnapshotSelection(history, settings, maxRefAge, now);
+    SnapshotSelection selection =
+        new SnapshotSelection(history, settings, maxRefAge, mayExpire, now);
     selection.protect(maxCycleAge);
     selection.select();
     return selection;
@@ -93,19 +112,26 @@ final class SnapshotSelection {
   }
 
   private void protect(Duration maxCycleAge) {
-    rules.add(new Rule("readers use it", newest(main, entry -> entry == main.get(0))));
-    main.stream()
-        .filter(Entry::hasLedgers)
-        .findFirst()
-        .ifPresent(
-            ledgers ->
-                rules.add(
-                    new Rule("the position is in it", newest(main, entry -> entry == ledgers))));
-    keep("a cycle may still use it", since(now.minus(maxCycleAge)));
+    rules.add(new Rule("the table's current state", newest(main, entry -> entry == main.get(0))));
+    if (settings.young() || maxCycleAge.compareTo(MIN_AGE) >= 0) {
+      keep("a running cycle may use snapshots of this age", since(now.minus(maxCycleAge)));
+    } else {
+      keep("a running query may use snapshots of this age", since(now.minus(MIN_AGE)));
+    }
     for (Floor floor : settings.floors()) {
       keep(floor.reason(), floored(floor));
     }
     refs.forEach(this::protect);
+    Set<Long> guarded = guarded();
+    Set<Long> needed = chains.closed(guarded);
+    needed.removeAll(guarded);
+    rules.add(new Rule("kept snapshots inherit their position", needed));
+  }
+
+  private Set<Long> guarded() {
+    Set<Long> guarded = new HashSet<>();
+    rules.forEach(rule -> guarded.addAll(rule.kept()));
+    return guarded;
   }
 
   private void keep(String reason, Predicate<Entry> condition) {
@@ -130,14 +156,13 @@ final class SnapshotSelection {
                             + oldest
                             + " must stay ("
                             + floor.reason()
-                            + "), but the table does not have it. Expire with the floor of a"
-                            + " snapshot that the table has."));
+                            + "), but the table does not have it any more. Run maintain again."));
     return entry -> entry.sequence() >= found.sequence();
   }
 
   private void protect(String name, SnapshotRef ref) {
     if (ref.isTag()) {
-      rules.add(new Rule("tag " + name + " refers to it", Set.of(ref.snapshotId())));
+      rules.add(new Rule("tag " + name, Set.of(ref.snapshotId())));
       return;
     }
     List<Entry> chain = history.ancestors(ref.snapshotId());
@@ -152,26 +177,26 @@ final class SnapshotSelection {
     }
     Set<Long> kept = age == null ? new HashSet<>() : newest(chain, since(now.minus(age)));
     chain.stream().limit(Math.max(1, least)).map(Entry::id).forEach(kept::add);
-    rules.add(new Rule("branch " + name + " keeps it", kept));
+    rules.add(new Rule("branch " + name, kept));
   }
 
   private void select() {
-    Set<Long> guarded = new HashSet<>();
-    rules.forEach(rule -> guarded.addAll(rule.kept()));
-    Set<Long> young = young();
+    Set<Long> guarded = guarded();
+    Set<Long> young = chains.closed(young());
     Set<Long> kept = new HashSet<>(young);
     kept.addAll(guarded);
     Set<Long> ancestors = new HashSet<>();
     main.forEach(entry -> ancestors.add(entry.id()));
     for (Entry entry : history.entries()) {
       if (!kept.contains(entry.id())) {
-        expired.put(entry.id(), tooOld(entry, ancestors.contains(entry.id())));
+        boolean ofBranch = ofBranches.contains(entry.id());
+        expired.put(entry.id(), phrases.tooOld(ofBranch, ancestors.contains(entry.id())));
       }
     }
     expired.putAll(limit(kept, guarded));
-    noteLimit(kept);
+    notes.addAll(phrases.limits(kept.size(), bytes(kept)));
     limit(young, Set.of());
-    note(young);
+    rules.forEach(rule -> phrases.kept(rule, young).ifPresent(notes::add));
   }
 
   /** The snapshots that are kept for their age, and the minimum number of the newest. */
@@ -187,16 +212,22 @@ final class SnapshotSelection {
     return young;
   }
 
-  /** Removes the oldest snapshots that are not guarded until the limits hold; returns which. */
+  /**
+   * Removes the oldest snapshots that are not guarded until the limits hold, each with those that
+   * inherit its ledgers; returns which.
+   */
   private Map<Long, String> limit(Set<Long> kept, Set<Long> guarded) {
     Map<Long, String> removed = new LinkedHashMap<>();
     long bytes = bytes(kept);
     for (Entry entry : history.entries()) {
       boolean tooMany = kept.size() > settings.maxSnapshots();
       boolean tooLarge = bytes > settings.maxMetadataBytes();
-      if ((tooMany || tooLarge) && !guarded.contains(entry.id()) && kept.remove(entry.id())) {
-        bytes -= entry.metadataBytes();
-        removed.put(entry.id(), tooMany ? tooMany() : tooLarge());
+      if ((tooMany || tooLarge) && kept.contains(entry.id()) && !guarded.contains(entry.id())) {
+        for (Entry gone : chains.inheriting(entry, kept)) {
+          kept.remove(gone.id());
+          bytes -= gone.metadataBytes();
+          removed.put(gone.id(), tooMany ? phrases.tooMany() : phrases.tooLarge());
+        }
       }
     }
     return removed;
@@ -207,56 +238,6 @@ final class SnapshotSelection {
         .filter(entry -> kept.contains(entry.id()))
         .mapToLong(Entry::metadataBytes)
         .sum();
-  }
-
-  private void note(Set<Long> wanted) {
-    for (Rule rule : rules) {
-      long more = rule.kept().stream().filter(id -> !wanted.contains(id)).count();
-      if (more > 0) {
-        notes.add(
-            Counted.of(more, "snapshot") + " would expire, but must be kept: " + rule.reason());
-      }
-    }
-  }
-
-  private void noteLimit(Set<Long> kept) {
-    long bytes = bytes(kept);
-    if (kept.size() > settings.maxSnapshots()) {
-      notes.add(
-          Counted.of(kept.size(), "snapshot")
-              + " must be kept, which is more than the maximum of "
-              + settings.maxSnapshots());
-    }
-    if (bytes > settings.maxMetadataBytes()) {
-      notes.add(
-          "The snapshots that must be kept need about "
-              + Counted.of(bytes, "byte")
-              + " of metadata, which is more than the maximum of "
-              + settings.maxMetadataBytes());
-    }
-  }
-
-  private String tooOld(Entry entry, boolean isAncestor) {
-    if (ofBranches.contains(entry.id())) {
-      return "older than its branch keeps";
-    }
-    return "older than "
-        + words(settings.snapshotAge())
-        + (isAncestor ? "" : ", and the table was rolled back from it");
-  }
-
-  private String tooMany() {
-    return "more than " + Counted.of(settings.maxSnapshots(), "snapshot");
-  }
-
-  private String tooLarge() {
-    return "more than " + Counted.of(settings.maxMetadataBytes(), "byte") + " of metadata";
-  }
-
-  private static String words(Duration age) {
-    return age.equals(Duration.ofDays(age.toDays()))
-        ? Counted.of(age.toDays(), "day")
-        : Counted.of(age.toSeconds(), "second");
   }
 
   private static Predicate<Entry> since(Instant instant) {

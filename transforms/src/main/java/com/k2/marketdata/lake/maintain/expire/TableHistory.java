@@ -23,7 +23,7 @@ final class TableHistory {
   private TableHistory() {}
 
   /**
-   * Reads.
+   * The history of a state of the table.
    *
    * @param maxBytes the size up to which the metadata file is small enough; then the snapshots'
    *     shares of it are 0

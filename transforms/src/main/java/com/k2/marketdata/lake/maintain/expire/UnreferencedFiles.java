@@ -17,7 +17,7 @@ final class UnreferencedFiles {
   private UnreferencedFiles() {}
 
   /**
-   * Lists.
+   * The locations, in no order.
    *
    * @throws RuntimeException if a manifest list cannot be read. The files of a manifest that cannot
    *     be read are left out.

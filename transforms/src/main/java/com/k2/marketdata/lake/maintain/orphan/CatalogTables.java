@@ -1,9 +1,11 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.lake.table.DeadLetterTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,15 +19,19 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All tables of a catalog, as they are now. */
+/** The tables of a catalog as they are now. Of those in other namespaces, the folders only. */
 final class CatalogTables {
-  private final CatalogConfig config;
-  private final Map<TableIdentifier, Table> tables;
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogTables.class);
 
-  private CatalogTables(CatalogConfig config, Map<TableIdentifier, Table> tables) {
+  private final CatalogConfig config;
+  private final Map<TableIdentifier, Table> own = new LinkedHashMap<>();
+  private final Map<TableIdentifier, List<String>> folders = new LinkedHashMap<>();
+
+  private CatalogTables(CatalogConfig config) {
     this.config = config;
-    this.tables = tables;
   }
 
   /**
@@ -38,23 +44,40 @@ final class CatalogTables {
     return SystemFaultException.wrapping(
         "Could not load the tables of the catalog",
         () -> {
+          CatalogTables tables = new CatalogTables(config);
           Catalog catalog = config.open();
-          Map<TableIdentifier, Table> tables = new LinkedHashMap<>();
-          for (TableIdentifier name : names(catalog, Namespace.of(config.namespace()))) {
-            try {
-              tables.put(name, RetryingMetadata.load(catalog, name));
-            } catch (NoSuchTableException e) {
-              continue; // dropped meanwhile
-            } catch (NotFoundException e) {
-              throw new MaintenanceRefusedException(
-                  "The metadata of table "
-                      + name
-                      + " is missing, so it is unknown whether its files are in another table's"
-                      + " folder. Restore the table, or drop it from the catalog.",
-                  e);
-            }
-          }
-          return new CatalogTables(config, tables);
+          names(catalog, Namespace.of(config.namespace()))
+              .forEach(name -> tables.add(catalog, name));
+          return tables;
+        });
+  }
+
+  private void add(Catalog catalog, TableIdentifier name) {
+    try {
+      Table table = RetryingMetadata.load(catalog, name);
+      folders.put(name, TableFolders.all(table));
+      if (name.namespace().equals(Namespace.of(config.namespace()))) {
+        own.put(name, table);
+      }
+    } catch (NoSuchTableException e) {
+      LOG.debug("{} was dropped meanwhile", name, e);
+    } catch (NotFoundException e) {
+      throw new MaintenanceRefusedException(
+          "The metadata of table "
+              + name
+              + " is missing, so it is unknown whether its files are in another table's"
+              + " folder. Restore the table, or drop it from the catalog.",
+          e);
+    }
+  }
+
+  /** Brings the tables of K2's namespace to their newest state. */
+  void refresh() {
+    SystemFaultException.wrapping(
+        "Could not load the tables of " + config.namespace(),
+        () -> {
+          own.values().forEach(RetryingMetadata::refresh);
+          return own;
         });
   }
 
@@ -64,30 +87,33 @@ final class CatalogTables {
    * @throws MaintenanceRefusedException if it does not exist
    */
   Table get(String name) {
-    Table table = tables.get(config.table(name));
+    Table table = own.get(config.table(name));
     if (table == null) {
       throw new MaintenanceRefusedException("The catalog has no table " + config.table(name) + ".");
     }
     return table;
   }
 
-  /** All tables but one of K2's namespace. */
-  Map<TableIdentifier, Table> others(String name) {
-    Map<TableIdentifier, Table> others = new LinkedHashMap<>(tables);
+  /** The folders of all tables but one of K2's namespace. */
+  Map<TableIdentifier, List<String>> foldersOfOthers(String name) {
+    Map<TableIdentifier, List<String>> others = new LinkedHashMap<>(folders);
     others.remove(config.table(name));
     return others;
   }
 
-  /** The tables of K2's namespace. */
-  List<Table> ofNamespace() {
-    List<Table> found = new ArrayList<>();
-    tables.forEach(
-        (name, table) -> {
-          if (name.namespace().equals(Namespace.of(config.namespace()))) {
-            found.add(table);
-          }
-        });
-    return found;
+  /**
+   * The tables whose snapshots refer to files of a table: silver's record lists of dead letters.
+   */
+  List<Table> referringTo(String name) {
+    if (!name.equals(DeadLetterTable.NAME)) {
+      return List.of();
+    }
+    Set<TableIdentifier> others = new HashSet<>(Set.of(config.table(name)));
+    Exchanges.all().forEach(exchange -> others.add(config.table(exchange.bronzeTable())));
+    return own.entrySet().stream()
+        .filter(table -> !others.contains(table.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static List<TableIdentifier> names(Catalog catalog, Namespace own) {

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.lake.maintain.FileDeletion;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -46,7 +47,7 @@ public final class DeleteOrphans extends PTransform<PCollectionTuple, PCollectio
     if (!search.settings().execute()) {
       throw new IllegalArgumentException(
           "The search for orphans of "
-              + search.table()
+              + search.name()
               + " had no fence, so nothing may be deleted. Use settings with executing().");
     }
     PCollectionView<OrphanCounts> counts =
@@ -54,7 +55,7 @@ public final class DeleteOrphans extends PTransform<PCollectionTuple, PCollectio
     return found
         .get(FindOrphans.ORPHANS)
         .apply(
-            "Share out",
+            "Assign to tasks",
             WithKeys.<Integer, PlannedItem>of(DeleteOrphans::task)
                 .withKeyType(TypeDescriptors.integers()))
         .apply("All orphans", GroupByKey.create())
@@ -97,8 +98,10 @@ public final class DeleteOrphans extends PTransform<PCollectionTuple, PCollectio
               reason -> {
                 throw new MaintenanceRefusedException(reason);
               });
-      context.output(
-          new FileDeletion(search.files().table().io()).delete(context.element().getValue()));
+      FileDeletion deletion = new FileDeletion(search.table().table().io());
+      context.element().getValue().forEach(orphan -> deletion.add(orphan.target()));
+      long failed = deletion.finish();
+      context.output(new OrphanResult(OrphanCounts.NONE, deletion.deleted(), failed));
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.iceberg.Table;
 /**
  * An empty snapshot that makes every commit in progress start over. A driver may have been
  * suspended between the check of its cycle's age and the catalog's swap. After the fence its swap
- * fails, and the age is checked again. What is read after the fence is therefore complete as to old
+ * fails, and the age is checked again. What is read after the fence is therefore complete for old
  * files.
  */
 final class Fence {

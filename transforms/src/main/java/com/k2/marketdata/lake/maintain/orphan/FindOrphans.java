@@ -25,7 +25,7 @@ import org.apache.iceberg.GenericManifestFile;
  * Finds the files of a table that nothing refers to: {@link #ORPHANS}, and one {@link #COUNTS}.
  *
  * <p>The table's folders are listed first. Then, if the orphans are to be deleted, a fence is
- * committed. Only then the table is loaded and everything that it refers to is read, manifests in
+ * committed. Only then is the table loaded and everything that it refers to is read, manifests in
  * parallel. References are 64-bit hashes of paths: a sorted set that each task holds in memory, so
  * that paths are not shuffled. Nothing else is changed.
  *
@@ -59,7 +59,7 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
     PCollection<ListedFiles> listed =
         input
             .apply("Folders", Create.of(search.folders()))
-            .apply("List files", ParDo.of(new ListFn(search.files())))
+            .apply("List files", ParDo.of(new ListFn(search.table())))
             .setCoder(SerializableCoder.of(ListedFiles.class));
     PCollectionView<PathHashes> references = references(input, listed);
     PCollectionTuple compared =
@@ -86,7 +86,7 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
             .apply("Listing is complete", View.asIterable());
     PCollectionTuple loaded =
         input
-            .apply("Table", Create.of(search.table()))
+            .apply("Table", Create.of(search.name()))
             .apply(
                 "Load table",
                 ParDo.of(new LoadFn(search, metadata))
@@ -97,7 +97,7 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
             .get(MANIFESTS)
             .setCoder(SerializableCoder.of(GenericManifestFile.class))
             .apply("Spread manifests", Reshuffle.viaRandomKey())
-            .apply("Read manifests", ParDo.of(new ReadManifestFn(search.files())))
+            .apply("Read manifests", ParDo.of(new ReadManifestFn(search.table())))
             .setCoder(SerializableCoder.of(PathHashes.class));
     return PCollectionList.of(loaded.get(HASHES).setCoder(SerializableCoder.of(PathHashes.class)))
         .and(inManifests)
@@ -116,15 +116,15 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
   private static final class ListFn extends DoFn<String, ListedFiles> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskTable files;
+    private final TaskTable table;
 
-    ListFn(TaskTable files) {
-      this.files = files;
+    ListFn(TaskTable table) {
+      this.table = table;
     }
 
     @ProcessElement
     public void list(@Element String folder, OutputReceiver<ListedFiles> parts) {
-      new Listing(files.table().io()).list(folder, parts::output);
+      new Listing(table.table().io()).list(folder, parts::output);
     }
   }
 
@@ -164,15 +164,15 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
   private static final class ReadManifestFn extends DoFn<GenericManifestFile, PathHashes> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskTable files;
+    private final TaskTable table;
 
-    ReadManifestFn(TaskTable files) {
-      this.files = files;
+    ReadManifestFn(TaskTable table) {
+      this.table = table;
     }
 
     @ProcessElement
     public void read(@Element GenericManifestFile manifest, OutputReceiver<PathHashes> hashes) {
-      hashes.output(ManifestPaths.read(files.table(), manifest));
+      hashes.output(ManifestPaths.read(table.table(), manifest));
     }
   }
 

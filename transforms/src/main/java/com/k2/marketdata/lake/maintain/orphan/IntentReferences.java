@@ -18,7 +18,6 @@ import org.apache.iceberg.Table;
  * not, and the data files in the lists of dead letters that have not been appended yet.
  */
 final class IntentReferences {
-  private final Table deadLetters;
   private final Set<TopicIntent> intents = new LinkedHashSet<>();
 
   /** The cycles whose dead letters have been appended. */
@@ -28,12 +27,8 @@ final class IntentReferences {
 
   private record TopicCycle(String topic, String cycle) {}
 
-  IntentReferences(Table deadLetters, List<Table> tables) {
-    this.deadLetters = deadLetters;
-    for (Snapshot snapshot : deadLetters.snapshots()) {
-      TableLedgers.of(snapshot)
-          .forEach((topic, ledger) -> appended.add(new TopicCycle(topic, ledger.cycle())));
-    }
+  /** Reads the intents in these tables. */
+  IntentReferences(List<Table> tables) {
     for (Table table : tables) {
       for (Snapshot snapshot : table.snapshots()) {
         TableLedgers.of(snapshot)
@@ -52,24 +47,30 @@ final class IntentReferences {
   /**
    * The locations.
    *
-   * @throws MaintenanceRefusedException if a list that is needed cannot be read
+   * @param deadLetters the table that the dead letters are appended to, in a state that was loaded
+   *     after the intents were read
+   * @throws MaintenanceRefusedException if a list that is needed is missing or damaged
    */
-  List<String> locations() {
+  List<String> locations(Table deadLetters) {
+    for (Snapshot snapshot : deadLetters.snapshots()) {
+      TableLedgers.of(snapshot)
+          .forEach((topic, ledger) -> appended.add(new TopicCycle(topic, ledger.cycle())));
+    }
     List<String> locations = new ArrayList<>();
     for (TopicIntent each : intents) {
       locations.add(each.intent().list());
       if (!appended.contains(new TopicCycle(each.topic(), each.intent().cycle()))) {
-        files(each.intent()).forEach(file -> locations.add(file.location()));
+        files(deadLetters, each.intent()).forEach(file -> locations.add(file.location()));
       }
     }
     return locations;
   }
 
-  private List<DataFile> files(DeadLetterIntent intent) {
+  private static List<DataFile> files(Table deadLetters, DeadLetterIntent intent) {
     try {
       return DeadLetterFiles.read(deadLetters, intent.list());
     } catch (RuntimeException e) {
-      throw UnreadableFile.refused(deadLetters.name(), intent.list(), e);
+      throw OrphanSearch.refusals(deadLetters.name()).unreadable(intent.list(), e);
     }
   }
 }

@@ -2,7 +2,6 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import java.io.IOException;
-import java.util.stream.LongStream;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Table;
@@ -21,11 +20,9 @@ final class ManifestPaths {
   static PathHashes read(Table table, ManifestFile manifest) {
     try (CloseableIterable<String> paths =
         ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
-      LongStream.Builder hashes = LongStream.builder();
-      paths.forEach(path -> hashes.add(StoredPath.hash(path)));
-      return PathHashes.of(hashes.build().toArray());
+      return PathHashes.ofReferences(paths);
     } catch (RuntimeException | IOException e) {
-      throw UnreadableFile.refused(table.name(), manifest.path(), e);
+      throw OrphanSearch.refusals(table.name()).unreadable(manifest.path(), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.text.Durations;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.io.FileInfo;
@@ -37,6 +38,9 @@ final class OrphanComparison {
     } else if (!search.settings().includes(file.location())) {
       tally.notPlanned++;
     } else {
+      if (references.containsName(file.location())) {
+        tally.renamed = file.location();
+      }
       PlannedItem orphan = orphan(file);
       tally.add(orphan);
       orphans.accept(orphan);
@@ -74,6 +78,7 @@ final class OrphanComparison {
         file.location(),
         file.size(),
         ageMillis(file),
-        "no snapshot refers to it, and it is older than " + search.settings().age());
+        "no snapshot refers to it, and it is older than "
+            + Durations.text(search.settings().age()));
   }
 }

@@ -1,10 +1,12 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What a search found. Each listed file is counted once.
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  * @param metadata the metadata.json files, which are never removed
  * @param ignored other files that are never removed: version hints, and hidden files
  * @param notPlanned the orphans that the earlier search has not found
+ * @param renamed a file whose name the table refers to in another folder; null if there is none
  * @param orphans the files to remove, by kind
  */
 public record OrphanCounts(
@@ -22,18 +25,11 @@ public record OrphanCounts(
     long metadata,
     long ignored,
     long notPlanned,
-    SortedMap<Kind, Sum> orphans)
+    @Nullable String renamed,
+    SortedMap<Kind, FileCount> orphans)
     implements Serializable {
 
-  /** Nothing. */
-  public static final OrphanCounts NONE = new OrphanCounts(0, 0, 0, 0, 0, new TreeMap<>());
-
-  /** A number of files, and their size in bytes. */
-  public record Sum(long files, long bytes) implements Serializable {
-    Sum plus(Sum other) {
-      return new Sum(files + other.files, bytes + other.bytes);
-    }
-  }
+  public static final OrphanCounts NONE = new OrphanCounts(0, 0, 0, 0, 0, null, new TreeMap<>());
 
   public OrphanCounts {
     orphans = Collections.unmodifiableSortedMap(new TreeMap<>(orphans));
@@ -46,23 +42,24 @@ public record OrphanCounts(
 
   /** The number of files to remove. */
   public long files() {
-    return orphans.values().stream().mapToLong(Sum::files).sum();
+    return orphans.values().stream().mapToLong(FileCount::files).sum();
   }
 
   /** The size of the files to remove, in bytes. */
   public long bytes() {
-    return orphans.values().stream().mapToLong(Sum::bytes).sum();
+    return orphans.values().stream().mapToLong(FileCount::bytes).sum();
   }
 
   OrphanCounts plus(OrphanCounts other) {
-    SortedMap<Kind, Sum> sums = new TreeMap<>(orphans);
-    other.orphans.forEach((kind, sum) -> sums.merge(kind, sum, Sum::plus));
+    SortedMap<Kind, FileCount> sums = new TreeMap<>(orphans);
+    other.orphans.forEach((kind, sum) -> sums.merge(kind, sum, FileCount::plus));
     return new OrphanCounts(
         referenced + other.referenced,
         young + other.young,
         metadata + other.metadata,
         ignored + other.ignored,
         notPlanned + other.notPlanned,
+        renamed == null ? other.renamed : renamed,
         sums);
   }
 }

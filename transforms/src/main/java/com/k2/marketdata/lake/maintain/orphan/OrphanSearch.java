@@ -1,8 +1,12 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.LostTables;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
+import com.k2.marketdata.lake.maintain.Refusals;
+import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TaskTable;
 import java.io.Serializable;
 import java.time.Instant;
@@ -15,10 +19,8 @@ import org.apache.iceberg.Table;
  * A planned search for the orphans of one table, for one run. The time from which ages are measured
  * is fixed here, before anything is listed. Immutable.
  *
- * @param table the table's name in the namespace of {@code catalog}
- * @param files the table's store
- * @param location the table's location
- * @param folders the folders to list
+ * @param name the table's name in the namespace of {@code catalog}
+ * @param table the table as it was planned
  * @param used whether the table has snapshots
  * @param begun when the search was planned
  * @param run the run that the search is a part of
@@ -26,10 +28,8 @@ import org.apache.iceberg.Table;
  */
 public record OrphanSearch(
     CatalogConfig catalog,
-    String table,
-    TaskTable files,
-    String location,
-    List<String> folders,
+    String name,
+    TaskTable table,
     boolean used,
     OrphanSettings settings,
     Instant begun,
@@ -37,73 +37,100 @@ public record OrphanSearch(
     String fence)
     implements Serializable {
 
-  public OrphanSearch {
-    folders = List.copyOf(folders);
-  }
-
   /**
    * Plans a search. Loads all tables of the catalog.
    *
    * @param now the time on the wall clock
    * @throws MaintenanceRefusedException if the removal is not safe for this table or at this age
+   * @throws HoleException if the catalog has lost a table that refers to files of this one
    */
   public static OrphanSearch of(
       CatalogConfig catalog,
-      String table,
+      String name,
       OrphanSettings settings,
       MaintenanceRun run,
       Instant now) {
     CatalogTables tables = CatalogTables.load(catalog);
-    new TableChecks(tables, table).require(table, settings);
-    Table loaded = tables.get(table);
+    requireNoneLost(catalog, name);
+    new TableChecks(tables, name).require(settings);
+    Table table = tables.get(name);
+    TableFolders.toList(table);
     return new OrphanSearch(
         catalog,
-        table,
-        TaskTable.of(loaded),
-        loaded.location(),
-        TableFolders.toList(loaded),
-        loaded.currentSnapshot() != null,
+        name,
+        TaskTable.of(table),
+        table.currentSnapshot() != null,
         settings,
         now,
         run,
         "fence-" + UUID.randomUUID());
   }
 
+  /** The folders to list. */
+  List<String> folders() {
+    return TableFolders.toList(table.table());
+  }
+
   /** Why the orphans that were found are not deleted; empty if they may be. */
   public Optional<String> refusal(OrphanCounts found) {
     if (used && found.referenced() == 0 && found.files() > 0) {
       return Optional.of(
-          "Orphans of "
-              + table
-              + " are not removed: the table refers to none of the "
-              + found.listed()
-              + " files in "
-              + folders
-              + ". Its metadata may name the same folder differently.");
+          refused(
+              "the table refers to none of the "
+                  + found.listed()
+                  + " files in "
+                  + folders()
+                  + ". Its metadata may name the same folder differently"));
+    }
+    if (found.renamed() != null) {
+      return Optional.of(
+          refused(
+              "the table refers to the name of "
+                  + found.renamed()
+                  + ", but to another path. The metadata may name the folder "
+                  + table.table().location()
+                  + " differently. If the file is a copy, move it out of this folder"));
     }
     if (found.files() > OrphanSettings.FEW
         && found.files() > settings.maxShare() * found.listed()) {
       return Optional.of(
-          "Orphans of "
-              + table
-              + " are not removed: "
-              + found.files()
-              + " of "
-              + found.listed()
-              + " listed files are too many, with a maximum share of "
-              + settings.maxShare()
-              + " (--maxShare). Look at some of them before you raise it.");
+          refused(
+              found.files()
+                  + " of "
+                  + found.listed()
+                  + " listed files are too many, with a maximum share of "
+                  + settings.maxShare()
+                  + " (--maxShare). Look at some of them before you raise it"));
     }
     return Optional.empty();
   }
 
+  private String refused(String reason) {
+    return refusals(name).because(reason).getMessage();
+  }
+
+  /** Refuses to remove the orphans of a table. */
+  static Refusals refusals(String table) {
+    return new Refusals("Orphans of " + table + " are not removed");
+  }
+
   /** Requires that the table, loaded again, can still be searched. */
   void requireStill(CatalogTables tables) {
-    new TableChecks(tables, table).require(table, settings);
-    Table loaded = tables.get(table);
-    if (!loaded.location().equals(location) || !TableFolders.toList(loaded).equals(folders)) {
-      throw new MaintenanceRefusedException(
-          "The location of " + loaded.name() + " was changed during the search. Run it again.");
+    requireNoneLost(catalog, name);
+    new TableChecks(tables, name).require(settings);
+    Table loaded = tables.get(name);
+    Table planned = table.table();
+    if (!loaded.uuid().equals(planned.uuid())
+        || !loaded.location().equals(planned.location())
+        || !TableFolders.toList(loaded).equals(folders())) {
+      throw refusals(loaded.name())
+          .because("the table was replaced or moved during the search. Run it again");
     }
+  }
+
+  /** The intents of a lost table are not found, so the files that they name would look unused. */
+  private static void requireNoneLost(CatalogConfig catalog, String name) {
+    boolean all = name.equals(DeadLetterTable.NAME);
+    LostTables.requireNone(catalog, other -> all || other.equals(name));
   }
 }

@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
-import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.text.Durations;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +23,7 @@ public record OrphanSettings(
   /** The lowest age without {@code young}. */
   public static final Duration MIN_AGE = Duration.ofHours(24);
 
-  /** As many files are deleted whatever their share is. */
+  /** Up to this many files are deleted, whatever their share. */
   public static final long FEW = 1_000;
 
   /** Three days, at most a tenth of the files, and nothing is deleted. */
@@ -31,21 +32,24 @@ public record OrphanSettings(
 
   public OrphanSettings {
     if (age.isNegative() || age.isZero()) {
-      throw new IllegalArgumentException("The age of orphans must be positive, not " + age);
+      throw new UsageException("The age of orphans, --orphanAge, must be positive.");
+    }
+    if (!young && age.compareTo(MIN_AGE) < 0) {
+      throw new UsageException(
+          "Files younger than "
+              + Durations.text(MIN_AGE)
+              + " are removed only with --young; --orphanAge is "
+              + Durations.text(age)
+              + ".");
     }
     if (!(maxShare >= 0 && maxShare <= 1)) {
-      throw new IllegalArgumentException("The maximum share must be 0 to 1, not " + maxShare);
+      throw new UsageException("--maxShare must be 0 to 1, not " + maxShare + ".");
     }
   }
 
-  /** The same with another age. */
-  public OrphanSettings withAge(Duration newAge) {
-    return new OrphanSettings(newAge, young, maxShare, execute, only);
-  }
-
-  /** The same, and the age may be below {@link #MIN_AGE}. */
-  public OrphanSettings allowingYoung() {
-    return new OrphanSettings(age, true, maxShare, execute, only);
+  /** The same with another age, which may be below {@link #MIN_AGE} only if {@code mayBeYoung}. */
+  public OrphanSettings withAge(Duration newAge, boolean mayBeYoung) {
+    return new OrphanSettings(newAge, mayBeYoung, maxShare, execute, only);
   }
 
   /** The same with another maximum share. */
@@ -61,19 +65,6 @@ public record OrphanSettings(
   /** The same for orphans that an earlier search has found, by their locations. */
   public OrphanSettings withOnly(Collection<String> locations) {
     return new OrphanSettings(age, young, maxShare, execute, PathHashes.ofLocations(locations));
-  }
-
-  void requireAge(String table) {
-    if (!young && age.compareTo(MIN_AGE) < 0) {
-      throw new MaintenanceRefusedException(
-          "Orphans of "
-              + table
-              + " are not removed at an age of "
-              + age
-              + ": files younger than "
-              + MIN_AGE
-              + " are left unless --young is given.");
-    }
   }
 
   boolean includes(String location) {

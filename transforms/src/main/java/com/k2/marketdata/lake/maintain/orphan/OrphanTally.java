@@ -1,9 +1,11 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Counts files while they are compared. */
 final class OrphanTally {
@@ -12,13 +14,14 @@ final class OrphanTally {
   long metadata;
   long ignored;
   long notPlanned;
-  private final SortedMap<Kind, OrphanCounts.Sum> orphans = new TreeMap<>();
+  @Nullable String renamed;
+  private final SortedMap<Kind, FileCount> orphans = new TreeMap<>();
 
   void add(PlannedItem orphan) {
-    orphans.merge(orphan.kind(), new OrphanCounts.Sum(1, orphan.size()), OrphanCounts.Sum::plus);
+    orphans.merge(orphan.kind(), FileCount.ofOne(orphan.size()), FileCount::plus);
   }
 
   OrphanCounts counts() {
-    return new OrphanCounts(referenced, young, metadata, ignored, notPlanned, orphans);
+    return new OrphanCounts(referenced, young, metadata, ignored, notPlanned, renamed, orphans);
   }
 }

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.stream.LongStream;
 
 /**
- * A set of locations, each as a 64-bit hash: 8 bytes a location. Two locations with the same hash
- * count as one, so a search for orphans can keep an orphan but never removes another file.
- * Immutable.
+ * A set of locations, and of file names, each as a 64-bit hash: 8 bytes. Two locations with the
+ * same hash count as one, so a search for orphans can keep an orphan but never removes another
+ * file. Immutable.
  */
 public final class PathHashes implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -26,6 +26,15 @@ public final class PathHashes implements Serializable {
     return of(locations.stream().mapToLong(StoredPath::hash).toArray());
   }
 
+  /** The hashes of these locations and of their file names. */
+  static PathHashes ofReferences(Iterable<String> locations) {
+    LongStream.Builder hashes = LongStream.builder();
+    for (String location : locations) {
+      hashes.add(StoredPath.hash(location)).add(StoredPath.nameHash(location));
+    }
+    return of(hashes.build().toArray());
+  }
+
   /** These hashes, in any order. */
   static PathHashes of(long... hashes) {
     long[] sorted = hashes.clone();
@@ -35,6 +44,11 @@ public final class PathHashes implements Serializable {
 
   boolean contains(String location) {
     return Arrays.binarySearch(sorted, StoredPath.hash(location)) >= 0;
+  }
+
+  /** Whether a location with the same file name, in whatever folder, is in the set. */
+  boolean containsName(String location) {
+    return Arrays.binarySearch(sorted, StoredPath.nameHash(location)) >= 0;
   }
 
   int size() {

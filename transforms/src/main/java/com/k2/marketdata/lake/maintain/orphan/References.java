@@ -1,8 +1,11 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.TableLedgers;
-import com.k2.marketdata.lake.table.DeadLetterTable;
+import com.k2.marketdata.lake.maintain.Retries;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +20,6 @@ import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.util.Tasks;
 import org.apache.iceberg.util.ThreadPools;
 
 /**
@@ -37,58 +39,68 @@ record References(PathHashes hashes, Collection<GenericManifestFile> manifests) 
   static References read(OrphanSearch search, Iterable<String> listedMetadata) {
     CatalogTables tables = CatalogTables.load(search.catalog());
     search.requireStill(tables);
-    requireOwnMetadata(tables.get(search.table()), listedMetadata);
+    Table table = tables.get(search.name());
+    List<Table> referring = tables.referringTo(search.name());
+    requireOwnMetadata(table, listedMetadata);
     if (search.settings().execute()) {
-      fence(search, tables);
-      tables = CatalogTables.load(search.catalog());
+      fence(search, table, referring);
+      tables.refresh();
       search.requireStill(tables);
     }
-    Table table = tables.get(search.table());
-    List<String> locations = new ArrayList<>(ofMetadata(table));
-    if (isDeadLetters(search)) {
-      locations.addAll(new IntentReferences(table, tables.ofNamespace()).locations());
-    }
-    Map<String, GenericManifestFile> manifests = manifests(table);
-    locations.addAll(manifests.keySet());
-    return new References(PathHashes.ofLocations(locations), manifests.values());
+    return of(table, referring);
   }
 
   /**
-   * Dead-letter files become referenced by silver's commits too, so silver gets a fence as well.
+   * Reads the intents first, then the table's newest state: the dead letters of an intent may be
+   * appended meanwhile. Its list is not read any more once a later intent follows it, so that the
+   * files must be found in the table's manifests.
    */
-  private static void fence(OrphanSearch search, CatalogTables tables) {
-    Table table = tables.get(search.table());
+  static References of(Table table, List<Table> referring) {
+    IntentReferences intents = new IntentReferences(referring);
+    SystemFaultException.wrapping(
+        "Could not load table " + table.name(),
+        () -> {
+          RetryingMetadata.refresh(table);
+          return table;
+        });
+    List<String> locations = new ArrayList<>(ofMetadata(table));
+    locations.addAll(intents.locations(table));
+    Map<String, GenericManifestFile> manifests = manifests(table);
+    locations.addAll(manifests.keySet());
+    return new References(PathHashes.ofReferences(locations), manifests.values());
+  }
+
+  /** Files that silver's commits refer to, too, need a fence on silver. */
+  private static void fence(OrphanSearch search, Table table, List<Table> referring) {
     Fence.commit(table, search);
-    if (isDeadLetters(search)) {
-      for (Table other : tables.ofNamespace()) {
-        if (!other.name().equals(table.name()) && !TableLedgers.read(other).byTopic().isEmpty()) {
-          Fence.commit(other, search);
-        }
+    for (Table other : referring) {
+      if (!TableLedgers.read(other).byTopic().isEmpty()) {
+        Fence.commit(other, search);
       }
     }
   }
 
-  private static boolean isDeadLetters(OrphanSearch search) {
-    return search.table().equals(DeadLetterTable.NAME);
-  }
-
   private static void requireOwnMetadata(Table table, Iterable<String> listedMetadata) {
-    for (String location : listedMetadata) {
-      MetadataOwner.read(table.io(), location)
-          .filter(owner -> !owner.equals(table.uuid().toString()))
-          .ifPresent(
-              owner -> {
-                throw new MaintenanceRefusedException(
-                    "Orphans of "
-                        + table.name()
-                        + " are not removed: "
-                        + location
-                        + " is the metadata of another table, whose UUID is "
-                        + owner
-                        + ". Move the tables to folders of their own, or remove the file if its"
-                        + " table was dropped.");
-              });
-    }
+    String uuid = table.uuid().toString();
+    Retries.ofRequests(listedMetadata)
+        .executeWith(ThreadPools.getWorkerPool())
+        .onlyRetryOn(UncheckedIOException.class)
+        .stopOnFailure()
+        .throwFailureWhenFinished()
+        .run(
+            location ->
+                MetadataOwner.read(table.io(), location)
+                    .filter(owner -> !owner.equals(uuid))
+                    .ifPresent(
+                        owner -> {
+                          throw OrphanSearch.refusals(table.name())
+                              .because(
+                                  location
+                                      + " is the metadata of another table, whose UUID is "
+                                      + owner
+                                      + ". Move the tables to folders of their own, or remove the"
+                                      + " file if its table was dropped");
+                        }));
   }
 
   private static List<String> ofMetadata(Table table) {
@@ -110,7 +122,8 @@ record References(PathHashes hashes, Collection<GenericManifestFile> manifests) 
 
   private static Map<String, GenericManifestFile> manifests(Table table) {
     Map<String, GenericManifestFile> manifests = new ConcurrentHashMap<>();
-    Tasks.foreach(table.snapshots())
+    Retries.ofRequests(table.snapshots())
+        .onlyRetryOn(SystemFaultException.class)
         .executeWith(ThreadPools.getWorkerPool())
         .stopOnFailure()
         .throwFailureWhenFinished()
@@ -128,7 +141,7 @@ record References(PathHashes hashes, Collection<GenericManifestFile> manifests) 
       // A copy: a snapshot keeps the manifests that it has read, and the catalog keeps snapshots.
       return SnapshotParser.fromJson(SnapshotParser.toJson(snapshot)).allManifests(table.io());
     } catch (RuntimeException e) {
-      throw UnreadableFile.refused(table.name(), snapshot.manifestListLocation(), e);
+      throw OrphanSearch.refusals(table.name()).unreadable(snapshot.manifestListLocation(), e);
     }
   }
 }

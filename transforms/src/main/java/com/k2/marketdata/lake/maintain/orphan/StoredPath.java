@@ -32,6 +32,14 @@ record StoredPath(String authority, String path) {
     return Hashing.murmur3_128().hashString(of(location).path, StandardCharsets.UTF_8).asLong();
   }
 
+  /** The hash of a location's file name, which is not that of any path. */
+  static long nameHash(String location) {
+    String path = of(location).path;
+    return Hashing.murmur3_128()
+        .hashString(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
+        .asLong();
+  }
+
   /** Whether the other location is this one or lies inside of it. */
   boolean contains(StoredPath other) {
     return authority.equals(other.authority) && containsPathOf(other);

@@ -2,23 +2,25 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.Refusals;
+import com.k2.marketdata.text.Durations;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.SupportsPrefixOperations;
-import org.apache.iceberg.util.PropertyUtil;
 
 /** Refuses to remove orphans where that could remove files that are in use. */
 final class TableChecks {
   private final CatalogTables tables;
+  private final String name;
   private final Table table;
+  private final Refusals refusals;
 
   TableChecks(CatalogTables tables, String name) {
     this.tables = tables;
+    this.name = name;
     this.table = tables.get(name);
+    this.refusals = OrphanSearch.refusals(table.name());
   }
 
   /**
@@ -26,58 +28,56 @@ final class TableChecks {
    *
    * @throws MaintenanceRefusedException with the reason
    */
-  void require(String name, OrphanSettings settings) {
+  void require(OrphanSettings settings) {
     requireListable();
-    if (!PropertyUtil.propertyAsBoolean(
-        table.properties(), TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT)) {
-      throw refused("its property " + TableProperties.GC_ENABLED + " is false");
-    }
-    requireOwnLocation(tables.others(name));
-    settings.requireAge(table.name());
-    requireAgeOfCycles(settings.age());
+    refusals.requireCollectable(table.properties());
+    requireOwnLocation();
+    requireAgeOfCycles(table, settings.age());
+    // Cycles of these tables commit files of the table.
+    tables.referringTo(name).forEach(other -> requireAgeOfCycles(other, settings.age()));
   }
 
   private void requireListable() {
     if (!(table.io() instanceof SupportsPrefixOperations)) {
-      throw refused("its FileIO " + table.io().getClass().getName() + " cannot list files");
+      throw refusals.because(
+          "its FileIO " + table.io().getClass().getName() + " cannot list files");
     }
   }
 
-  private void requireOwnLocation(Map<TableIdentifier, Table> others) {
+  private void requireOwnLocation() {
     List<StoredPath> own = TableFolders.all(table).stream().map(StoredPath::of).toList();
-    others.forEach(
-        (name, other) -> {
-          for (String folder : TableFolders.all(other)) {
-            if (own.stream().anyMatch(StoredPath.of(folder)::overlaps)) {
-              throw refused(
-                  "its location "
-                      + table.location()
-                      + " overlaps with "
-                      + folder
-                      + ", where table "
-                      + name
-                      + " stores files");
-            }
-          }
-        });
+    tables
+        .foldersOfOthers(name)
+        .forEach(
+            (other, folders) -> {
+              for (String folder : folders) {
+                if (own.stream().anyMatch(StoredPath.of(folder)::overlaps)) {
+                  throw refusals.because(
+                      "its location "
+                          + table.location()
+                          + " overlaps with "
+                          + folder
+                          + ", where table "
+                          + other
+                          + " stores files");
+                }
+              }
+            });
   }
 
-  private void requireAgeOfCycles(Duration age) {
-    Duration max = CycleAge.maxOf(table);
+  private void requireAgeOfCycles(Table written, Duration age) {
+    Duration max = CycleAge.maxOf(written);
     if (age.compareTo(max.multipliedBy(2)) < 0) {
-      throw refused(
+      throw refusals.because(
           "the age of "
-              + age
+              + Durations.text(age)
               + " is below twice the "
-              + max
-              + " in which writers must commit their files (property "
+              + Durations.text(max)
+              + " in which writers of "
+              + written.name()
+              + " must commit their files (its property "
               + CycleAge.PROPERTY
-              + ", PT12H if it is missing)");
+              + ", 12h if it is missing)");
     }
-  }
-
-  private MaintenanceRefusedException refused(String reason) {
-    return new MaintenanceRefusedException(
-        "Orphans of " + table.name() + " are not removed: " + reason + ".");
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.lake.table.DeadLetterTable;

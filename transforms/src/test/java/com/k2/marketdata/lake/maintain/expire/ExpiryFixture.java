@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.expire;
 
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.ForeignTool;
 import com.k2.marketdata.testing.TestLake;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.GenericStatisticsFile;
@@ -59,6 +61,12 @@ final class ExpiryFixture {
     committed++;
     cycles.run("c" + committed, CycleFixture.NONE, committed * 5L, committed * 5L);
     return current();
+  }
+
+  void cycles(int count) {
+    for (int i = 0; i < count; i++) {
+      cycle();
+    }
   }
 
   long current() {
@@ -209,6 +217,33 @@ final class ExpiryFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The stored files that no snapshot refers to. */
+  Set<Path> unreferenced() {
+    Set<Path> files = stored();
+    files.removeAll(referenced());
+    return files;
+  }
+
+  /** The snapshots of the table. */
+  List<Long> ids() {
+    table.refresh();
+    return StreamSupport.stream(table.snapshots().spliterator(), false)
+        .map(Snapshot::snapshotId)
+        .toList();
+  }
+
+  /** The files of a plan. */
+  static Set<Path> files(ExpiryPlan plan) {
+    return plan.items()
+        .filter(item -> item.kind() != Kind.SNAPSHOT && item.kind() != Kind.REF)
+        .map(item -> path(item.target()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static ExpiryResult execute(Expiry expiry) {
+    return expiry.execute(expiry.plan(later()));
   }
 
   /** The table as another process sees it. */

@@ -11,20 +11,12 @@ class ManyExpiredFilesTest {
   @TempDir private Path folder;
 
   @Test
-  void tenThousandFilesExpire() throws Exception {
-    run("128m", "10000");
-  }
-
-  @Test
   @Tag("long")
   void aMillionFilesFitSmallHeap() throws Exception {
-    run("512m", "1000000");
-  }
-
-  private void run(String heap, String files) throws Exception {
+    String files = "1000000";
     ChildJvm.withHeap("1g", ManyExpiredFiles.class, folder.toString(), files, "fill")
         .requireExit(0);
-    ChildJvm.withHeap(heap, ManyExpiredFiles.class, folder.toString(), files, "expire")
+    ChildJvm.withHeap("512m", ManyExpiredFiles.class, folder.toString(), files, "expire")
         .requireExit(0);
   }
 }

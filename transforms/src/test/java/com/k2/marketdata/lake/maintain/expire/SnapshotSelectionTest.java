@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -106,11 +107,13 @@ class SnapshotSelectionTest {
   }
 
   @Property
-  void positionIsFoundAsBefore(@ForAll long seed) {
+  void positionAtEveryKeptSnapshotIsFoundAsBefore(@ForAll long seed) {
     Case one = Case.random(seed);
     SnapshotHistory after =
         new SnapshotHistory(one.kept(), one.history().current(), one.history().refs());
-    assertThat(ledgers(after)).isEqualTo(ledgers(one.history()));
+    for (Entry kept : one.kept()) {
+      assertThat(ledgers(after, kept.id())).isEqualTo(ledgers(one.history(), kept.id()));
+    }
   }
 
   @Property
@@ -162,7 +165,25 @@ class SnapshotSelectionTest {
     ExpirySettings settings = ExpirySettings.defaults().withSnapshots(1, max);
     // All are 30 days old: the current one and those down to the ledger are needed.
     int kept = count - Math.min(ledger, count) + 1;
-    assertThat(select(history, settings).expired()).hasSize(count - kept);
+    assertThat(select(history, settings).expired().keySet())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, count - kept).boxed().toList());
+  }
+
+  @Property
+  void keptAncestorsAreContiguous(@ForAll long seed) {
+    Case one = Case.random(seed);
+    SnapshotHistory all = one.history();
+    SnapshotHistory history =
+        new SnapshotHistory(all.ancestors(all.current()), all.current(), Map.of());
+    ExpirySettings settings =
+        ExpirySettings.defaults()
+            .withSnapshotAge(one.settings().snapshotAge(), false)
+            .withSnapshots(one.settings().minSnapshots(), one.settings().maxSnapshots())
+            .withMaxMetadataBytes(one.settings().maxMetadataBytes());
+    Set<Long> kept = ids(new Case(history, settings).kept());
+    List<Long> main = history.ancestors(history.current()).stream().map(Entry::id).toList();
+    long newest = main.stream().takeWhile(kept::contains).count();
+    assertThat(main.stream().filter(kept::contains)).hasSize((int) newest);
   }
 
   @Example
@@ -189,8 +210,20 @@ class SnapshotSelectionTest {
     assertThat(selection.expired()).isEmpty();
     assertThat(selection.notes())
         .contains(
-            "19 snapshots would expire, but must be kept: a cycle may still use it",
+            "19 snapshots would expire, but must be kept: a running cycle may use snapshots of this"
+                + " age",
             "20 snapshots must be kept, which is more than the maximum of 1");
+  }
+
+  @Example
+  void limitsKeepWhatQueriesMayRead() {
+    SnapshotHistory history = young(20, Duration.ofMinutes(70));
+    ExpirySettings one = FEW.withSnapshots(1, 1);
+    Duration cycleAge = Duration.ofSeconds(30);
+    assertThat(select(history, one, cycleAge).expired().keySet())
+        .containsExactlyElementsOf(LongStream.range(1, 10).boxed().toList());
+    ExpirySettings young = one.withSnapshotAge(Duration.ofMinutes(1), true);
+    assertThat(select(history, young, cycleAge).expired()).hasSize(19);
   }
 
   @Example
@@ -211,7 +244,8 @@ class SnapshotSelectionTest {
     ExpirySettings settings = FEW.withFloor(new Floor.FromSnapshot(77, "silver reads it"));
     assertThatThrownBy(() -> select(history, settings))
         .isInstanceOf(MaintenanceRefusedException.class)
-        .hasMessageContaining("Snapshot 77 must stay (silver reads it)");
+        .hasMessageContaining("Snapshot 77 must stay (silver reads it)")
+        .hasMessageContaining("Run maintain again");
   }
 
   @Example
@@ -292,15 +326,17 @@ class SnapshotSelectionTest {
     return entries.stream().map(Entry::id).collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** The snapshot whose ledgers are the table's. */
-  private static Entry ledgers(SnapshotHistory history) {
-    return history.ancestors(history.current()).stream()
-        .filter(Entry::hasLedgers)
-        .findFirst()
-        .orElse(null);
+  /** The snapshot whose ledgers are those at another one. */
+  private static Entry ledgers(SnapshotHistory history, long at) {
+    return history.ancestors(at).stream().filter(Entry::hasLedgers).findFirst().orElse(null);
+  }
+
+  private static SnapshotSelection select(
+      SnapshotHistory history, ExpirySettings settings, Duration cycleAge) {
+    return SnapshotSelection.of(history, settings, cycleAge, NO_REF_AGE, any -> true, NOW);
   }
 
   private static SnapshotSelection select(SnapshotHistory history, ExpirySettings settings) {
-    return SnapshotSelection.of(history, settings, CYCLE_AGE, NO_REF_AGE, NOW);
+    return select(history, settings, CYCLE_AGE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.ledger.commit.BranchReset;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
@@ -69,7 +70,7 @@ class I8OrphansTest {
             Kind.INTENT_LIST,
             Kind.OTHER_FILE);
     assertThat(found.counts().bytes()).isEqualTo(9 * "planted".length());
-    assertThat(found.counts().orphans().get(Kind.DATA_FILE)).isEqualTo(new OrphanCounts.Sum(2, 14));
+    assertThat(found.counts().orphans().get(Kind.DATA_FILE)).isEqualTo(new FileCount(2, 14));
     assertThat(found.orphans())
         .allSatisfy(
             orphan ->

@@ -13,9 +13,13 @@ import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** I9: a driver that was suspended inside its commit commits no files that were removed. */
 class I9SuspendedDriverTest {
-  private static final Duration MAX = Duration.ofSeconds(8);
+  private static final Duration MAX = Duration.ofHours(1);
 
   @TempDir private Path folder;
   private CycleFixture tables;
   private CycleFixture.Cycle cycle;
   private List<TaskResult> results;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private long removed;
 
   @BeforeEach
@@ -60,6 +65,24 @@ class I9SuspendedDriverTest {
     assertReadable(tables.deadLetters(), 8);
   }
 
+  /** The wall clock of the driver. */
+  private final class Wall extends Clock {
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /** Until the cycle is too old, between the check of its age and the swap of a table. */
   private void suspendBefore(String commit, String cleaned) {
     tables
@@ -68,8 +91,7 @@ class I9SuspendedDriverTest {
         .beforeNext(
             commit,
             () -> {
-              assertThatCode(() -> Thread.sleep(MAX.plusMillis(1).toMillis()))
-                  .doesNotThrowAnyException();
+              now.updateAndGet(instant -> instant.plus(MAX).plusMillis(1));
               removed = removeOrphans(cleaned).deleted();
             });
   }
@@ -79,11 +101,7 @@ class I9SuspendedDriverTest {
         OrphanSearch.of(
             tables.lake.config(),
             table,
-            OrphanSettings.DEFAULTS
-                .allowingYoung()
-                .withAge(MAX.multipliedBy(2))
-                .withMaxShare(1)
-                .executing(),
+            OrphanSettings.DEFAULTS.withAge(MAX.multipliedBy(2), true).withMaxShare(1).executing(),
             new MaintenanceRun("test"),
             Instant.now().plus(MAX.multipliedBy(3))));
   }
@@ -97,11 +115,11 @@ class I9SuspendedDriverTest {
             plan.ranges(),
             plan.changes(),
             plan.limit(),
-            CycleAge.startingNow(Duration.ofHours(12)),
+            new CycleAge(now.get(), Duration.ofHours(12), new Wall()),
             null);
     assertThatThrownBy(() -> new CycleCommit(planned).commit(results))
         .isInstanceOf(SystemFaultException.class)
-        .hasMessageContaining("maximum age of PT8S");
+        .hasMessageContaining("maximum age of PT1H");
     assertThat(removed).isPositive();
   }
 

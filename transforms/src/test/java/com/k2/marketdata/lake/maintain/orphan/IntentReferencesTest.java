@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.ledger.commit.BranchReset;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.testing.CycleFixture;
@@ -15,6 +16,7 @@ import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,35 @@ class IntentReferencesTest {
     runPending();
     files.plant("data/planted.parquet");
     assertThat(files.delete().found().orphans())
-        .containsEntry(Kind.DATA_FILE, new OrphanCounts.Sum(1, 7))
+        .containsEntry(Kind.DATA_FILE, new FileCount(1, 7))
         .doesNotContainKey(Kind.INTENT_LIST);
 
     tables.sync().settle(tables.silver());
     assertThat(TestLake.rows(tables.deadLetters())).hasSize(8);
+  }
+
+  @Test
+  void onlySilverGetsAFenceForDeadLetters() {
+    long bronze = tables.bronze().currentSnapshot().snapshotId();
+    long silver = tables.silver().currentSnapshot().snapshotId();
+    files.delete();
+    assertThat(tables.bronze().currentSnapshot().snapshotId()).isEqualTo(bronze);
+    assertThat(tables.silver().currentSnapshot().parentId()).isEqualTo(silver);
+  }
+
+  /** After the dead-letter table was loaded, and before silver's intents are read. */
+  @Test
+  void filesOfAnIntentThatIsCompletedMeanwhileStay() {
+    runPending();
+    Table loaded = tables.deadLetters();
+    tables.sync().settle(tables.silver());
+    tables.run("c3", CycleFixture.EVERY_FIFTH, 30, 30);
+    assertThat(tables.ledger(tables.silver()).intent().previous()).isEqualTo("c2");
+    Table now = tables.deadLetters();
+    assertThat(References.of(loaded, List.of(tables.silver())).manifests())
+        .extracting(ManifestFile::path)
+        .containsAll(
+            now.currentSnapshot().allManifests(now.io()).stream().map(ManifestFile::path).toList());
   }
 
   @Test

@@ -3,20 +3,27 @@ package com.k2.marketdata.lake.maintain.orphan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalFileIO;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
+import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
 import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.RawTrades;
+import com.k2.marketdata.testing.TestLake;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -50,15 +57,13 @@ class OrphanRefusalsTest {
 
   @Test
   void tableThatForbidsGarbageCollection() {
-    set("gc.enabled", "false");
-    requireRefused("gc.enabled is false");
+    requireRefused(() -> set("gc.enabled", "false"), "gc.enabled is false");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"write.data.path", "write.metadata.path", "write.object-storage.path"})
   void foldersOutsideOfTheLocation(String property) {
-    set(property, tables.bronze().location() + "_2/files");
-    requireRefused(property);
+    requireRefused(() -> set(property, tables.bronze().location() + "_2/files"), property);
   }
 
   @Test
@@ -71,26 +76,25 @@ class OrphanRefusalsTest {
   @ParameterizedTest
   @CsvSource({"'',equal", "/data/inside,inside", "/..,containing"})
   void locationsThatOverlap(String relative, String name) {
-    create(Namespace.of("market_data"), name, tables.bronze().location() + relative);
-    requireRefused("market_data." + name);
+    requireRefused(
+        () -> create(Namespace.of("market_data"), name, tables.bronze().location() + relative),
+        "market_data." + name);
   }
 
   @Test
   void overlapWithATableOfAnotherNamespace() {
     Namespace other = Namespace.of("other");
     ((SupportsNamespaces) catalog()).createNamespace(other);
-    create(other, "guest", tables.bronze().location().replace("file:/", "file:///") + "/data");
-    requireRefused("other.guest");
+    String location = tables.bronze().location().replace("file:/", "file:///") + "/data";
+    requireRefused(() -> create(other, "guest", location), "other.guest");
   }
 
   @Test
   void overlapWithTheDataOfAnotherTable() {
-    tables
-        .silver()
-        .updateProperties()
-        .set("write.data.path", tables.bronze().location() + "/data/silver")
-        .commit();
-    requireRefused("silver_binance_trades");
+    String folder = tables.bronze().location() + "/data/silver";
+    requireRefused(
+        () -> tables.silver().updateProperties().set("write.data.path", folder).commit(),
+        "silver_binance_trades");
   }
 
   @Test
@@ -106,50 +110,109 @@ class OrphanRefusalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"00001-a.metadata.json", "v7.metadata.json"})
   void metadataOfAnotherTable(String name) {
-    files.plant("metadata/" + name, "{\"format-version\":2,\"table-uuid\":\"another\"}");
-    requireRefused("another");
+    String content = "{\"format-version\":2,\"table-uuid\":\"another\"}";
+    requireRefused(() -> files.plant("metadata/" + name, content), "another");
   }
 
   @Test
   void missingManifest() {
-    PlantedFiles.remove(PlantedFiles.manifestOf(tables.bronze()));
-    requireRefused("-m0.avro cannot be read");
+    requireRefused(
+        () -> PlantedFiles.remove(PlantedFiles.manifestOf(tables.bronze())),
+        "-m0.avro cannot be read");
   }
 
   @Test
   void emptyManifest() {
-    PlantedFiles.overwrite(PlantedFiles.manifestOf(tables.bronze()), new byte[0]);
-    requireRefused("-m0.avro cannot be read");
+    requireRefused(
+        () -> PlantedFiles.overwrite(PlantedFiles.manifestOf(tables.bronze()), new byte[0]),
+        "-m0.avro cannot be read");
   }
 
   @Test
   void missingManifestListOfAnOldSnapshot() {
     Table table = tables.bronze();
-    PlantedFiles.remove(table.snapshot(table.currentSnapshot().parentId()).manifestListLocation());
-    requireRefused("snap-");
+    String list = table.snapshot(table.currentSnapshot().parentId()).manifestListLocation();
+    requireRefused(() -> PlantedFiles.remove(list), "snap-");
+  }
+
+  @Test
+  void ageBelowADayNeedsYoung() {
+    assertThatThrownBy(() -> OrphanSettings.DEFAULTS.withAge(Duration.ofHours(23), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("Files younger than 1d are removed only with --young; --orphanAge is 23h.");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "PT23H, false, --young",
-    "PT23H, true, below twice the PT12H",
-    "PT30H, true, below twice the PT16H"
-  })
-  void lowAges(Duration age, boolean young, String reason) {
-    if (reason.contains("PT16H")) {
+  @CsvSource({"PT23H, the 12h", "PT30H, the 16h"})
+  void lowAges(Duration age, String reason) {
+    if (reason.contains("16h")) {
       CycleAge.record(tables.bronze(), Duration.ofHours(16));
     }
-    OrphanSettings settings = OrphanSettings.DEFAULTS.withAge(age);
-    assertThatThrownBy(() -> files.search(young ? settings.allowingYoung() : settings))
+    assertThatThrownBy(() -> files.search(OrphanSettings.DEFAULTS.withAge(age, true)))
         .isInstanceOf(MaintenanceRefusedException.class)
-        .hasMessageContaining(reason);
+        .hasMessageContaining("below twice " + reason);
+  }
+
+  /** Silver's commits refer to dead letters, too. */
+  @Test
+  void silversAgeOfCyclesHoldsForDeadLetters() {
+    CycleAge.record(tables.deadLetters(), Duration.ofHours(1));
+    OrphanSettings settings = OrphanSettings.DEFAULTS.withAge(Duration.ofHours(2), true);
+    PlantedFiles deadLetters = new PlantedFiles(tables.lake, CycleFixture.DEAD_LETTERS);
+    assertThatThrownBy(() -> deadLetters.search(settings))
+        .isInstanceOf(MaintenanceRefusedException.class)
+        .hasMessageContaining("below twice the 12h")
+        .hasMessageContaining(CycleFixture.SILVER);
+    CycleAge.record(tables.silver(), Duration.ofHours(1));
+    assertThat(deadLetters.search(settings).name()).isEqualTo(CycleFixture.DEAD_LETTERS);
+  }
+
+  /** Its intents would not be found. */
+  @Test
+  void deadLettersOfALostSilverTableStay() {
+    PlantedFiles deadLetters = new PlantedFiles(tables.lake, CycleFixture.DEAD_LETTERS);
+    OrphanSearch planned = deadLetters.search(OrphanSettings.DEFAULTS.executing());
+    catalog().dropTable(tables.lake.config().table(CycleFixture.SILVER), false);
+    assertThatThrownBy(() -> deadLetters.find())
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(CycleFixture.SILVER);
+    assertThatThrownBy(() -> OrphanRun.delete(planned))
+        .isInstanceOf(HoleException.class)
+        .hasMessageContaining(CycleFixture.SILVER);
+  }
+
+  @Test
+  void tableThatMovesDuringTheSearch() {
+    OrphanSearch search = files.search(OrphanSettings.DEFAULTS.executing());
+    Table table = tables.bronze();
+    table.updateLocation().setLocation(table.location() + "_moved").commit();
+    assertThatThrownBy(() -> OrphanRun.delete(search))
+        .isInstanceOf(MaintenanceRefusedException.class)
+        .hasMessageContaining("moved during the search");
+    assertThat(planted).exists();
+  }
+
+  @Test
+  void folderWithTwoNames() throws IOException {
+    Table table = tables.bronze();
+    Path alias = Files.createSymbolicLink(folder.resolve("alias"), files.folder());
+    table.updateLocation().setLocation("file:" + alias).commit();
+    tables.run("c2", CycleFixture.NONE, 20, 20);
+    OrphanSearch search = files.search(OrphanSettings.DEFAULTS.executing());
+    assertThat(search.refusal(OrphanRun.find(search).counts()))
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains(alias.toString(), "but to another path"));
+    assertThatThrownBy(() -> OrphanRun.delete(search))
+        .isInstanceOf(MaintenanceRefusedException.class)
+        .hasMessageContaining("but to another path");
+    assertThat(planted).exists();
+    assertThat(TestLake.rows(tables.bronze())).hasSize(40);
   }
 
   @Test
   void lowAgeIsAllowedForShortCycles() {
     CycleAge.record(tables.bronze(), Duration.ofSeconds(30));
-    OrphanSettings settings =
-        OrphanSettings.DEFAULTS.allowingYoung().withAge(Duration.ofSeconds(60));
+    OrphanSettings settings = OrphanSettings.DEFAULTS.withAge(Duration.ofSeconds(60), true);
     OrphanSearch search =
         OrphanSearch.of(
             tables.lake.config(),
@@ -168,29 +231,31 @@ class OrphanRefusalsTest {
     CycleAge.record(tables.bronze(), Duration.ofHours(40));
     assertThatThrownBy(() -> OrphanRun.delete(search))
         .isInstanceOf(MaintenanceRefusedException.class)
-        .hasMessageContaining("PT40H");
+        .hasMessageContaining("twice the 40h");
     assertThat(planted).exists();
   }
 
   @Test
   void tooManyOrphans() {
-    for (int i = 0; i < OrphanSettings.FEW; i++) {
-      files.plant("data/many/" + i + ".parquet");
-    }
     OrphanSearch search = files.search(OrphanSettings.DEFAULTS);
-    assertThat(search.refusal(OrphanRun.find(search).counts()))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("1001 of "));
-    Set<String> before = files.all();
-    assertThatThrownBy(() -> files.delete())
-        .isInstanceOf(MaintenanceRefusedException.class)
-        .hasMessageContaining("--maxShare");
-    assertThat(files.all())
-        .containsAll(before.stream().filter(n -> n.endsWith("parquet")).toList());
+    long few = OrphanSettings.FEW;
+    assertThat(search.refusal(counts(1, few))).isEmpty();
+    assertThat(search.refusal(counts(9 * few + 9, few + 1))).isEmpty();
+    assertThat(search.refusal(counts(9 * few, few + 1)))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("1001 of 10001 ", "--maxShare"));
+    OrphanSearch all = files.search(OrphanSettings.DEFAULTS.withMaxShare(1));
+    assertThat(all.refusal(counts(1, few + 1))).isEmpty();
+  }
 
-    assertThat(
-            OrphanRun.delete(files.search(OrphanSettings.DEFAULTS.withMaxShare(1).executing()))
-                .deleted())
-        .isEqualTo(1_001);
+  private static OrphanCounts counts(long referenced, long orphans) {
+    return new OrphanCounts(
+        referenced,
+        0,
+        0,
+        0,
+        0,
+        null,
+        new TreeMap<>(Map.of(Kind.DATA_FILE, new FileCount(orphans, orphans))));
   }
 
   @Test
@@ -198,7 +263,7 @@ class OrphanRefusalsTest {
     OrphanSearch search = files.search(OrphanSettings.DEFAULTS);
     assertThat(search.refusal(new OrphanTally().counts())).isEmpty();
     OrphanCounts found = OrphanRun.find(search).counts();
-    OrphanCounts unmatched = new OrphanCounts(0, 3, found.metadata(), 0, 0, found.orphans());
+    OrphanCounts unmatched = new OrphanCounts(0, 3, found.metadata(), 0, 0, null, found.orphans());
     assertThat(search.refusal(found)).isEmpty();
     assertThat(search.refusal(unmatched))
         .hasValueSatisfying(reason -> assertThat(reason).contains("refers to none"));
@@ -256,12 +321,14 @@ class OrphanRefusalsTest {
         .hasMessageContaining("silver_binance_trades is missing");
   }
 
-  /** Refused whether it is planned or executed, and nothing is deleted. */
-  private void requireRefused(String reason) {
+  /** A change is noticed by a new search, and by one that was planned before it. */
+  private void requireRefused(Runnable change, String reason) {
+    OrphanSearch planned = files.search(OrphanSettings.DEFAULTS.executing());
+    change.run();
     assertThatThrownBy(() -> files.find())
         .isInstanceOf(MaintenanceRefusedException.class)
         .hasMessageContaining(reason);
-    assertThatThrownBy(() -> files.delete())
+    assertThatThrownBy(() -> OrphanRun.delete(planned))
         .isInstanceOf(MaintenanceRefusedException.class)
         .hasMessageContaining(reason);
     assertThat(planted).exists();

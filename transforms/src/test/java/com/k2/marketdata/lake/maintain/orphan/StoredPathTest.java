@@ -76,6 +76,18 @@ class StoredPathTest {
   }
 
   @Property
+  void referencesIncludeTheirNames(
+      @ForAll("segments") List<String> in, @ForAll("segments") List<String> out) {
+    PathHashes hashes =
+        PathHashes.ofReferences(in.stream().map(name -> "file:/wh/" + name).toList());
+    assertThat(in).allMatch(name -> hashes.contains("/wh/" + name));
+    assertThat(in).allMatch(name -> hashes.containsName("s3://b/other/" + name));
+    List<String> others = new ArrayList<>(out);
+    others.removeAll(in);
+    assertThat(others).noneMatch(name -> hashes.containsName("/wh/" + name));
+  }
+
+  @Property
   void mergedSetsAreTheUnion(@ForAll long[] one, @ForAll long[] other, @ForAll long[] third) {
     MergeHashes merge = new MergeHashes();
     MergeHashes.Collected first =
