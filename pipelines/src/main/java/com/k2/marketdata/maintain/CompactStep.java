@@ -8,13 +8,16 @@ import com.k2.marketdata.lake.maintain.compact.CommitRewrites;
 import com.k2.marketdata.lake.maintain.compact.CompactPlan;
 import com.k2.marketdata.lake.maintain.compact.CompactPlanner;
 import com.k2.marketdata.lake.maintain.compact.CompactResult;
-import com.k2.marketdata.lake.maintain.compact.RewriteFiles;
 import com.k2.marketdata.lake.maintain.compact.RewriteGroup;
+import com.k2.marketdata.lake.maintain.compact.RewriteGroups;
 import com.k2.marketdata.lake.table.TaskTable;
+import com.k2.marketdata.maintain.StepReport.Outcome;
 import com.k2.marketdata.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
@@ -36,42 +39,72 @@ final class CompactStep {
         new CompactPlanner(
                 context.table(), context.name().definition(), context.settings().compact())
             .plan(context.now());
-    CompactPlan plan = context.allowed(STEP).map(all::only).orElse(all);
+    Optional<Set<String>> allowed = context.allowed(STEP);
+    CompactPlan plan = allowed.map(all::only).orElse(all);
     context.planned().ifPresent(planned -> plan.items().forEach(planned));
-    return context.settings().execute() ? execute(plan) : planned(plan);
+    List<String> notes = new ArrayList<>(left(plan));
+    allowed.ifPresent(targets -> notes.addAll(changed(targets.size(), plan.groups().size())));
+    return context.settings().execute() ? execute(plan, notes) : planned(plan, notes);
   }
 
-  private static StepReport planned(CompactPlan plan) {
+  private static List<String> changed(int planned, int found) {
+    return found == planned
+        ? List.of()
+        : List.of(
+            (planned - found)
+                + " of "
+                + Counted.of(planned, "group")
+                + " of the earlier plan have changed since, and are left.");
+  }
+
+  private static StepReport planned(CompactPlan plan, List<String> notes) {
     return StepReport.planned(
         STEP,
         count(plan.items().size(), plan.items().stream().mapToLong(PlannedItem::size).sum()),
-        left(plan));
+        notes);
   }
 
-  private StepReport execute(CompactPlan plan) {
+  private StepReport execute(CompactPlan plan, List<String> notes) {
     if (plan.groups().isEmpty()) {
-      return StepReport.done(STEP, new TreeMap<>(), 0, left(plan));
+      return StepReport.done(STEP, new TreeMap<>(), notes);
     }
-    List<CompactResult> results = new ArrayList<>();
     try (TaskOutput<CompactResult> output = new TaskOutput<>(context.table())) {
       Pipeline pipeline = context.newPipeline(STEP);
       pipeline
           .apply(
               "Groups",
               Create.of(plan.groups()).withCoder(SerializableCoder.of(RewriteGroup.class)))
-          .apply("Rewrite files", RewriteFiles.of(TaskTable.of(context.table())))
+          .apply("Rewrite groups", RewriteGroups.of(TaskTable.of(context.table())))
           .apply(
               "Commit", CommitRewrites.to(context.catalog(), context.name().name(), context.run()))
           .apply("Result", output.write());
       context.runner().run(pipeline);
-      output.read(CompactResult.class, results::add);
+      return report(output.readOnly(CompactResult.class), notes);
     }
-    CompactResult result = results.isEmpty() ? CompactResult.NOTHING : results.get(0);
-    return StepReport.done(
-        STEP, count(result.groups(), result.input().bytes()), result.failed(), notes(plan, result));
   }
 
-  private static List<String> notes(CompactPlan plan, CompactResult result) {
+  /**
+   * A report of what was executed.
+   *
+   * @param left sentences about what was not planned
+   */
+  static StepReport report(CompactResult result, List<String> left) {
+    SortedMap<Kind, FileCount> items = count(result.groups(), result.input().bytes());
+    List<String> notes = notes(result);
+    notes.addAll(left);
+    if (result.failed() > 0) {
+      String why = Counted.of(result.failed(), "group") + " failed: " + result.reasons().get(0);
+      return StepReport.incomplete(STEP, items, result.failed(), why, notes);
+    }
+    if (result.groups() + result.givenUp() == 0) {
+      return StepReport.incomplete(STEP, items, result.late(), "No time was left.", notes);
+    }
+    return items.isEmpty()
+        ? StepReport.ended(STEP, Outcome.GIVEN_UP, notes)
+        : StepReport.done(STEP, items, notes);
+  }
+
+  private static List<String> notes(CompactResult result) {
     List<String> notes = new ArrayList<>();
     notes.add(
         Counted.of(result.input().files(), "file")
@@ -85,8 +118,13 @@ final class CompactStep {
           Counted.of(result.givenUp(), "group")
               + " given up, because another writer changed their files.");
     }
+    if (result.late() > 0) {
+      notes.add(
+          Counted.of(result.late(), "group")
+              + " left, because commits are refused when the plan is too old. Lower"
+              + " --maxRewriteBytes, or use --runner=SparkRunner.");
+    }
     notes.addAll(result.reasons());
-    notes.addAll(left(plan));
     return notes;
   }
 
@@ -96,7 +134,7 @@ final class CompactStep {
         .map(
             left ->
                 Counted.of(left.getValue().files(), "file")
-                    + " left: they "
+                    + " left: "
                     + left.getKey().words()
                     + ".")
         .toList();

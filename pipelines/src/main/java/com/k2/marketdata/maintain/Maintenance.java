@@ -1,6 +1,7 @@
 package com.k2.marketdata.maintain;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
@@ -41,9 +42,11 @@ public final class Maintenance {
    * Runs once.
    *
    * @param stop ends the run after the current step
+   * @return empty if the run was stopped
    * @throws UsageException if the plan to execute cannot be read
+   * @throws K2Exception if no table can be loaded, for example because the catalog does not respond
    */
-  public MaintenanceReport run(CycleRunner runner, StopSignal stop) {
+  public Optional<MaintenanceReport> run(CycleRunner runner, StopSignal stop) {
     MaintenanceRun run = new MaintenanceRun(UUID.randomUUID().toString());
     Instant now = clock.instant();
     long begin = System.nanoTime();
@@ -58,12 +61,25 @@ public final class Maintenance {
           tables.maintain(name).ifPresent(reports::add);
         }
       }
-      if (plan != null && !stop.isRequested()) {
+      if (stop.isRequested()) {
+        return Optional.empty();
+      }
+      requireAny(tables.notLoaded());
+      if (plan != null) {
         plan.complete();
       }
     }
-    return new MaintenanceReport(
-        run.id(), now.toString(), settings.execute(), secondsSince(begin), reports);
+    return Optional.of(
+        new MaintenanceReport(
+            run.id(), now.toString(), settings.execute(), secondsSince(begin), reports));
+  }
+
+  /** Fails the run if all tables failed to load, and for the same class of reason. */
+  private void requireAny(List<K2Exception> notLoaded) {
+    if (notLoaded.size() == names.size()
+        && notLoaded.stream().map(K2Exception::exitCode).distinct().count() == 1) {
+      throw notLoaded.get(0);
+    }
   }
 
   private @Nullable PlanFile planFile() {

@@ -48,13 +48,14 @@ public final class MaintenanceLoop {
 
   /**
    * Runs until the last run, or until a stop is requested. With an interval, a run that fails is
-   * followed by the next.
+   * followed by the next. A run that was stopped is not reported.
    *
    * @return the exit code of the last run
    * @throws K2Exception if the only run failed as a whole, or the options are wrong
    */
   public ExitCode run(CycleRunner runner) {
     ExitCode last = ExitCode.DONE;
+    health.recovered(RUN);
     while (!stop.isRequested()) {
       long begin = System.nanoTime();
       last = runOnce(runner);
@@ -68,21 +69,29 @@ public final class MaintenanceLoop {
 
   private ExitCode runOnce(CycleRunner runner) {
     try {
-      MaintenanceReport report = maintenance.run(runner, stop);
-      health.recovered(RUN);
-      report.tables().forEach(this::record);
-      reports.accept(report);
-      return report.exitCode();
+      return maintenance.run(runner, stop).map(this::reported).orElseGet(MaintenanceLoop::stopped);
     } catch (RuntimeException e) {
       K2Exception failure = Diagnosis.of(e);
+      String why = Printable.line(failure.getMessage());
+      health.failed(RUN, why);
       if (interval.isEmpty() || failure instanceof UsageException) {
         throw failure;
       }
-      String why = Printable.line(failure.getMessage());
-      health.failed(RUN, why);
       LOG.error("Maintenance failed; it runs again at the next interval: {}", why);
       return failure.exitCode();
     }
+  }
+
+  private ExitCode reported(MaintenanceReport report) {
+    health.recovered(RUN);
+    report.tables().forEach(this::record);
+    reports.accept(report);
+    return report.exitCode();
+  }
+
+  private static ExitCode stopped() {
+    LOG.info("Maintenance was stopped during a run; the next run does the rest");
+    return ExitCode.DONE;
   }
 
   private void record(TableReport table) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.k2.marketdata.failure.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,7 @@ public record MaintenanceReport(
   /**
    * The result for one table.
    *
-   * @param health as it was before the run; null if it could not be determined
+   * @param health as it was before the run; empty if it could not be determined
    * @param prepared sentences about what was done before the steps
    * @param problems sentences about what failed outside of a step
    */
@@ -36,11 +35,8 @@ public record MaintenanceReport(
       List<String> reasons = new ArrayList<>(problems);
       for (StepReport step : steps) {
         if (step.isProblem()) {
-          String what = step.step().name().toLowerCase(Locale.ROOT);
-          reasons.add(
-              step.outcome() == StepReport.Outcome.INCOMPLETE
-                  ? what + ": " + step.failed() + " failed; the next run tries again."
-                  : what + " was " + words(step.outcome()) + ": " + step.notes().get(0));
+          String what = step.step().toString();
+          reasons.add(what + " was " + words(step.outcome()) + ": " + step.notes().get(0));
         }
       }
       return reasons;

@@ -9,7 +9,6 @@ import com.k2.marketdata.lake.maintain.orphan.OrphanResult;
 import com.k2.marketdata.lake.maintain.orphan.OrphanSearch;
 import com.k2.marketdata.lake.maintain.orphan.OrphanSettings;
 import com.k2.marketdata.text.Counted;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
@@ -40,20 +39,19 @@ final class OrphanStep {
   }
 
   private StepReport plan(OrphanSearch search) {
-    List<OrphanCounts> counts = new ArrayList<>();
+    OrphanCounts found;
     try (TaskOutput<OrphanCounts> output = new TaskOutput<>(context.table());
         TaskOutput<PlannedItem> items = new TaskOutput<>(context.table())) {
       Pipeline pipeline = context.newPipeline(STEP);
-      PCollectionTuple found = pipeline.apply("Find orphans", FindOrphans.of(search));
-      found.get(FindOrphans.COUNTS).apply("Counts", output.write());
+      PCollectionTuple orphans = pipeline.apply("Find orphans", FindOrphans.of(search));
+      orphans.get(FindOrphans.COUNTS).apply("Counts", output.write());
       if (context.planned().isPresent()) {
-        found.get(FindOrphans.ORPHANS).apply("Plan", items.write());
+        orphans.get(FindOrphans.ORPHANS).apply("Plan", items.write());
       }
       context.runner().run(pipeline);
-      output.read(OrphanCounts.class, counts::add);
+      found = output.readOnly(OrphanCounts.class);
       context.planned().ifPresent(planned -> items.read(PlannedItem.class, planned));
     }
-    OrphanCounts found = counts.isEmpty() ? OrphanCounts.NONE : counts.get(0);
     Optional<String> refusal = search.refusal(found);
     return refusal.isPresent()
         ? StepReport.ended(STEP, StepReport.Outcome.REFUSED, refusal.get())
@@ -61,7 +59,6 @@ final class OrphanStep {
   }
 
   private StepReport execute(OrphanSearch search) {
-    List<OrphanResult> results = new ArrayList<>();
     try (TaskOutput<OrphanResult> output = new TaskOutput<>(context.table())) {
       Pipeline pipeline = context.newPipeline(STEP);
       pipeline
@@ -69,11 +66,10 @@ final class OrphanStep {
           .apply("Delete orphans", DeleteOrphans.of(search))
           .apply("Result", output.write());
       context.runner().run(pipeline);
-      output.read(OrphanResult.class, results::add);
+      OrphanResult result = output.readOnly(OrphanResult.class);
+      OrphanCounts found = result.found();
+      return StepReport.deleted(STEP, found.orphans(), result.failed(), notes(found));
     }
-    OrphanCounts found = results.isEmpty() ? OrphanCounts.NONE : results.get(0).found();
-    long failed = results.isEmpty() ? 0 : results.get(0).failed();
-    return StepReport.done(STEP, found.orphans(), failed, notes(found));
   }
 
   private static List<String> notes(OrphanCounts found) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -50,6 +49,7 @@ final class PlanFile implements AutoCloseable {
   private final Path file;
   private final Path draft;
   private final BufferedWriter out;
+  private @Nullable SystemFaultException failure;
 
   private PlanFile(Path file) throws IOException {
     this.file = file;
@@ -76,16 +76,23 @@ final class PlanFile implements AutoCloseable {
   void add(PlannedItem item) {
     write(
         new Item(
-            item.step().name().toLowerCase(Locale.ROOT),
-            item.kind().name().toLowerCase(Locale.ROOT),
+            item.step().toString(),
+            item.kind().toString(),
             item.target(),
             item.size() < 0 ? null : (Long) item.size(),
             item.ageMillis() < 0 ? null : (Long) item.ageMillis(),
             item.why()));
   }
 
-  /** Completes the file. */
+  /**
+   * Completes the file.
+   *
+   * @throws SystemFaultException if it could not be written as a whole
+   */
   void complete() {
+    if (failure != null) {
+      throw failure;
+    }
     try {
       out.close();
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -112,7 +119,8 @@ final class PlanFile implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + line.getClass() + " as JSON", e);
     } catch (IOException e) {
-      throw failed(file, e);
+      failure = failed(file, e);
+      throw failure;
     }
   }
 

@@ -5,7 +5,6 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
-import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.ledger.commit.KeptLedgers;
 import com.k2.marketdata.lake.table.TableDefinition;
@@ -48,7 +47,7 @@ final class Preparation {
     List<String> done = new ArrayList<>();
     anchor(table, done);
     if (name.role() == TableRole.SILVER) {
-      existingDeadLetters().ifPresent(deadLetters -> settle(deadLetters, done));
+      existingDeadLetters().ifPresent(deadLetters -> complete(deadLetters, done));
     }
     addProperties(done);
     return done;
@@ -58,16 +57,16 @@ final class Preparation {
   List<String> deadLetters() {
     List<String> sentences = new ArrayList<>();
     if (name.role() == TableRole.SILVER) {
-      Map<String, Ledger> silver = TableLedgers.read(table).byTopic();
-      existingDeadLetters()
-          .ifPresent(
-              deadLetters ->
-                  silver.forEach(
-                      (topic, ledger) ->
-                          sentence(new DeadLetterSync(deadLetters, topic).state(ledger), topic)
-                              .ifPresent(sentences::add)));
+      existingDeadLetters().ifPresent(deadLetters -> describe(deadLetters, sentences));
     }
     return sentences;
+  }
+
+  private void describe(Table deadLetters, List<String> sentences) {
+    for (String topic : TableLedgers.read(table).byTopic().keySet()) {
+      sentence(new DeadLetterSync(deadLetters, topic).currentState(table), topic)
+          .ifPresent(sentences::add);
+    }
   }
 
   private static Optional<String> sentence(DeadLetterState state, String topic) {
@@ -98,20 +97,20 @@ final class Preparation {
     }
   }
 
-  private void settle(Table deadLetters, List<String> done) {
+  private void complete(Table deadLetters, List<String> done) {
     anchor(deadLetters, done);
     TableLedgers ledgers = TableLedgers.read(deadLetters);
     for (String topic : TableLedgers.read(table).byTopic().keySet()) {
-      if (ledgers.of(topic).isPresent() && settled(deadLetters, topic)) {
-        done.add("Brought the dead letters of " + topic + " in step with silver.");
+      if (ledgers.of(topic).isPresent() && completed(deadLetters, topic)) {
+        done.add("Appended dead letters of " + topic + " that a driver had left.");
       }
     }
   }
 
-  private boolean settled(Table deadLetters, String topic) {
+  private boolean completed(Table deadLetters, String topic) {
     return SystemFaultException.wrapping(
-        "Could not bring the dead letters in step with silver",
-        () -> new DeadLetterSync(deadLetters, topic).settle(table));
+        "Could not append dead letters to " + deadLetters.name(),
+        () -> new DeadLetterSync(deadLetters, topic).completePending(table));
   }
 
   private Optional<Table> existingDeadLetters() {

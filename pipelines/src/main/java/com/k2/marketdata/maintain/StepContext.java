@@ -6,7 +6,6 @@ import com.k2.marketdata.lake.maintain.MaintenanceRun;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,7 +17,7 @@ import org.apache.iceberg.Table;
  *
  * @param now the time from which ages are measured, the same for all tables of a run
  * @param earlier the plan that limits what is executed
- * @param planned receives each planned thing; empty if nobody needs them
+ * @param planned receives each planned thing; empty if no plan is written
  */
 record StepContext(
     CatalogConfig catalog,
@@ -37,7 +36,6 @@ record StepContext(
   }
 
   Pipeline newPipeline(MaintenanceStep step) {
-    return runner.newPipeline(
-        "k2-maintain-" + name.name() + "-" + step.name().toLowerCase(Locale.ROOT));
+    return runner.newPipeline("k2-maintain-" + name.name() + "-" + step);
   }
 }

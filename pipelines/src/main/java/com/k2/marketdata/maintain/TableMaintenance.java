@@ -38,6 +38,7 @@ final class TableMaintenance {
   private final @Nullable PlanFile plan;
   private final StopSignal stop;
   private final SnapshotFloors floors;
+  private final List<K2Exception> notLoaded = new ArrayList<>();
 
   /**
    * @param earlier the plan that limits what is executed
@@ -69,13 +70,21 @@ final class TableMaintenance {
    * @return empty if it does not exist
    */
   Optional<TableReport> maintain(TableName name) {
+    Optional<Table> table;
     try {
-      return name.load(catalog).map(table -> maintain(name, table));
+      table = name.load(catalog);
     } catch (RuntimeException e) {
+      notLoaded.add(Diagnosis.of(e));
       return Optional.of(
           new TableReport(
-              name.name(), Optional.empty(), List.of(), List.of(), List.of(why(name, "", e))));
+              name.name(), Optional.empty(), List.of(), List.of(), List.of(why(name, "load", e))));
     }
+    return table.map(loaded -> maintain(name, loaded));
+  }
+
+  /** Why tables could not be loaded. */
+  List<K2Exception> notLoaded() {
+    return notLoaded;
   }
 
   private TableReport maintain(TableName name, Table table) {
@@ -130,6 +139,7 @@ final class TableMaintenance {
   }
 
   private StepReport run(MaintenanceStep step, StepContext context) {
+    LOG.info("{}: {} begins", context.name().name(), step);
     long begin = System.nanoTime();
     StepReport report;
     try {

@@ -5,10 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -36,6 +39,11 @@ final class TaskOutput<T extends Serializable> implements AutoCloseable, Seriali
 
   /** The stream keeps the objects that it has written until it is reset. */
   private static final int OBJECTS_PER_RESET = 1_000;
+
+  /** Anybody who may write to the store could have replaced the file. */
+  private static final ObjectInputFilter ONLY_RESULTS =
+      ObjectInputFilter.Config.createFilter(
+          "com.k2.marketdata.lake.maintain.**;java.lang.*;java.util.*;!*");
 
   private final Table table;
   private final String location;
@@ -67,6 +75,7 @@ final class TaskOutput<T extends Serializable> implements AutoCloseable, Seriali
           if (file.exists()) {
             try (ObjectInputStream in =
                 new ObjectInputStream(new BufferedInputStream(file.newStream()))) {
+              in.setObjectInputFilter(ONLY_RESULTS);
               readAll(in, type, each);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -74,6 +83,21 @@ final class TaskOutput<T extends Serializable> implements AutoCloseable, Seriali
           }
           return null;
         });
+  }
+
+  /**
+   * Reads the only element.
+   *
+   * @throws SystemFaultException if there is none, since the result is then unknown
+   */
+  T readOnly(Class<T> type) {
+    List<T> elements = new ArrayList<>();
+    read(type, elements::add);
+    if (elements.isEmpty()) {
+      throw new SystemFaultException(
+          "The maintenance pipeline did not return a result: " + location + " does not exist.");
+    }
+    return elements.get(0);
   }
 
   private static <T> void readAll(ObjectInputStream in, Class<T> type, Consumer<T> each)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.StopSignal;
 import com.k2.marketdata.options.MaintainOptions;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
@@ -72,11 +75,77 @@ class MaintenanceLoopTest {
     assertThatThrownBy(() -> loop.run(new FakeRunner())).isInstanceOf(UsageException.class);
   }
 
+  @Test
+  void runThatFailsIsFollowedByTheNext() {
+    CycleFixture tables = new CycleFixture(folder, "trades");
+    Path health = folder.resolve("health");
+    List<String> states = new ArrayList<>();
+    MaintenanceLoop loop =
+        new MaintenanceLoop(
+            maintenance(tables, "--steps=expire"),
+            Optional.of(Duration.ofMillis(1)),
+            new HealthFile(health),
+            stop,
+            report -> {
+              states.add(read(health));
+              if (states.size() == 1) {
+                throw new SystemFaultException("The output is closed.");
+              }
+              if (states.size() == 3) {
+                stop.request();
+              }
+            });
+    assertThat(loop.run(new FakeRunner())).isEqualTo(ExitCode.DONE);
+    assertThat(states).containsExactly("healthy\n", "healthy\n", "healthy\n");
+  }
+
+  /** A part of a run would look like a run without problems. */
+  @Test
+  void stoppedRunIsNotReported() {
+    CycleFixture tables = new CycleFixture(folder, "trades");
+    Path health = folder.resolve("health");
+    Path plan = folder.resolve("plan");
+    FakeRunner runner = new FakeRunner();
+    runner.duringNext(stop::request);
+    runner.failNext(new IllegalStateException("The pipeline ended as CANCELLED"));
+    MaintenanceLoop loop =
+        new MaintenanceLoop(
+            maintenance(tables, "--steps=orphans", "--plan=" + plan),
+            Optional.empty(),
+            new HealthFile(health),
+            stop,
+            reports::add);
+    assertThat(loop.run(runner)).isEqualTo(ExitCode.DONE);
+    assertThat(reports).isEmpty();
+    assertThat(plan).doesNotExist();
+    assertThat(read(health)).isEqualTo("healthy\n");
+  }
+
+  @Test
+  void catalogThatIsDownFailsTheWholeRun() {
+    CatalogConfig down =
+        new CatalogConfig(
+            "market_data",
+            Map.of(
+                "type", "jdbc", "uri", "jdbc:sqlite:/nowhere/catalog.db", "warehouse", "/nowhere"));
+    Path health = folder.resolve("health");
+    MaintenanceLoop loop =
+        new MaintenanceLoop(
+            new Maintenance(down, settings(), Clock.systemUTC()),
+            Optional.empty(),
+            new HealthFile(health),
+            stop,
+            reports::add);
+    assertThatThrownBy(() -> loop.run(new FakeRunner())).isInstanceOf(SystemFaultException.class);
+    assertThat(read(health)).startsWith("unhealthy\nmaintain: ");
+  }
+
+  private static MaintenanceSettings settings(String... args) {
+    return MaintenanceSettings.of(PipelineOptionsFactory.fromArgs(args).as(MaintainOptions.class));
+  }
+
   private static Maintenance maintenance(CycleFixture tables, String... args) {
-    return new Maintenance(
-        tables.lake.config(),
-        MaintenanceSettings.of(PipelineOptionsFactory.fromArgs(args).as(MaintainOptions.class)),
-        Clock.systemUTC());
+    return new Maintenance(tables.lake.config(), settings(args), Clock.systemUTC());
   }
 
   private static String read(Path file) {

@@ -64,8 +64,41 @@ class PreparationTest {
     assertThat(prepare(tables, TableRole.SILVER)).isEmpty();
   }
 
+  /**
+   * An operator may have rolled silver back to look at it. The next start of a pipeline removes.
+   */
+  @Test
+  void deadLettersAheadOfSilverStay() {
+    CycleFixture tables = new CycleFixture(folder, "trades");
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    tables.run("c2", EVERY_FIFTH, 20, 20);
+    long deadLetters = tables.deadLetters().currentSnapshot().snapshotId();
+    Table silver = tables.silver();
+    silver.manageSnapshots().rollbackTo(silver.currentSnapshot().parentId()).commit();
+
+    assertThat(prepare(tables, TableRole.SILVER)).isEmpty();
+    assertThat(tables.deadLetters().currentSnapshot().snapshotId()).isEqualTo(deadLetters);
+    assertThat(preparation(tables, TableRole.SILVER).deadLetters())
+        .singleElement()
+        .asString()
+        .contains("silver was rolled back from");
+  }
+
+  @Test
+  void cyclesOfARunningPipelineAreNoWarning() {
+    CycleFixture tables = new CycleFixture(folder, "trades");
+    tables.run("c1", EVERY_FIFTH, 10, 10);
+    Preparation loadedBefore = preparation(tables, TableRole.SILVER);
+    tables.run("c2", EVERY_FIFTH, 20, 20);
+    assertThat(loadedBefore.deadLetters()).isEmpty();
+  }
+
   private static List<String> prepare(CycleFixture tables, TableRole role) {
+    return preparation(tables, role).execute();
+  }
+
+  private static Preparation preparation(CycleFixture tables, TableRole role) {
     TableName name = new TableName(role, Exchanges.named("binance"));
-    return new Preparation(tables.lake.config(), name, tables.lake.load(name.name())).execute();
+    return new Preparation(tables.lake.config(), name, tables.lake.load(name.name()));
   }
 }

@@ -216,7 +216,8 @@ class I8MaintainIT {
               LocalCatalog.in(state, "market_data"),
               MaintenanceSettings.of(parsed),
               Clock.fixed(Instant.now().plus(later), ZoneOffset.UTC))
-          .run(runner, new StopSignal());
+          .run(runner, new StopSignal())
+          .orElseThrow();
     }
   }
 

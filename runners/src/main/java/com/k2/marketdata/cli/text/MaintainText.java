@@ -61,7 +61,7 @@ public final class MaintainText {
       for (StepReport step : one.steps()) {
         table.row(
             one.table(),
-            step.step().name().toLowerCase(Locale.ROOT),
+            step.step(),
             step.outcome(),
             step.items().values().stream().mapToLong(FileCount::bytes).sum(),
             step.seconds(),
@@ -78,16 +78,17 @@ public final class MaintainText {
   }
 
   private static String words(Map.Entry<Kind, FileCount> entry) {
-    return entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return entry.getKey().toString().replace('_', ' ');
   }
 
   private void sentences(TableReport table) {
     table.health().ifPresent(health -> health.warnings().forEach(one -> line(table, one)));
     table.prepared().forEach(one -> line(table, one));
     for (StepReport step : table.steps()) {
-      if (!step.isProblem()) {
-        step.notes().forEach(note -> line(table, note));
-      }
+      // The first note of a problem is its reason.
+      step.notes().stream()
+          .skip(step.isProblem() ? 1 : 0)
+          .forEach(note -> line(table, step.step() + ": " + note));
     }
     table.reasons().forEach(why -> line(table, "FAILED: " + why));
   }

@@ -25,10 +25,11 @@ class MaintainTextTest {
   @Test
   void planSaysWhatWouldBeDone() {
     MaintenanceReport report =
-        report(false, step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new FileCount(2, 0)), 0, "A note."));
+        report(
+            false, step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new FileCount(2, 0)), 0, "A note."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(MaintainText.of(report))
-        .contains("silver", "expire", "planned", "2 snapshots", "0.75", "silver: A note.")
+        .contains("silver", "expire", "planned", "2 snapshots", "0.75", "silver: expire: A note.")
         .contains("silver: Look at it.", "nothing was changed in 1.5 s.", "Add --execute")
         .doesNotContain("FAILED");
   }
@@ -46,9 +47,18 @@ class MaintainTextTest {
   void filesThatStayAreAFailure() {
     MaintenanceReport report =
         report(
-            true, step(Outcome.INCOMPLETE, Map.of(Kind.DATA_FILE, new FileCount(5, 9)), 3, "A note."));
+            true,
+            step(
+                Outcome.INCOMPLETE,
+                Map.of(Kind.DATA_FILE, new FileCount(5, 9)),
+                3,
+                "3 files stayed.",
+                "A note."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.MAINTENANCE);
-    assertThat(MaintainText.of(report)).contains("silver: FAILED: expire: 3 failed");
+    assertThat(MaintainText.of(report))
+        .contains("silver: FAILED: expire was not completed: 3 files stayed.")
+        .contains("silver: expire: A note.")
+        .containsOnlyOnce("3 files stayed.");
   }
 
   @Test
@@ -57,15 +67,21 @@ class MaintainTextTest {
             Json.pretty(
                 report(
                     false,
-                    step(Outcome.PLANNED, Map.of(Kind.SNAPSHOT, new FileCount(2, 0)), 0, "A note."))))
+                    step(
+                        Outcome.PLANNED,
+                        Map.of(Kind.SNAPSHOT, new FileCount(2, 0)),
+                        0,
+                        "A note."))))
         .contains("\"outcome\" : \"planned\"", "\"snapshots\" : 7", "\"clean\" : true")
-        .contains("\"SNAPSHOT\" : {", "\"count\" : 2", "\"oldest\" : \"2026-11-26T10:00:00Z\"");
+        .doesNotContain("problem\" :")
+        .contains("\"snapshot\" : {", "\"step\" : \"expire\"", "\"count\" : 2")
+        .contains("\"oldest\" : \"2026-11-26T10:00:00Z\"");
   }
 
   private static StepReport step(
-      Outcome outcome, Map<Kind, FileCount> items, long failed, String note) {
+      Outcome outcome, Map<Kind, FileCount> items, long failed, String... notes) {
     return new StepReport(
-        MaintenanceStep.EXPIRE, outcome, new TreeMap<>(items), failed, 0.5, List.of(note));
+        MaintenanceStep.EXPIRE, outcome, new TreeMap<>(items), failed, 0.5, List.of(notes));
   }
 
   private static MaintenanceReport report(boolean executed, StepReport step) {

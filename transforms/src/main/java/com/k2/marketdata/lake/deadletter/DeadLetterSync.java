@@ -65,6 +65,37 @@ public final class DeadLetterSync {
   }
 
   /**
+   * Appends the dead letters that silver has recorded, if its driver has not. Removes nothing: dead
+   * letters that silver was rolled back from stay.
+   *
+   * @param silver the silver table, which is refreshed; both tables must have a ledger of the topic
+   * @return whether dead letters were appended
+   * @throws HoleException if dead letters that silver has recorded are missing
+   * @throws ConflictException if silver was rolled back meanwhile, or another driver committed
+   */
+  public boolean completePending(Table silver) {
+    Comparison now = compare(() -> ledgerOf(silver));
+    switch (now.state()) {
+      case IN_STEP, AHEAD:
+        return false;
+      case PENDING:
+        appendPending(now, () -> requireIn(silver, now.silver().intent().cycle()));
+        return true;
+      default:
+        throw holes().missing(now.silver(), now.found());
+    }
+  }
+
+  /**
+   * Compares the current dead letters with the current silver, while drivers may write both.
+   *
+   * @param silver the silver table, which is refreshed and must have a ledger of the topic
+   */
+  public DeadLetterState currentState(Table silver) {
+    return compare(() -> ledgerOf(silver)).state();
+  }
+
+  /**
    * The data files of the dead letters that silver has recorded.
    *
    * @throws HoleException if any is lost
@@ -145,14 +176,41 @@ public final class DeadLetterSync {
   }
 
   /**
-   * Brings the dead letters in step with a ledger of silver. The ledger is read between two reads
-   * of the dead-letter ledger that return the same. Otherwise, commits of another driver in between
-   * would look like dead letters that silver was rolled back from, or like missing ones.
+   * Brings the dead letters in step with a ledger of silver.
    *
    * @param current reads silver's current ledger
    * @return whether the dead-letter table was changed
    */
   boolean align(Supplier<Ledger> current) {
+    Comparison now = compare(current);
+    Ledger silver = now.silver();
+    switch (now.state()) {
+      case IN_STEP:
+        return false;
+      case PENDING:
+        appendPending(now, () -> {});
+        return true;
+      case AHEAD:
+        remove(silver);
+        return true;
+      default:
+        throw holes().missing(silver, now.found());
+    }
+  }
+
+  /** Ledgers of silver and of the dead letters that were current at the same time. */
+  private record Comparison(Ledger silver, Optional<Ledger> found, DeadLetterState state) {
+    Ledger ledger() {
+      return found.orElseThrow();
+    }
+  }
+
+  /**
+   * Reads silver's ledger between two reads of the dead-letter ledger that return the same.
+   * Otherwise, commits of another driver in between would look like dead letters that silver was
+   * rolled back from, or like missing ones.
+   */
+  private Comparison compare(Supplier<Ledger> current) {
     RetryingMetadata.refresh(deadLetters);
     Ledger silver;
     Optional<Ledger> before;
@@ -161,19 +219,7 @@ public final class DeadLetterSync {
       silver = current.get();
       RetryingMetadata.refresh(deadLetters);
     } while (!before.equals(TableLedgers.read(deadLetters).of(topic)));
-    switch (state(silver)) {
-      case IN_STEP:
-        return false;
-      case PENDING:
-        LOG.info("Cycle {} ended before its dead letters were appended", silver.intent().cycle());
-        append(silver, before.orElseThrow(), intended(silver.intent()), () -> {});
-        return true;
-      case AHEAD:
-        remove(silver);
-        return true;
-      default:
-        throw holes().missing(silver, before);
-    }
+    return new Comparison(silver, before, state(silver));
   }
 
   private Ledger ledgerOf(Table silver) {
@@ -218,6 +264,12 @@ public final class DeadLetterSync {
               + silver.name()
               + " has changed meanwhile. Nothing was changed. Run the command again.");
     }
+  }
+
+  private void appendPending(Comparison now, Runnable check) {
+    DeadLetterIntent intent = now.silver().intent();
+    LOG.info("Cycle {} ended before its dead letters were appended", intent.cycle());
+    append(now.silver(), now.ledger(), intended(intent), check);
   }
 
   private void append(Ledger silver, Ledger expected, List<DataFile> files, Runnable check) {

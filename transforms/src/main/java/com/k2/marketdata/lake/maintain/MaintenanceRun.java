@@ -1,7 +1,7 @@
 package com.k2.marketdata.lake.maintain;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 
 /**
@@ -15,6 +15,15 @@ public record MaintenanceRun(String id) implements Serializable {
 
   /** Records this run and a step in the summary of the snapshot that an update will commit. */
   public void mark(SnapshotUpdate<?> update, MaintenanceStep step) {
-    update.set(SUMMARY_KEY, id + " " + step.name().toLowerCase(Locale.ROOT));
+    update.set(SUMMARY_KEY, mark(step));
+  }
+
+  /** Whether a step of this run committed the snapshot. */
+  public boolean isMarked(Snapshot snapshot, MaintenanceStep step) {
+    return mark(step).equals(snapshot.summary().get(SUMMARY_KEY));
+  }
+
+  private String mark(MaintenanceStep step) {
+    return id + " " + step;
   }
 }

@@ -1,5 +1,7 @@
 package com.k2.marketdata.lake.maintain;
 
+import java.util.Locale;
+
 /** A step of maintaining a table, in the order in which the steps run. */
 public enum MaintenanceStep {
   /** Rewrites small files of one partition as larger ones. */
@@ -9,5 +11,11 @@ public enum MaintenanceStep {
   EXPIRE,
 
   /** Removes files that no snapshot refers to. */
-  ORPHANS
+  ORPHANS;
+
+  /** The name in options, plans and reports. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

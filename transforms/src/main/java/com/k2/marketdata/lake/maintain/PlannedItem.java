@@ -2,6 +2,7 @@ package com.k2.marketdata.lake.maintain;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,7 +32,13 @@ public record PlannedItem(
     STATISTICS_FILE,
     /** A list of dead letters that silver has recorded. */
     INTENT_LIST,
-    OTHER_FILE
+    OTHER_FILE;
+
+    /** The name in plans and reports. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The size in bytes, if known. */

@@ -49,7 +49,7 @@ class I9CycleAgeTest {
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("Cycle c1 was planned at ")
         .hasMessageContaining("maximum age of PT2H (--maxCycleAge)")
-        .hasMessageContaining("Nothing was committed");
+        .hasMessageContaining("It was not committed to ");
     for (TableRole role : TableRole.values()) {
       assertThat(TestLake.rows(load(role))).as(role.words()).isEmpty();
     }

@@ -83,14 +83,13 @@ public record CycleAge(Instant planned, Duration max, Clock clock) implements Se
           what
               + " was planned at "
               + planned
-              + ". At "
-              + now
-              + ", when it should be committed to "
+              + ". It was not committed to "
               + table.name()
-              + ", it is older than the maximum age of "
+              + " at "
+              + now
+              + ", because it was older than the maximum age of "
               + allowed
-              + " (--maxCycleAge), so its files may have been removed. Nothing was committed to the"
-              + " table; it is planned again.");
+              + " (--maxCycleAge), so its files may have been removed. It is planned again.");
     }
   }
 

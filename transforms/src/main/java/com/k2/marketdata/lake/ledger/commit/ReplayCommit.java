@@ -66,8 +66,7 @@ public record ReplayCommit(String topic, String id, long planned, Ledger positio
     ledgers
         .with(topic, found.withRowCount(rows == null ? null : rows + change.rows()))
         .writeTo(change.update());
-    if (!CommitAttempt.of(
-            silver, ledgers.parent(), change.update(), () -> age.require(silver, id))
+    if (!CommitAttempt.of(silver, ledgers.parent(), change.update(), () -> age.require(silver, id))
         .commit(id, () -> isCommitted(silver))) {
       return Optional.empty();
     }

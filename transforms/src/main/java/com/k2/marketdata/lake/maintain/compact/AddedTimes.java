@@ -18,11 +18,20 @@ final class AddedTimes {
 
   /**
    * The time of the snapshot that added the file. If it has expired, that of the next snapshot, so
-   * that a file is never taken for older than it is.
+   * that the age of a file is never overestimated.
    */
   long millis(DataFile file) {
     var next = millisBySequenceNumber.ceilingEntry(order(file));
     return next == null ? Long.MAX_VALUE : next.getValue();
+  }
+
+  /**
+   * Whether the snapshot that added the file is known and newer than a time. A snapshot that has
+   * expired is old enough for every purpose of a compaction.
+   */
+  boolean isAfter(DataFile file, long time) {
+    Long added = millisBySequenceNumber.get(order(file));
+    return added != null && added > time;
   }
 
   /** The file's place in the order in which files were added. */

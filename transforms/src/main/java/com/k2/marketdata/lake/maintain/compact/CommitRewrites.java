@@ -1,6 +1,8 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -10,6 +12,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.iceberg.Table;
 
 /**
  * The end of a compaction: gathers the rewritten groups of a table and commits them by {@link
@@ -59,7 +62,10 @@ public final class CommitRewrites
     public void commit(
         @Element KV<String, Iterable<RewrittenGroup>> groups,
         OutputReceiver<CompactResult> output) {
-      var table = catalog.open().loadTable(catalog.table(groups.getKey()));
+      Table table =
+          SystemFaultException.wrapping(
+              "Could not load table " + groups.getKey(),
+              () -> RetryingMetadata.load(catalog.open(), catalog.table(groups.getKey())));
       output.output(new RewriteCommit(table, run).commit(groups.getValue()));
     }
   }

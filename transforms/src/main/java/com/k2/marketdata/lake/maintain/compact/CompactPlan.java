@@ -12,8 +12,7 @@ import java.util.Set;
  * @param groups those with the most files per byte first
  * @param all the table's data files
  * @param small those that are smaller than three quarters of the target
- * @param left files that are not rewritten although they are small, or whatever their size have an
- *     obstacle
+ * @param left small files that are not rewritten, and files of any size that cannot be rewritten
  */
 public record CompactPlan(
     List<RewriteGroup> groups, FileCount all, FileCount small, Map<LeftReason, FileCount> left) {

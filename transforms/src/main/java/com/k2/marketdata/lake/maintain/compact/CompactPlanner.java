@@ -5,7 +5,6 @@ import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.table.TableDefinition;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,15 +19,12 @@ import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.util.PropertyUtil;
 
 /**
- * Plans the compaction of a table. Runs in the driver, which holds the planned groups and the small
- * files of one partition value in memory.
+ * Plans the compaction of a table. Runs in the driver, which holds the groups within the limits and
+ * the small files of one partition value in memory.
  */
 public final class CompactPlanner {
   /** The highest format version whose files can be rewritten without loss. */
   private static final int MAX_FORMAT_VERSION = 2;
-
-  /** The age of a commit, unless the table has a lower one. */
-  private static final Duration MAX_COMMIT_AGE = Duration.ofHours(12);
 
   private static final Comparator<RewriteGroup> MOST_FILES_PER_BYTE =
       Comparator.<RewriteGroup>comparingDouble(
@@ -49,9 +45,10 @@ public final class CompactPlanner {
   }
 
   /**
-   * Plans from the table's current snapshot.
+   * Plans from the table's current snapshot. The maximum age of the commits counts from this call,
+   * on the wall clock.
    *
-   * @param now for the age of files and of the commits that follow
+   * @param now for the age of files
    * @throws MaintenanceRefusedException if the table has another format version or partitioning
    */
   public CompactPlan plan(Instant now) {
@@ -93,15 +90,20 @@ public final class CompactPlanner {
             table.spec().specId(),
             now.minus(settings.settle()).toEpochMilli());
     TableFiles files = TableFiles.of(table, snapshot.snapshotId(), choice);
-    PlanBasis basis = PlanBasis.of(snapshot, new CycleAge(now, MAX_COMMIT_AGE));
-    List<RewriteGroup> groups = new ArrayList<>();
+    PlanBasis basis = PlanBasis.of(snapshot, CycleAge.startingNow(CycleAge.maxOf(table)));
+    List<RewriteGroup> chosen = List.of();
+    FileCount possible = FileCount.NONE;
     for (StructLike partition : files.partitions()) {
-      new PartitionPlanner(table, snapshot.snapshotId(), partition, choice)
-          .groups().stream()
-              .map(group -> RewriteGroup.of(basis, group, ageMillis(group, added, now)))
-              .forEach(groups::add);
+      List<RewriteGroup> groups = new ArrayList<>(chosen);
+      for (List<DataFile> group :
+          new PartitionPlanner(table, snapshot.snapshotId(), partition, choice).groups()) {
+        RewriteGroup found = RewriteGroup.of(basis, group, ageMillis(group, added, now));
+        groups.add(found);
+        possible = possible.plus(found.input());
+      }
+      chosen = withinLimits(groups);
     }
-    return files.plan(groups, withinLimits(groups));
+    return files.plan(possible, chosen);
   }
 
   private static long ageMillis(List<DataFile> files, AddedTimes added, Instant now) {

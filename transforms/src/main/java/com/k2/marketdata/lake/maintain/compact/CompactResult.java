@@ -11,9 +11,10 @@ import java.util.List;
  * @param groups how many groups it replaced
  * @param input the files that were replaced
  * @param output the files that replaced them
- * @param givenUp how many groups were rewritten but not committed, because another writer removed
- *     or changed their files meanwhile
- * @param failed how many groups could not be rewritten
+ * @param givenUp how many groups were not committed, because another writer removed or changed
+ *     their files meanwhile
+ * @param failed how many groups could not be rewritten or committed
+ * @param late how many groups were not rewritten, because they could not be committed in time
  * @param reasons why groups were given up or failed, at most 10 of them
  */
 public record CompactResult(
@@ -23,10 +24,6 @@ public record CompactResult(
     FileCount output,
     int givenUp,
     int failed,
+    int late,
     List<String> reasons)
-    implements Serializable {
-
-  /** The result of a compaction without groups. */
-  public static final CompactResult NOTHING =
-      new CompactResult(0, 0, FileCount.NONE, FileCount.NONE, 0, 0, List.of());
-}
+    implements Serializable {}

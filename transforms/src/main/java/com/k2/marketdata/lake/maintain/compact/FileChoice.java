@@ -30,7 +30,7 @@ record FileChoice(FilePacking packing, AddedTimes added, int spec, long newestMi
     if (file.format() != FileFormat.PARQUET) {
       return Optional.of(LeftReason.OTHER_FORMAT);
     }
-    return packing.isSmall(file.fileSizeInBytes()) && added.millis(file) > newestMillis
+    return packing.isSmall(file.fileSizeInBytes()) && added.isAfter(file, newestMillis)
         ? Optional.of(LeftReason.YOUNG)
         : Optional.empty();
   }

@@ -1,20 +1,18 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.lake.maintain.compact.InputRows.UnreadableInput;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
-import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Lost;
+import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Missing;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Written;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.data.parquet.InternalReader;
 import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
-import org.apache.iceberg.encryption.EncryptingFileIO;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
@@ -26,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rewrites the rows of a group of files, one file after the other, into one file with the table's
- * Parquet settings. Holds one row group of the output in memory. Not safe for concurrent use.
+ * Parquet settings. Holds a row group of the output and one of the input in memory. Not safe for
+ * concurrent use.
  */
 final class GroupRewriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupRewriter.class);
@@ -38,10 +37,12 @@ final class GroupRewriter {
   private static final String ROWS_BEFORE_PAGE_CHECK = "4";
 
   private final Table table;
+  private final InputRows input;
   private final OutputFileFactory names;
 
   GroupRewriter(Table table) {
     this.table = table;
+    this.input = new InputRows(table);
     this.names =
         OutputFileFactory.builderFor(table, 0, 0)
             .format(FileFormat.PARQUET)
@@ -62,20 +63,12 @@ final class GroupRewriter {
 
   private RewrittenGroup.Outcome outcome(RewriteGroup group, EncryptedOutputFile output) {
     try {
-      DataFile written = write(group, output);
-      return written.recordCount() == group.rows()
-          ? new Written(written)
-          : new Failed(
-              "its files have "
-                  + group.rows()
-                  + " rows by the manifests, but "
-                  + written.recordCount()
-                  + " were read");
+      return new Written(write(group, output));
     } catch (NotFoundException e) {
-      return new Lost(e.getMessage());
+      return new Missing(e.getMessage());
     } catch (IOException | RuntimeException e) {
       LOG.debug("Could not rewrite {} of {}", group, table.name(), e);
-      return new Failed(e.toString());
+      return new Failed(e instanceof UnreadableInput ? e.getMessage() : e.toString());
     }
   }
 
@@ -83,31 +76,47 @@ final class GroupRewriter {
     DataWriter<StructLike> writer =
         Parquet.writeData(output)
             .forTable(table)
-            .set(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(rowGroupBytes()))
+            .set(
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                Integer.toString(rowGroupBytes(table)))
             .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, ROWS_BEFORE_PAGE_CHECK)
             .createWriterFunc(InternalWriter::createWriter)
             .withPartition(group.partition())
             .build();
     try (writer) {
       for (DataFile file : group.files()) {
-        try (CloseableIterable<StructLike> rows = read(file)) {
-          rows.forEach(writer::write);
-        }
+        copy(file, writer);
       }
     }
     return writer.toDataFile();
   }
 
-  private CloseableIterable<StructLike> read(DataFile file) {
-    Schema schema = table.schema();
-    return Parquet.read(EncryptingFileIO.combine(table.io(), table.encryption()).newInputFile(file))
-        .project(schema)
-        .reuseContainers()
-        .createReaderFunc(type -> InternalReader.create(schema, type))
-        .build();
+  private void copy(DataFile file, DataWriter<StructLike> writer) throws IOException {
+    long rows = 0;
+    try (CloseableIterable<StructLike> all = input.read(file)) {
+      for (StructLike row : all) {
+        writer.write(row);
+        rows++;
+      }
+    } catch (NotFoundException | UnreadableInput e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableInput(file.location() + " could not be copied: " + e, e);
+    }
+    if (rows != file.recordCount()) {
+      throw new UnreadableInput(
+          file.location()
+              + " has "
+              + file.recordCount()
+              + " rows by the manifest, but "
+              + rows
+              + " were read",
+          null);
+    }
   }
 
-  private int rowGroupBytes() {
+  /** The row group size of a table's files, at most 32 MB. */
+  static int rowGroupBytes(Table table) {
     return Math.min(
         MAX_ROW_GROUP_BYTES,
         PropertyUtil.propertyAsInt(

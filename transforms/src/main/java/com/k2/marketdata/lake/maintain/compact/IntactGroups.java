@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.compact;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ final class IntactGroups {
   }
 
   private Set<String> filesWithoutDeletes(StructLike partition) {
+    return SystemFaultException.wrapping(
+        "Could not list the files of " + table.name(), () -> scan(partition));
+  }
+
+  private Set<String> scan(StructLike partition) {
     Set<String> files = new HashSet<>();
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(PartitionFilter.of(table, partition)).planFiles()) {
@@ -39,7 +45,7 @@ final class IntactGroups {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not list the files of " + table.name(), e);
+      throw new UncheckedIOException(e);
     }
     return files;
   }

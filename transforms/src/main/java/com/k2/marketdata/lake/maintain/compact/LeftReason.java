@@ -3,22 +3,22 @@ package com.k2.marketdata.lake.maintain.compact;
 /** Why a compaction does not rewrite files. */
 public enum LeftReason {
   /** Delete files apply to them; another tool has to apply these first. */
-  DELETES("have deletes"),
+  DELETES("with delete files"),
 
   /** They were written with another partition spec than the table's current one. */
-  OTHER_SPEC("have another partition spec"),
+  OTHER_SPEC("with another partition spec"),
 
   /** They are not Parquet files. */
-  OTHER_FORMAT("are not Parquet files"),
+  OTHER_FORMAT("not in Parquet format"),
 
   /** They are small, but younger than the settle time. */
-  YOUNG("are too young"),
+  YOUNG("younger than --settle"),
 
   /** They are small, but no group of them is worth rewriting yet. */
-  NO_GROUP("wait for more small files"),
+  NO_GROUP("too few to be worth rewriting yet"),
 
   /** They are small, but the run's limit of bytes or files is reached. */
-  OVER_LIMIT("are over the limit of a run");
+  OVER_LIMIT("over the limit of a run (--maxRewriteBytes, or 100,000 files)");
 
   private final String words;
 
@@ -26,7 +26,7 @@ public enum LeftReason {
     this.words = words;
   }
 
-  /** A phrase after "files", such as "have deletes". */
+  /** A phrase after "files", such as "with delete files". */
   public String words() {
     return words;
   }

@@ -18,15 +18,14 @@ import org.apache.iceberg.StructLike;
  *
  * @param id identifies the files: groups of the same files have the same id
  * @param files in the order in which they were added to the table, without column statistics
- * @param youngestMillis the age of the youngest file at the time of the plan, in milliseconds
+ * @param ageMillis the age of the youngest file at the time of the plan, in milliseconds
  */
-public record RewriteGroup(String id, PlanBasis basis, List<DataFile> files, long youngestMillis)
+public record RewriteGroup(String id, PlanBasis basis, List<DataFile> files, long ageMillis)
     implements Serializable {
   private static final int ID_BYTES = 8;
 
-  static RewriteGroup of(PlanBasis basis, List<DataFile> files, long youngestMillis) {
-    return new RewriteGroup(
-        hash(files.stream().map(DataFile::location)), basis, files, youngestMillis);
+  static RewriteGroup of(PlanBasis basis, List<DataFile> files, long ageMillis) {
+    return new RewriteGroup(hash(files.stream().map(DataFile::location)), basis, files, ageMillis);
   }
 
   /** The hash of a set of texts, as 16 digits. */
@@ -58,7 +57,7 @@ public record RewriteGroup(String id, PlanBasis basis, List<DataFile> files, lon
         PlannedItem.Kind.GROUP,
         id,
         input().bytes(),
-        youngestMillis,
+        ageMillis,
         files.size() + " small files become one");
   }
 

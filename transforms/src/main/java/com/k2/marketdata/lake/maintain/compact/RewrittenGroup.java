@@ -12,8 +12,11 @@ public record RewrittenGroup(RewriteGroup group, Outcome outcome) implements Ser
   /** The group's rows are in this file. */
   record Written(DataFile file) implements Outcome {}
 
-  /** Another process has deleted a file of the group. */
-  record Lost(String why) implements Outcome {}
+  /** A file of the group does not exist. */
+  record Missing(String why) implements Outcome {}
+
+  /** The group was not rewritten, because it could not be committed in time. */
+  record Late() implements Outcome {}
 
   /** The group could not be rewritten. */
   record Failed(String why) implements Outcome {}

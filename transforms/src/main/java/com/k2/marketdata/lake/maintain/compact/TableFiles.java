@@ -61,11 +61,10 @@ final class TableFiles {
   /**
    * The plan of the table.
    *
-   * @param possible all groups that are worth rewriting
-   * @param chosen those that are rewritten
+   * @param inGroups the files of all groups that are worth rewriting
+   * @param chosen the groups that are rewritten
    */
-  CompactPlan plan(List<RewriteGroup> possible, List<RewriteGroup> chosen) {
-    FileCount inGroups = sum(possible);
+  CompactPlan plan(FileCount inGroups, List<RewriteGroup> chosen) {
     put(
         LeftReason.NO_GROUP,
         candidates.values().stream().reduce(FileCount.NONE, FileCount::plus).minus(inGroups));

@@ -4,10 +4,13 @@ import static com.k2.marketdata.lake.maintain.compact.Compactions.AT_ONCE;
 import static com.k2.marketdata.testing.CycleFixture.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rewriting and committing as a pipeline. */
 class CompactPipelineTest {
+  private static final String DAY = "ingestion_date=2026-01-01";
+
   private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @Test
@@ -38,7 +43,7 @@ class CompactPipelineTest {
     PCollection<RewrittenGroup> rewritten =
         pipeline
             .apply("Groups", Create.of(groups).withCoder(SerializableCoder.of(RewriteGroup.class)))
-            .apply("Rewrite", RewriteFiles.of(TaskTable.of(bronze)));
+            .apply("Rewrite", RewriteGroups.of(TaskTable.of(bronze)));
     PCollection<CompactResult> results =
         rewritten.apply(
             "Commit",
@@ -59,5 +64,31 @@ class CompactPipelineTest {
     pipeline.run().waitUntilFinish();
     assertThat(TestLake.rows(bronze)).hasSize(120);
     assertThat(Compactions.files(bronze)).hasSize(3);
+  }
+
+  /** So that the commits of the other groups are made in time. */
+  @Test
+  void lateGroupsAreNotRewritten(@TempDir Path folder) {
+    CycleFixture tables = new CycleFixture(folder, "trades");
+    Table bronze = tables.bronze();
+    PlanBasis late =
+        PlanBasis.of(
+            bronze.currentSnapshot(),
+            new CycleAge(Instant.now().minus(Duration.ofMinutes(50)), Duration.ofHours(1)));
+    RewriteGroup group = RewriteGroup.of(late, List.of(Compactions.fileOf(bronze, DAY, 100)), 0);
+    PAssert.thatSingleton(
+            pipeline
+                .apply(Create.of(group).withCoder(SerializableCoder.of(RewriteGroup.class)))
+                .apply("Rewrite", RewriteGroups.of(TaskTable.of(bronze)))
+                .apply(
+                    "Commit",
+                    CommitRewrites.to(tables.lake.config(), CycleFixture.BRONZE, Compactions.RUN)))
+        .satisfies(
+            result -> {
+              assertThat(result.late()).isEqualTo(1);
+              assertThat(result.failed()).isZero();
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
   }
 }

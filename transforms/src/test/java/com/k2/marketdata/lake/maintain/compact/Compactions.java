@@ -18,8 +18,12 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.deletes.PositionDelete;
 import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.io.CloseableIterable;
@@ -101,6 +105,31 @@ final class Compactions {
               .buildPositionWriter();
       try (writer) {
         writer.write(PositionDelete.<Record>create().set(file.location(), position));
+      }
+      table.newRowDelta().addDeletes(writer.toDeleteFile()).commit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes rows with an equality delete file, as Flink does. */
+  static void deleteRowsWhere(Table table, DataFile inPartitionOf, String column, Object value) {
+    Schema key = table.schema().select(column);
+    try {
+      EqualityDeleteWriter<Record> writer =
+          Parquet.writeDeletes(
+                  OutputFileFactory.builderFor(table, 0, 0)
+                      .operationId(UUID.randomUUID().toString())
+                      .build()
+                      .newOutputFile(table.spec(), inPartitionOf.partition()))
+              .withSpec(table.spec())
+              .withPartition(inPartitionOf.partition())
+              .rowSchema(key)
+              .createWriterFunc(type -> GenericParquetWriter.create(key, type))
+              .equalityFieldIds(key.columns().get(0).fieldId())
+              .buildEqualityWriter();
+      try (writer) {
+        writer.write(GenericRecord.create(key).copy(column, value));
       }
       table.newRowDelta().addDeletes(writer.toDeleteFile()).commit();
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import static com.k2.marketdata.testing.CycleFixture.EVERY_FIFTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
-import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Lost;
+import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Missing;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Written;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.testing.CycleFixture;
@@ -32,10 +32,13 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.mapping.MappingUtil;
+import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Comparators;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -124,15 +127,56 @@ class GroupRewriterTest {
     Table bronze = tables.bronze();
     bronze.updateProperties().set("write.parquet.row-group-size-bytes", "1000").commit();
     assertThat(blocks(written(bronze))).hasSizeGreaterThan(1);
+    assertThat(GroupRewriter.rowGroupBytes(bronze)).isEqualTo(1000);
+    bronze.updateProperties().remove("write.parquet.row-group-size-bytes").commit();
+    assertThat(GroupRewriter.rowGroupBytes(bronze)).isEqualTo(32 << 20);
+  }
+
+  /** Files that another tool imported: no field ids, another order, no partition column. */
+  @Test
+  void importedFilesAreReadByTheNameMapping() throws IOException {
+    Table bronze = tables.bronze();
+    List<DataFile> files = Compactions.files(bronze);
+    List<Record> expected = new ArrayList<>(rows(bronze, files.get(0)));
+    expected.addAll(rows(bronze, files.get(1)));
+    Path folder = path(files.get(0)).getParent();
+    RewriteGroup group =
+        RewriteGroup.of(
+            plan(bronze, AT_ONCE).groups().get(0).basis(),
+            List.of(
+                ImportedFile.of(bronze, files.get(0), folder.resolve("imported.parquet")),
+                files.get(1)),
+            0);
+    assertThat(((Failed) new GroupRewriter(bronze).rewrite(group).outcome()).why())
+        .contains("imported.parquet has no field ids")
+        .contains("schema.name-mapping.default");
+    bronze
+        .updateProperties()
+        .set(
+            TableProperties.DEFAULT_NAME_MAPPING,
+            NameMappingParser.toJson(MappingUtil.create(bronze.schema())))
+        .commit();
+    Written written = (Written) new GroupRewriter(bronze).rewrite(group).outcome();
+    assertThat(rows(bronze, written.file())).isEqualTo(expected);
+  }
+
+  /** Silver gets a column in a later version; older files do not have it. */
+  @Test
+  void filesFromBeforeAnAddedColumnHaveNulls() throws IOException {
+    Table silver = load(tables, TableRole.SILVER);
+    silver.updateSchema().addColumn("added", Types.StringType.get()).commit();
+    List<Record> rows = rows(silver, written(silver));
+    assertThat(rows).hasSize(96).allMatch(row -> row.getField("added") == null);
+    assertThat(rows).allMatch(row -> row.getField("trade_id") != null);
   }
 
   @Test
-  void groupWithAMissingFileIsLost() throws IOException {
+  void missingFileIsReported() throws IOException {
     Table bronze = tables.bronze();
     CompactPlan plan = plan(bronze, AT_ONCE);
     Files.delete(path(plan.groups().get(0).files().get(3)));
     long before = dataFiles();
-    assertThat(rewrite(bronze, plan).get(0).outcome()).isInstanceOf(Lost.class);
+    assertThat(rewrite(bronze, plan).get(0).outcome()).isInstanceOf(Missing.class);
     assertThat(dataFiles()).as("the incomplete output is deleted").isEqualTo(before);
   }
 
@@ -140,8 +184,10 @@ class GroupRewriterTest {
   void groupWithADamagedFileFails() throws IOException {
     Table bronze = tables.bronze();
     CompactPlan plan = plan(bronze, AT_ONCE);
-    Files.write(path(plan.groups().get(0).files().get(3)), new byte[100]);
-    assertThat(rewrite(bronze, plan).get(0).outcome()).isInstanceOf(Failed.class);
+    DataFile damaged = plan.groups().get(0).files().get(3);
+    Files.write(path(damaged), new byte[100]);
+    assertThat(((Failed) rewrite(bronze, plan).get(0).outcome()).why())
+        .startsWith(damaged.location() + " could not be copied: ");
   }
 
   @Test
@@ -159,7 +205,14 @@ class GroupRewriterTest {
     RewrittenGroup.Outcome outcome =
         new GroupRewriter(bronze).rewrite(RewriteGroup.of(group.basis(), files, 0)).outcome();
     assertThat(outcome)
-        .isEqualTo(new Failed("its files have 121 rows by the manifests, but 120 were read"));
+        .isEqualTo(
+            new Failed(
+                files.get(0).location()
+                    + " has "
+                    + files.get(0).recordCount()
+                    + " rows by the manifest, but "
+                    + (files.get(0).recordCount() - 1)
+                    + " were read"));
     assertThat(dataFiles()).isEqualTo(before);
   }
 
