@@ -9,20 +9,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.ForeignEngine;
+import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What pipelines do after another engine has compacted their tables and expired snapshots.
- *
- * @param market has a topic with messages, but no tables yet
- */
-record ForeignMaintenance(Market market, ForeignEngine engine) {
+/** What pipelines do after another engine has compacted their tables and expired snapshots. */
+abstract class ForeignMaintenance {
   private static final int HOLE = 4;
 
-  /** The start between compaction and expiry anchors the positions. */
-  void startBetweenKeepsPositions() {
+  @TempDir protected Path state;
+
+  /** Has a topic with messages, but no tables yet. */
+  protected Market market;
+
+  private ForeignEngine engine;
+
+  abstract LocalKafka kafka();
+
+  abstract ForeignEngine openEngine();
+
+  @BeforeEach
+  void open() {
+    market = Market.open(kafka(), state, 1);
+    market.publish(0, 12);
+    engine = openEngine();
+  }
+
+  @Test
+  void startAnchorsAllTablesAgainstLaterExpiry() {
     market.run("medallion").succeeded();
     TABLES.forEach(engine::compact);
     market.run("medallion").succeeded();
@@ -33,8 +54,9 @@ record ForeignMaintenance(Market market, ForeignEngine engine) {
     assertComplete();
   }
 
-  /** A running job restores the position of each table that it could not anchor in time. */
-  void runningJobRestoresPositions() {
+  /** A running job could not anchor the table in time. */
+  @Test
+  void runningJobRestoresLostPositions() {
     try (DriverProcess job =
         market.startProcess(
             "medallion",
@@ -56,7 +78,9 @@ record ForeignMaintenance(Market market, ForeignEngine engine) {
    * Without any process of K2 between compaction and expiry, the next start holds, until the
    * position is mended.
    */
-  void startHoldsWithoutPosition(String table) {
+  @ParameterizedTest
+  @ValueSource(strings = {BRONZE, SILVER, DEAD_LETTERS})
+  void startHoldsIfAPositionWasLost(String table) {
     market.run("medallion").succeeded();
     engine.compact(table);
     engine.expire(table);
@@ -71,8 +95,8 @@ record ForeignMaintenance(Market market, ForeignEngine engine) {
     assertComplete();
   }
 
-  /** Silver reads messages that were compacted, and whose snapshots were expired, before. */
-  void silverReadsCompactedBronze() {
+  @Test
+  void silverReadsCompactedAndExpiredBronze() {
     market.run("bronze").succeeded();
     market.run("silver").succeeded();
     market.publish(0, 30);

@@ -1,6 +1,5 @@
 package com.k2.marketdata.faults;
 
-import static com.k2.marketdata.testing.Market.BRONZE;
 import static com.k2.marketdata.testing.Market.DEAD_LETTERS;
 import static com.k2.marketdata.testing.Market.SILVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +12,6 @@ import com.k2.marketdata.testing.FaultyCatalog;
 import com.k2.marketdata.testing.ForeignEngine;
 import com.k2.marketdata.testing.K2Run;
 import com.k2.marketdata.testing.LocalKafka;
-import com.k2.marketdata.testing.Market;
 import com.k2.marketdata.testing.SparkProcedures;
 import com.k2.marketdata.testing.SparkSql;
 import java.io.IOException;
@@ -31,44 +29,33 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** I8: Iceberg's Spark procedures never make K2 lose or duplicate a record; at worst, it holds. */
-class I8SparkProceduresIT {
+class I8SparkProceduresIT extends ForeignMaintenance {
   private static final int HOLE = 4;
 
   @AutoClose private static final SparkSql spark = SparkSql.start();
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
-  @TempDir private Path state;
-
-  @Test
-  void startAnchorsAllTablesAgainstLaterExpiry() {
-    maintenance().startBetweenKeepsPositions();
+  @Override
+  LocalKafka kafka() {
+    return kafka;
   }
 
-  @Test
-  void runningJobRestoresLostPositions() {
-    maintenance().runningJobRestoresPositions();
+  @Override
+  ForeignEngine openEngine() {
+    return ForeignEngine.spark(spark, state);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {BRONZE, SILVER, DEAD_LETTERS})
-  void startHoldsIfAPositionWasLost(String table) {
-    maintenance().startHoldsWithoutPosition(table);
-  }
-
+  @Override
   @Test
   @Tag("long")
   void silverReadsCompactedAndExpiredBronze() {
-    maintenance().silverReadsCompactedBronze();
+    super.silverReadsCompactedAndExpiredBronze();
   }
 
   @Test
   void expiryWithoutANumberKeepsAHundredSnapshots() {
-    Market market = market();
     market.run("medallion").succeeded();
     procedures().compact(DEAD_LETTERS);
     Table deadLetters = market.table(DEAD_LETTERS);
@@ -87,7 +74,7 @@ class I8SparkProceduresIT {
 
   @Test
   void orphanRemovalSparesYoungPendingDeadLetters() {
-    Market market = pendingDeadLetters();
+    leavePendingDeadLetters();
     assertThat(procedures().orphans(DEAD_LETTERS, false).files()).isEmpty();
 
     market.run("medallion").succeeded();
@@ -97,8 +84,8 @@ class I8SparkProceduresIT {
 
   @Test
   void removedPendingDeadLettersAreMended() throws IOException {
-    Market market = pendingDeadLetters();
-    Set<Path> pending = pendingFiles(market);
+    leavePendingDeadLetters();
+    Set<Path> pending = pendingFiles();
     setAge(DEAD_LETTERS, Duration.ofDays(4));
     SparkProcedures.Deletions planned = procedures().orphans(DEAD_LETTERS, true);
     assertThat(planned.files()).containsAll(pending);
@@ -111,7 +98,7 @@ class I8SparkProceduresIT {
 
     market.run("medallion").failed(HOLE, "k2-intent-", "k2 ledger mend");
     assertThat(market.snapshots()).isEqualTo(before);
-    assertThat(deadLetterState(market)).isEqualTo(DeadLetterState.PENDING);
+    assertThat(deadLetterState()).isEqualTo(DeadLetterState.PENDING);
 
     market.command("ledger", "mend", "--yes").succeeded();
     market.run("medallion").succeeded();
@@ -121,7 +108,7 @@ class I8SparkProceduresIT {
 
   @Test
   void startHoldsIfPendingDataFilesWereRemoved() throws IOException {
-    Market market = pendingDeadLetters();
+    leavePendingDeadLetters();
     setAge(DEAD_LETTERS, Duration.ofDays(4));
     String data = market.table(DEAD_LETTERS).location() + "/data";
     assertThat(procedures().orphans(DEAD_LETTERS, false, "location => '" + data + "'").files())
@@ -132,23 +119,21 @@ class I8SparkProceduresIT {
     assertThat(market.snapshots()).isEqualTo(before);
   }
 
-  /** A market whose driver ended after silver's commit, before that of the dead letters. */
-  private Market pendingDeadLetters() {
-    Market market = market();
+  /** The driver ends after silver's commit, before that of the dead letters. */
+  private void leavePendingDeadLetters() {
     Fault fault = new Fault(Fault.Action.BREAK, DEAD_LETTERS, 2);
     K2Run run = market.run("medallion", FaultyCatalog.options(state, fault).toArray(String[]::new));
     assertThat(run.exitCode()).isNotZero();
-    assertThat(deadLetterState(market)).isEqualTo(DeadLetterState.PENDING);
-    return market;
+    assertThat(deadLetterState()).isEqualTo(DeadLetterState.PENDING);
   }
 
-  private static DeadLetterState deadLetterState(Market market) {
+  private DeadLetterState deadLetterState() {
     return new DeadLetterSync(market.table(DEAD_LETTERS), market.topic())
         .state(market.ledger(SILVER));
   }
 
   /** The list of the pending dead letters, and their data files. */
-  private static Set<Path> pendingFiles(Market market) {
+  private Set<Path> pendingFiles() {
     String list = market.ledger(SILVER).intent().list();
     Set<Path> files = new HashSet<>();
     files.add(SparkProcedures.path(list));
@@ -170,15 +155,5 @@ class I8SparkProceduresIT {
 
   private SparkProcedures procedures() {
     return SparkProcedures.of(spark, state);
-  }
-
-  private ForeignMaintenance maintenance() {
-    return new ForeignMaintenance(market(), ForeignEngine.spark(spark, state));
-  }
-
-  private Market market() {
-    Market market = Market.open(kafka, state, 1);
-    market.publish(0, 12);
-    return market;
   }
 }

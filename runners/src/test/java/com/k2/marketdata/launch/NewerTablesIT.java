@@ -5,6 +5,7 @@ import static com.k2.marketdata.testing.Market.SILVER;
 import static com.k2.marketdata.testing.Market.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.testing.AfterRecord;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.Market;
 import java.nio.file.Path;
@@ -28,14 +29,7 @@ class NewerTablesIT {
     market.publish(0, 20);
     market.run("bronze").succeeded();
     market.run("silver").succeeded();
-    for (String table : TABLES) {
-      market
-          .table(table)
-          .updateSchema()
-          .addColumn("newer", Types.DecimalType.of(28, 12))
-          .addColumn("newest", Types.ListType.ofRequired(1, Types.StringType.get()))
-          .commit();
-    }
+    addColumns(market);
 
     market.publish(1, 20);
     market.run("bronze").succeeded();
@@ -45,12 +39,23 @@ class NewerTablesIT {
 
     market.assertExactlyOnce();
     market.assertVerified();
-    for (String table : TABLES) {
-      assertThat(market.tables().rows(table))
-          .isNotEmpty()
-          .allSatisfy(
-              row -> assertThat(List.of("newer", "newest")).allMatch(c -> row.getField(c) == null));
-    }
+    assertColumnsAreNull(market);
+  }
+
+  /** Another driver of a newer build adds the columns. */
+  @Test
+  void columnsAddedBesideARunningJobAreNull() {
+    Market market = Market.open(kafka, state, 2);
+    market.publish(0, 20);
+    market.run("medallion").succeeded();
+    market.publish(0, 20);
+    market.publish(1, 20);
+    AfterRecord.of(market.topic(), () -> addColumns(market));
+    market.run("medallion", AfterRecord.OPTION, "--maxRecordsPerCycle=10").succeeded();
+
+    market.assertExactlyOnce();
+    market.assertVerified();
+    assertColumnsAreNull(market);
   }
 
   @Test
@@ -69,5 +74,27 @@ class NewerTablesIT {
     market.run("medallion").failed(TABLE_MISMATCH, SILVER, "is required must long, wanted nothing");
 
     assertThat(market.tables().rows(BRONZE)).hasSize(10);
+  }
+
+  private static void addColumns(Market market) {
+    for (String table : TABLES) {
+      market
+          .table(table)
+          .updateSchema()
+          .addColumn("newer", Types.DecimalType.of(28, 12))
+          .addColumn("newest", Types.ListType.ofRequired(1, Types.StringType.get()))
+          .commit();
+    }
+  }
+
+  private static void assertColumnsAreNull(Market market) {
+    for (String table : TABLES) {
+      assertThat(market.tables().rows(table))
+          .isNotEmpty()
+          .allSatisfy(
+              row ->
+                  assertThat(List.of("newer", "newest"))
+                      .allMatch(column -> row.getField(column) == null));
+    }
   }
 }

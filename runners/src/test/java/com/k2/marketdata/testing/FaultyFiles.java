@@ -16,8 +16,8 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * A store that fails, or halts the process, when a chosen file of a table is opened. Options choose
- * the file, so that a separate process can be started with them.
+ * A store that fails, or halts the process, when a chosen file of a table is opened or deleted.
+ * Options choose the file, so that a separate process can be started with them.
  */
 public final class FaultyFiles extends HadoopFileIO {
   /** The list of manifests of a snapshot, which is written while the snapshot is committed. */
@@ -25,6 +25,9 @@ public final class FaultyFiles extends HadoopFileIO {
 
   /** A table's metadata file, which is the last one written before a commit. */
   public static final String METADATA = "metadata/.*[.]metadata[.]json";
+
+  /** The files that maintenance deletes. */
+  public static final String SNAPSHOT_FILES = "(?:data/.*|metadata/.*[.]avro)";
 
   private static final String DATA = "data/.*";
   private static final String FAULT = "k2.test.files";
@@ -37,6 +40,8 @@ public final class FaultyFiles extends HadoopFileIO {
   public enum Action {
     HALT_READ,
     HALT_WRITE,
+    /** The process halts before the deletion. */
+    HALT_DELETE,
     FAIL_WRITE,
     /** No fault: the file {@value #READING} of the table's folder is written at each opening. */
     MARK_READ
@@ -59,6 +64,7 @@ public final class FaultyFiles extends HadoopFileIO {
    * Options for a driver.
    *
    * @param files a regular expression for the file's path in the table's folder
+   * @param number at which of these files the action happens, from 1
    */
   public static String[] options(
       Path state, Action action, String table, String files, int number) {
@@ -88,6 +94,12 @@ public final class FaultyFiles extends HadoopFileIO {
   public OutputFile newOutputFile(String path) {
     opened("WRITE", path);
     return super.newOutputFile(path);
+  }
+
+  @Override
+  public void deleteFile(String path) {
+    opened("DELETE", path);
+    super.deleteFile(path);
   }
 
   private void opened(String how, String path) {

@@ -154,7 +154,9 @@ public final class Market {
 
   /** Starts {@code k2 maintain} in a separate process. */
   public DriverProcess startMaintain(String... options) {
-    return DriverProcess.start(K2.class, maintenance(options));
+    // A run is too short for the optimizing compiler to pay off.
+    return DriverProcess.start(
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), Map.of(), K2.class, maintenance(options));
   }
 
   private List<String> maintenance(String... options) {

@@ -84,7 +84,12 @@ public final class RestCatalogServer implements AutoCloseable {
 
   /** Starts a server for the local catalog in a folder. */
   public static RestCatalogServer start(Path folder) {
-    RestCatalogServer started = new RestCatalogServer(LocalCatalog.in(folder, "market_data"));
+    return start(LocalCatalog.in(folder, "market_data"));
+  }
+
+  /** Starts a server for a catalog. */
+  public static RestCatalogServer start(CatalogConfig backing) {
+    RestCatalogServer started = new RestCatalogServer(backing);
     started.restart();
     return started;
   }

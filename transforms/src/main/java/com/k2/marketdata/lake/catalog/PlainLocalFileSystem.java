@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -15,13 +16,33 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /**
  * Hadoop's local file system without its overhead for tables: Hadoop's own class writes a checksum
  * file for each file, and runs {@code chmod} in a process for each file and folder that it creates,
- * which takes longer than writing the file. Here files get the default permissions. A failure to
- * write names the file, which matters most if the disk is full.
+ * which takes longer than writing the file. It also runs {@code ls} for each file of a recursive
+ * listing. Here files get the default permissions, and listings have these. A failure to write
+ * names the file, which matters most if the disk is full.
  */
 public final class PlainLocalFileSystem extends RawLocalFileSystem {
   @Override
   public void setPermission(Path path, FsPermission permission) {
     // The process's umask applies.
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    FileStatus[] listed = super.listStatus(path);
+    for (int i = 0; i < listed.length; i++) {
+      listed[i] = withDefaultPermissions(listed[i]);
+    }
+    return listed;
+  }
+
+  private static FileStatus withDefaultPermissions(FileStatus file) {
+    return new FileStatus(
+        file.getLen(),
+        file.isDirectory(),
+        file.getReplication(),
+        file.getBlockSize(),
+        file.getModificationTime(),
+        file.getPath());
   }
 
   @Override

@@ -9,7 +9,12 @@ import com.k2.marketdata.lake.table.TableSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopFileIO;
@@ -40,6 +45,24 @@ class PlainLocalFileSystemTest {
         Files.list(Path.of(location.replaceFirst("^file:/*", "/")).getParent())) {
       assertThat(written).map(Path::getFileName).map(Path::toString).containsExactly("file");
     }
+  }
+
+  /** Hadoop would read them from a process for each file. */
+  @Test
+  void listingsDoNotReadPermissions() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "four");
+    Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ));
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.toUri());
+
+    RemoteIterator<LocatedFileStatus> listed =
+        path.getFileSystem(CatalogConfig.hadoop()).listFiles(path, true);
+    LocatedFileStatus status = listed.next();
+
+    assertThat(status.getPermission()).isEqualTo(FsPermission.getFileDefault());
+    assertThat(status.getPath().toString()).isEqualTo("file:" + file);
+    assertThat(status.getLen()).isEqualTo(4);
+    assertThat(status.getModificationTime()).isEqualTo(Files.getLastModifiedTime(file).toMillis());
+    assertThat(listed.hasNext()).isFalse();
   }
 
   @Test
