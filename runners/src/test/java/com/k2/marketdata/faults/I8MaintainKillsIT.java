@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
-import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.FaultyCatalog;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -35,24 +33,16 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * I8: wherever a run of maintenance is killed, every row and position stays, and the next runs
  * leave nothing behind.
  */
 class I8MaintainKillsIT {
-  private static final Logger LOG = LoggerFactory.getLogger(I8MaintainKillsIT.class);
   private static final int PARTITIONS = 3;
   private static final int CYCLES = 7;
-  private static final int RANDOM_KILLS = 20;
-
-  /** About as long as a run takes from its first read on. */
-  private static final int RUN_MILLIS = 3_000;
 
   /** All files and snapshots are old enough, as far as the age of cycles allows. */
   private static final String[] AT_ONCE = {
@@ -95,31 +85,6 @@ class I8MaintainKillsIT {
     assertNextRunsLeaveNothing();
   }
 
-  @Test
-  @Tag("long")
-  void runsKilledAtRandomLoseNothing() throws IOException {
-    Random random = new Random(20_261_127);
-    market = Market.open(kafka, state, 1);
-    int kills = 0;
-    for (int tries = 1; kills < RANDOM_KILLS; tries++) {
-      assertThat(tries).as("tries, with %s kills", kills).isLessThanOrEqualTo(3 * RANDOM_KILLS);
-      market.publish(0, 50);
-      market
-          .run(
-              "medallion",
-              "--maxCycleAge=8s",
-              "--maxRecordsPerCycle=5",
-              "--maxFailedCycles=5",
-              "--retryBackoff=100ms")
-          .succeeded();
-      remember();
-      kills += killAfter(random.nextInt(RUN_MILLIS)) ? 1 : 0;
-      LOG.info("Try {}: {} kills, {} files unreferenced", tries, kills, unreferenced().size());
-      assertNothingLost();
-    }
-    assertNextRunsLeaveNothing();
-  }
-
   /** A target size that makes each two files a group, and all of them more than one commit. */
   private void rewriteInPairs(String name) throws IOException {
     Table table = market.table(name);
@@ -153,23 +118,6 @@ class I8MaintainKillsIT {
       assertThat(run.exitCode()).as(run::log).isEqualTo(FaultyCatalog.HALTED);
     }
     assertNothingLost();
-  }
-
-  /** Kills a run of all steps; returns false if it had ended already. */
-  private boolean killAfter(int millis) throws IOException {
-    Path reading = folder(BRONZE).resolve(FaultyFiles.READING);
-    Files.deleteIfExists(reading);
-    List<String> options = new ArrayList<>();
-    options.addAll(List.of(FaultyFiles.options(state, Action.MARK_READ, BRONZE, 1)));
-    options.add("--orphanAge=16s");
-    try (DriverProcess run =
-        market.startMaintain(execute("compact,expire,orphans", TABLES, options))) {
-      Await.until("files are rewritten", () -> !run.isAlive() || Files.exists(reading), run::log);
-      Await.pause(millis);
-      boolean killed = run.isAlive();
-      run.kill();
-      return killed;
-    }
   }
 
   /** How many files a step would delete. */
@@ -243,11 +191,6 @@ class I8MaintainKillsIT {
     table.updateProperties().set(property, Long.toString(value)).commit();
   }
 
-  private Path folder(String table) {
-    String location = market.table(table).location();
-    return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
-  }
-
   private static String[] execute(String steps, List<String> tables, List<String> more) {
     List<String> all =
         new ArrayList<>(
@@ -256,7 +199,6 @@ class I8MaintainKillsIT {
     return options(all.toArray(String[]::new));
   }
 
-  /** The last value of an option applies. */
   private static String[] options(String... more) {
     return Stream.concat(Stream.of(AT_ONCE), Stream.of(more)).toArray(String[]::new);
   }
