@@ -7,6 +7,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.IncompleteCycleException;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.RejectedShareException;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -29,6 +30,7 @@ class DiagnosisTest {
         new ConflictException("why"),
         new HoleException("why"),
         new IncompleteCycleException("why"),
+        new MaintenanceRefusedException("why"),
         new OutOfMemoryException("why"),
         new RejectedShareException("why"),
         new SystemFaultException("why"),

@@ -58,6 +58,6 @@ final class PartitionPlanner extends BinPackRewriteFilePlanner {
     List<FileScanTask> inOrder = new ArrayList<>();
     filterFiles(tasks).forEach(inOrder::add);
     inOrder.sort(Comparator.comparing(FileScanTask::file, IN_ORDER));
-    return choice.packing().pack(inOrder, task -> task.file().fileSizeInBytes());
+    return choice.packing().pack(inOrder, task -> FilePacking.Size.of(task.file()));
   }
 }

@@ -3,6 +3,8 @@ package com.k2.marketdata.lake.maintain.orphan;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.table.TaskTable;
+import java.util.List;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
@@ -20,6 +22,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.iceberg.GenericManifestFile;
+import org.apache.iceberg.Table;
 
 /**
  * Finds the files of a table that nothing refers to: {@link #ORPHANS}, and one {@link #COUNTS}.
@@ -41,7 +44,8 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
   public static final TupleTag<OrphanCounts> COUNTS = new TupleTag<>("counts") {};
 
   private static final TupleTag<PathHashes> HASHES = new TupleTag<>("hashes") {};
-  private static final TupleTag<GenericManifestFile> MANIFESTS = new TupleTag<>("manifests") {};
+  private static final TupleTag<List<GenericManifestFile>> MANIFESTS =
+      new TupleTag<>("manifests") {};
 
   private final OrphanSearch search;
 
@@ -95,9 +99,9 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
     PCollection<PathHashes> inManifests =
         loaded
             .get(MANIFESTS)
-            .setCoder(SerializableCoder.of(GenericManifestFile.class))
+            .setCoder(ListCoder.of(SerializableCoder.of(GenericManifestFile.class)))
             .apply("Spread manifests", Reshuffle.viaRandomKey())
-            .apply("Read manifests", ParDo.of(new ReadManifestFn(search.table())))
+            .apply("Read manifests", ParDo.of(new ReadManifestsFn(search.table())))
             .setCoder(SerializableCoder.of(PathHashes.class));
     return PCollectionList.of(loaded.get(HASHES).setCoder(SerializableCoder.of(PathHashes.class)))
         .and(inManifests)
@@ -157,22 +161,23 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
     public void load(ProcessContext context) {
       References references = References.read(search, context.sideInput(metadata));
       context.output(references.hashes());
-      references.manifests().forEach(manifest -> context.output(MANIFESTS, manifest));
+      ManifestBatches.of(references.manifests()).forEach(batch -> context.output(MANIFESTS, batch));
     }
   }
 
-  private static final class ReadManifestFn extends DoFn<GenericManifestFile, PathHashes> {
+  private static final class ReadManifestsFn extends DoFn<List<GenericManifestFile>, PathHashes> {
     private static final long serialVersionUID = 1L;
 
     private final TaskTable table;
 
-    ReadManifestFn(TaskTable table) {
+    ReadManifestsFn(TaskTable table) {
       this.table = table;
     }
 
     @ProcessElement
-    public void read(@Element GenericManifestFile manifest, OutputReceiver<PathHashes> hashes) {
-      hashes.output(ManifestPaths.read(table.table(), manifest));
+    public void read(@Element List<GenericManifestFile> batch, OutputReceiver<PathHashes> hashes) {
+      Table loaded = table.table();
+      batch.forEach(manifest -> hashes.output(ManifestPaths.read(loaded, manifest)));
     }
   }
 
