@@ -54,7 +54,8 @@ final class CompactStep {
             (planned - found)
                 + " of "
                 + Counted.of(planned, "group")
-                + " of the earlier plan have changed since, and are left.");
+                + " of the earlier plan are not in this run's plan, and are left: they have changed"
+                + " or were compacted meanwhile, or are over the limits.");
   }
 
   private static StepReport planned(CompactPlan plan, List<String> notes) {

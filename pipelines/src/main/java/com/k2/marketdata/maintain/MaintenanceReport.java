@@ -35,7 +35,7 @@ public record MaintenanceReport(
       List<String> reasons = new ArrayList<>(problems);
       for (StepReport step : steps) {
         if (step.isProblem()) {
-          String what = step.step().toString();
+          String what = "the step " + step.step();
           reasons.add(what + " was " + words(step.outcome()) + ": " + step.notes().get(0));
         }
       }

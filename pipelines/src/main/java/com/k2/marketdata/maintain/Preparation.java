@@ -3,7 +3,6 @@ package com.k2.marketdata.maintain;
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.ledger.commit.KeptLedgers;
@@ -64,26 +63,34 @@ final class Preparation {
 
   private void describe(Table deadLetters, List<String> sentences) {
     for (String topic : TableLedgers.read(table).byTopic().keySet()) {
-      sentence(new DeadLetterSync(deadLetters, topic).currentState(table), topic)
-          .ifPresent(sentences::add);
+      sentence(new DeadLetterSync(deadLetters, topic), topic).ifPresent(sentences::add);
     }
   }
 
-  private static Optional<String> sentence(DeadLetterState state, String topic) {
-    return switch (state) {
+  private Optional<String> sentence(DeadLetterSync sync, String topic) {
+    return switch (sync.currentState(table)) {
       case IN_STEP -> Optional.empty();
       case PENDING ->
-          Optional.of(
-              "Dead letters of "
-                  + topic
-                  + " are not appended yet. The running pipeline does it, or its next start.");
+          TableLedgers.read(table)
+              .of(topic)
+              .flatMap(silver -> sync.lost(silver.intent()))
+              .or(
+                  () ->
+                      Optional.of(
+                          "Dead letters of "
+                              + topic
+                              + " are not appended yet. The running pipeline does it, or its next"
+                              + " start."));
       case AHEAD ->
           Optional.of(
               "There are dead letters of "
                   + topic
                   + " that silver was rolled back from. The next start removes them.");
       case BEHIND ->
-          Optional.of("Dead letters of " + topic + " that silver has recorded are missing.");
+          Optional.of(
+              "Dead letters of "
+                  + topic
+                  + " that silver has recorded are missing. `k2 verify` says what to do.");
     };
   }
 

@@ -1,6 +1,8 @@
 package com.k2.marketdata.maintain;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
+import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.maintain.expire.Floor;
@@ -52,6 +54,13 @@ final class SnapshotFloors {
     if (silver.isEmpty()) {
       return floors;
     }
+    // Silver may have read snapshots that are newer than the state that bronze was loaded in.
+    SystemFaultException.wrapping(
+        "Could not load table " + bronze.name(),
+        () -> {
+          RetryingMetadata.refresh(bronze);
+          return bronze;
+        });
     for (Map.Entry<String, Ledger> entry : TableLedgers.read(silver.get()).byTopic().entrySet()) {
       BronzeHistory history = BronzeHistory.of(bronze, entry.getKey(), entry.getValue());
       if (!history.later().isEmpty()) {

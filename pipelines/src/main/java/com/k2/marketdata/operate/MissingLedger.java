@@ -79,7 +79,7 @@ final class MissingLedger {
     for (SkippedRange range : skipped) {
       starting = starting.withSkipped(range);
     }
-    return new LedgerPlan.Step(table, Optional.empty(), starting);
+    return LedgerPlan.Step.start(table, starting, rows.rows());
   }
 
   /**
@@ -126,6 +126,7 @@ final class MissingLedger {
 
   /** The step that commits a ledger to dead letters that are in step with silver. */
   static LedgerPlan.Step deadLetters(ExchangeLake.Named deadLetters, Ledger silver) {
-    return new LedgerPlan.Step(deadLetters, Optional.empty(), silver.forDeadLetters());
+    long rows = TableOffsets.read(deadLetters.table(), deadLetters.topic()).rows();
+    return LedgerPlan.Step.start(deadLetters, silver.forDeadLetters(), rows);
   }
 }

@@ -48,7 +48,7 @@ public final class NewTopic {
                     beginning(table, ledger.get(), topic, start),
                     why)
                 .withEpochs(topic.epochs());
-        steps.add(new LedgerPlan.Step(table, ledger, after));
+        steps.add(LedgerPlan.Step.move(table, ledger.get(), after));
       }
     }
     steps.stream()

@@ -68,7 +68,7 @@ public final class SetPosition {
     }
     ahead.forEach(
         position -> notes.add(position + ", above the given offset, and is not moved back."));
-    startDeadLetters();
+    startDeadLetters(tables);
     return new LedgerPlan(lake, steps, notes);
   }
 
@@ -113,7 +113,7 @@ public final class SetPosition {
                   entry.getValue(),
                   why));
     }
-    steps.add(new LedgerPlan.Step(table, Optional.of(ledger), after));
+    steps.add(LedgerPlan.Step.move(table, ledger, after));
     noteSkippedBronzeRows(table, ledger, forward);
   }
 
@@ -167,17 +167,30 @@ public final class SetPosition {
   }
 
   /** Dead letters follow silver automatically, but they need a ledger for that. */
-  private void startDeadLetters() {
-    Optional<Ledger> silver =
+  private void startDeadLetters(List<ExchangeLake.Named> tables) {
+    if (lake.silver().filter(tables::contains).isEmpty()
+        || lake.deadLetters().isEmpty()
+        || lake.deadLetters().get().ledger().isPresent()) {
+      return;
+    }
+    ExchangeLake.Named deadLetters = lake.deadLetters().get();
+    Optional<Ledger> moved =
         steps.stream()
             .filter(step -> lake.silver().equals(Optional.of(step.table())))
             .map(LedgerPlan.Step::after)
             .findFirst();
-    if (silver.isPresent()
-        && lake.deadLetters().isPresent()
-        && lake.deadLetters().get().ledger().isEmpty()) {
-      steps.add(MissingLedger.deadLetters(lake.deadLetters().get(), silver.get()));
-    }
+    moved
+        .or(() -> lake.silver().get().ledger())
+        .ifPresent(
+            silver -> {
+              steps.add(MissingLedger.deadLetters(deadLetters, silver));
+              if (deadLetters.table().currentSnapshot() != null) {
+                notes.add(
+                    deadLetters.name()
+                        + " gets silver's position. Dead letters below it that the table does not"
+                        + " have are given up.");
+              }
+            });
   }
 
   private TopicState topic(ExchangeLake.Named table) {

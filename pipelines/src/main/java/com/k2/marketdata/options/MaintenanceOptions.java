@@ -95,7 +95,7 @@ public interface MaintenanceOptions extends PipelineOptions {
   @Description(
       "expire: how many snapshots are kept at most, whatever their age. With a cycle every 10s, 1000"
           + " are less than the last 3 hours: a table can be rolled back no further. Snapshots"
-          + " younger than --maxCycleAge of the pipelines are kept anyway.")
+          + " younger than the maximum age of cycles (k2.max-cycle-age-ms) are kept anyway.")
   @Default.Integer(1_000)
   int getMaxSnapshots();
 

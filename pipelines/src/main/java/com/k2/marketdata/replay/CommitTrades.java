@@ -71,8 +71,8 @@ final class CommitTrades extends PTransform<PCollection<KV<Void, TaskResult>>, P
     if (rows != accepted || accepted + rejectedAgain != selected) {
       throw new IncompleteCycleException(
           String.format(
-              "%s selected %,d dead letters, of which %,d became trades and %,d were rejected"
-                  + " again, and wrote %,d rows. Nothing was committed.",
+              "%s selected %,d dead letters: %,d became trades, %,d were rejected again, and %,d"
+                  + " rows were written. Nothing was committed.",
               commit.id(), selected, accepted, rejectedAgain, rows));
     }
     if (rows > 0) {

@@ -51,8 +51,12 @@ record PinnedTopic(
                         silver.name()
                             + " has no position in "
                             + topic
-                            + ", so it is unknown which dead letters are settled. Choose a topic of"
-                            + " `k2 ledger show` with --topic."));
+                            + ", so it is unknown which dead letters are settled. "
+                            + (silver.ledgers().byTopic().isEmpty()
+                                ? "Rebuild it with `k2 ledger mend --exchange="
+                                    + exchange.name()
+                                    + "`."
+                                : "Choose a topic of `k2 ledger show` with --topic.")));
     return new PinnedTopic(
         exchange,
         topic,

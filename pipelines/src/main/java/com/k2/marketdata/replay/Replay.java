@@ -25,7 +25,7 @@ import org.apache.beam.sdk.Pipeline;
 /**
  * Replays the open dead letters of one topic: judges them with today's rules, and adds those that
  * are valid trades now to silver, in one commit. The dead letters stay. Safe beside a running
- * pipeline, and beside another replay, of which one wins.
+ * pipeline, and beside another replay; only one of the two is committed.
  *
  * @param maxRecords the maximum number of dead letters
  */

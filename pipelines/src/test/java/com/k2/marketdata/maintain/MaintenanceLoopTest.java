@@ -56,7 +56,7 @@ class MaintenanceLoopTest {
     assertThat(reports.get(0).exitCode()).isEqualTo(ExitCode.MAINTENANCE);
     assertThat(reports.get(0).tables()).hasSize(3);
     assertThat(states.get(0))
-        .startsWith("unhealthy\n" + CycleFixture.BRONZE + ": expire was refused: ")
+        .startsWith("unhealthy\n" + CycleFixture.BRONZE + ": the step expire was refused: ")
         .contains("gc.enabled")
         .doesNotContain(CycleFixture.SILVER);
     assertThat(states.get(1)).isEqualTo("healthy\n");

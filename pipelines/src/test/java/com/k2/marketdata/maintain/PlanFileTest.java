@@ -25,7 +25,7 @@ class PlanFileTest {
       new PlannedItem(
           MaintenanceStep.ORPHANS, Kind.DATA_FILE, "s3://b/\"quoted\".parquet", 7, 9, "old");
   private static final PlannedItem SNAPSHOT =
-      new PlannedItem(MaintenanceStep.EXPIRE, Kind.SNAPSHOT, "42", -1, 5, "older than 7 days");
+      new PlannedItem(MaintenanceStep.EXPIRE, Kind.SNAPSHOT, "42", -1, 5, "older than 7d");
 
   @TempDir private Path folder;
 

@@ -35,13 +35,14 @@ import picocli.CommandLine.Spec;
       "Rebuild the positions that another tool has removed from an exchange's tables, from the rows"
           + " of the tables; and judge dead letters again whose files were removed before they were"
           + " appended.",
-      "Nothing is changed unless every offset is accounted for: by a row, by a range that was"
-          + " skipped, or by Kafka or bronze, where there is no message. Otherwise the missing"
-          + " offsets are listed.",
-      "Stop the pipelines of the exchange first. The options of the rules apply to dead letters"
-          + " that are judged again.",
-      "Without --topic, the topic is market.crypto.trades.EXCHANGE.raw: a lost position may be that"
-          + " of any topic. If the tables have rows of several topics, mend each with --topic."
+      "Nothing is changed unless every offset is accounted for: it has a row, it was skipped, or"
+          + " bronze or Kafka shows that it has no message. Otherwise the missing offsets are"
+          + " listed.",
+      "Stop the pipelines of the exchange first; to mend dead letters, those of all exchanges. The"
+          + " options of the rules apply to dead letters that are judged again.",
+      "Without --topic, the topic is market.crypto.trades.EXCHANGE.raw. A table that has lost its"
+          + " positions does not say which topics it had: if it has rows of several, mend each with"
+          + " --topic."
     },
     footer = {
       "",
@@ -110,7 +111,8 @@ final class LedgerMendCommand implements Runnable {
         plan.steps().isEmpty() && lost.isEmpty()
             ? "Nothing to mend in topic "
                 + lake.topic()
-                + ": every table has its position, and no dead letters are lost."
+                + ": the tables have their positions in it, and no dead letters are lost."
+                + lake.elsewhere()
             : "Done. Verify the tables with `k2 verify --exchange=" + lake.exchange() + "`.");
   }
 

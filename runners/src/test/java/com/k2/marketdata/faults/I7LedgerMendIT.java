@@ -208,7 +208,7 @@ class I7LedgerMendIT {
     ForeignTool.expire(market.table(DEAD_LETTERS));
     Map<String, Long> before = market.snapshots();
 
-    mend(market).failed(HOLE, "neither in silver nor in the dead letters");
+    mend(market).failed(HOLE, "neither a row of silver's cycles nor a dead letter");
     assertThat(market.snapshots()).isEqualTo(before);
   }
 

@@ -15,8 +15,8 @@ public enum ExitCode {
   HOLE(
       4,
       false,
-      "Records are missing in Kafka, the topic was replaced, or the catalog has lost a table"
-          + " (--onHole=exit)."),
+      "Records, rows or dead letters are missing, the topic was replaced, or a table or its"
+          + " position is lost (--onHole=exit)."),
   CONFLICT(5, false, "Another driver writes the same tables, or a position was set meanwhile."),
   REJECTED_SHARE(6, false, "More messages were rejected than --maxRejectedShare allows."),
   TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),

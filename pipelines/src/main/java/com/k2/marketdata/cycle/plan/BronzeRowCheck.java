@@ -37,8 +37,10 @@ final class BronzeRowCheck {
             + " rows, but has "
             + (found.isPresent() ? Long.toString(found.getAsLong()) : "an unknown number of them")
             + ", and its snapshots since silver's position have expired: another tool added or"
-            + " deleted rows, possibly before silver read them. Restore the rows, or skip all that"
-            + " silver has not read with `k2 ledger set --exchange="
+            + " deleted rows, possibly before silver read them. If the table has rows of other"
+            + " topics without a position, run `k2 ledger mend --topic=…` for each first."
+            + " Otherwise restore the rows, or skip all that silver has not read with"
+            + " `k2 ledger set --exchange="
             + exchange
             + " --table=silver --next="
             + pinned.next().entrySet().stream()

@@ -25,6 +25,8 @@ record DeadLetterLedger(
     TableOffsets trades,
     Absence absence,
     Function<DeadLetterIntent, Optional<TableOffsets>> intended) {
+  private static final String GIVE_UP =
+      "or, to give them up, run `k2 ledger set --table=silver` with the position that silver has.";
 
   /**
    * A ledger.
@@ -72,10 +74,11 @@ record DeadLetterLedger(
     throw new HoleException(
         unknown(table)
             + missing.count()
-            + " offsets below it are neither in silver nor in the dead letters. Missing: "
+            + " offsets below it have neither a row of silver's cycles nor a dead letter. Missing: "
             + missing
             + ". Nothing was changed. Restore these rows, or roll silver back with `k2 rollback` to"
-            + " a time before they were written.");
+            + " a time before they were written; "
+            + GIVE_UP);
   }
 
   /** The number alone does not show that the missing rows are those dead letters. */
@@ -85,13 +88,14 @@ record DeadLetterLedger(
       throw new HoleException(
           unknown(table)
               + missing.count()
-              + " offsets below it are neither in silver nor in the dead letters. Cycle "
+              + " offsets below it have neither a row of silver's cycles nor a dead letter. Cycle "
               + intent.cycle()
               + " recorded as many dead letters, but their files are lost, so it is not known"
               + " whether they are the missing rows. Missing: "
               + missing
               + ". Nothing was changed. Restore these rows, or roll silver back with `k2 rollback`"
-              + " to a time before that cycle.");
+              + " to a time before that cycle; "
+              + GIVE_UP);
     }
     OffsetList written = new OffsetList();
     for (int partition : files.get().partitions(silver.topicId())) {
@@ -101,7 +105,7 @@ record DeadLetterLedger(
       throw new HoleException(
           unknown(table)
               + missing.count()
-              + " offsets below it are neither in silver nor in the dead letters, and they are not"
+              + " offsets below it have neither a row of silver's cycles nor a dead letter, and they are not"
               + " those that cycle "
               + intent.cycle()
               + " rejected, which are "
@@ -109,7 +113,8 @@ record DeadLetterLedger(
               + ". Missing: "
               + missing
               + ". Nothing was changed. Restore these rows, or roll silver back with `k2 rollback`"
-              + " to a time before they were written.");
+              + " to a time before they were written; "
+              + GIVE_UP);
     }
   }
 

@@ -14,6 +14,7 @@ import com.k2.marketdata.lake.deadletter.DeadLetterState;
 import com.k2.marketdata.lake.deadletter.DeadLetterSync;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.table.ByRole;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.table.TaskTable;
@@ -111,8 +112,9 @@ public record LostDeadLetters(ExchangeLake lake, Ledger silver, List<Outcome.Rej
     SystemFaultException.wrapping(
         "Could not append the dead letters",
         () -> {
+          CycleAge age = CycleAge.startingNow(CycleAge.maxOf(table(TableRole.DEAD_LETTERS)));
           List<DataFile> files = write();
-          sync(lake).replace(silver, table(TableRole.SILVER), files);
+          sync(lake).replace(silver, table(TableRole.SILVER), files, age);
           return files;
         });
   }

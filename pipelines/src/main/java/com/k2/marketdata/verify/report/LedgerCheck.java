@@ -78,6 +78,8 @@ public final class LedgerCheck {
               + " has recorded dead letters. If another tool expired the snapshots that had it,"
               + " rebuild it with `k2 ledger mend --exchange="
               + lake.exchange().name()
+              + " --topic="
+              + topic
               + "`.");
     } else {
       disagreements.add(

@@ -98,9 +98,10 @@ public final class MaintainText {
   }
 
   private void conclusion(MaintenanceReport report) {
-    text.append(report.executed() ? "Executed" : "Planned; nothing was changed")
+    text.append(report.executed() ? "Executed" : "Planned")
         .append(String.format(Locale.ROOT, " in %.1f s", report.seconds()))
-        .append(report.clean() ? ".\n" : ", but not everything succeeded.\n");
+        .append(report.clean() ? "" : ", but not everything succeeded")
+        .append(report.executed() ? ".\n" : "; nothing was changed.\n");
     if (!report.executed()) {
       text.append("Add --execute to do this.\n");
     }

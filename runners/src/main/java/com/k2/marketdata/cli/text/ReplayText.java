@@ -32,15 +32,21 @@ public final class ReplayText {
     line(
         text,
         report.more(),
-        "is left because of --maxRecords. Run this again, or select it with --offsets.",
-        "are left because of --maxRecords. Run this again, or select them with --reason, --since"
-            + " or --offsets.");
+        "is left because of --maxRecords. " + rest(report),
+        "are left because of --maxRecords. " + rest(report));
     line(
         text,
         report.rejectedCount(),
         "stays as it is: today's rules reject it again.",
         "stay as they are: today's rules reject them again.");
     return Printable.lines(text.append(conclusion(report)).toString());
+  }
+
+  /** What is rejected again is selected again, and a dry run selects the same ones. */
+  private static String rest(ReplayReport report) {
+    return report.id() == null || report.tradeCount() == 0
+        ? "Select others with --reason, --since or --offsets, or raise --maxRecords."
+        : "Run this again, or select others with --reason, --since or --offsets.";
   }
 
   private static void line(StringBuilder text, long count, String one, String many) {

@@ -30,7 +30,7 @@ class MaintainTextTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(MaintainText.of(report))
         .contains("silver", "expire", "planned", "2 snapshots", "0.75", "silver: expire: A note.")
-        .contains("silver: Look at it.", "nothing was changed in 1.5 s.", "Add --execute")
+        .contains("silver: Look at it.", "Planned in 1.5 s; nothing was changed.", "Add --execute")
         .doesNotContain("FAILED");
   }
 
@@ -39,7 +39,8 @@ class MaintainTextTest {
     MaintenanceReport report = report(true, step(Outcome.REFUSED, Map.of(), 0, "Not safe."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.MAINTENANCE);
     assertThat(MaintainText.of(report))
-        .contains("silver: FAILED: expire was refused: Not safe.", "not everything succeeded")
+        .contains("silver: FAILED: the step expire was refused: Not safe.")
+        .contains("Executed in 1.5 s, but not everything succeeded.")
         .doesNotContain("--execute");
   }
 
@@ -56,7 +57,7 @@ class MaintainTextTest {
                 "A note."));
     assertThat(report.exitCode()).isEqualTo(ExitCode.MAINTENANCE);
     assertThat(MaintainText.of(report))
-        .contains("silver: FAILED: expire was not completed: 3 files stayed.")
+        .contains("silver: FAILED: the step expire was not completed: 3 files stayed.")
         .contains("silver: expire: A note.")
         .containsOnlyOnce("3 files stayed.");
   }

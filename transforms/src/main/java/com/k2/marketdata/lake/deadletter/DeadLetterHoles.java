@@ -17,8 +17,9 @@ record DeadLetterHoles(String table, String topic) {
             + table
             + " yet, and cannot be: "
             + what
-            + ". Run `k2 ledger mend"
-            + " --exchange=…`, which judges the messages of that cycle again.");
+            + ". Run `k2 ledger mend --exchange=… --topic="
+            + topic
+            + "`, which judges the messages of that cycle again.");
   }
 
   /** Dead letters that were appended, and are not in the table any more. */
@@ -29,8 +30,9 @@ record DeadLetterHoles(String table, String topic) {
               + " has no position in "
               + topic
               + ", although silver has one. If another tool expired the snapshots that had it,"
-              + " rebuild it from the rows with `k2 ledger mend --exchange=…`; if the table was"
-              + " recreated, roll silver back with `k2 rollback` to a time before its first dead"
+              + " rebuild it from the rows with `k2 ledger mend --exchange=… --topic="
+              + topic
+              + "`; if the table was recreated, roll silver back with `k2 rollback` to a time before its first dead"
               + " letters.");
     }
     return new HoleException(

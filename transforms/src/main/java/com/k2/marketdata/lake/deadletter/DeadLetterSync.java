@@ -6,6 +6,7 @@ import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.Ledger;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.ledger.commit.FileAppend;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import java.util.List;
@@ -126,9 +127,10 @@ public final class DeadLetterSync {
    * @param recorded silver's ledger, whose dead letters are {@link DeadLetterState#PENDING}
    * @param silver refreshed and checked right before the commit
    * @param files the same dead letters, written again
+   * @param age how old the files may be when they are committed
    * @throws ConflictException if either table has changed; nothing is changed
    */
-  public void replace(Ledger recorded, Table silver, List<DataFile> files) {
+  public void replace(Ledger recorded, Table silver, List<DataFile> files, CycleAge age) {
     RetryingMetadata.refresh(deadLetters);
     if (state(recorded) != DeadLetterState.PENDING) {
       throw new ConflictException(
@@ -137,6 +139,7 @@ public final class DeadLetterSync {
               + " have changed meanwhile. Nothing was changed. Run the command again.");
     }
     append(
+        new LedgerCommit(deadLetters, topic, age),
         recorded,
         TableLedgers.readPlanned(deadLetters).of(topic).orElseThrow(),
         files,
@@ -272,16 +275,21 @@ public final class DeadLetterSync {
     append(now.silver(), now.ledger(), intended(intent), check);
   }
 
+  /** Recorded dead letters may be appended at any age. */
   private void append(Ledger silver, Ledger expected, List<DataFile> files, Runnable check) {
+    append(new LedgerCommit(deadLetters, topic), silver, expected, files, check);
+  }
+
+  private static void append(
+      LedgerCommit commit, Ledger silver, Ledger expected, List<DataFile> files, Runnable check) {
     DeadLetterIntent intent = silver.intent();
-    new LedgerCommit(deadLetters, topic)
-        .commitRows(
-            expected,
-            silver.forDeadLetters().withCounts(intent.rows(), 0, intent.rows(), 0),
-            table -> {
-              check.run();
-              return FileAppend.of(table, files);
-            });
+    commit.commitRows(
+        expected,
+        silver.forDeadLetters().withCounts(intent.rows(), 0, intent.rows(), 0),
+        table -> {
+          check.run();
+          return FileAppend.of(table, files);
+        });
   }
 
   /** Removes the topic's dead letters at or above silver's position, and moves the ledger back. */

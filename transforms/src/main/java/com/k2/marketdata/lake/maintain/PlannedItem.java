@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *     group's id, or "tag" or "branch" with its name
  * @param size in bytes; negative if unknown
  * @param ageMillis the age in milliseconds; negative if unknown. For a group, of its youngest file.
- * @param why a phrase, such as "older than 7 days"
+ * @param why a phrase, such as "older than 7d"
  */
 public record PlannedItem(
     MaintenanceStep step, Kind kind, String target, long size, long ageMillis, String why)

@@ -89,7 +89,7 @@ public record CycleAge(Instant planned, Duration max, Clock clock) implements Se
               + now
               + ", because it was older than the maximum age of "
               + allowed
-              + " (--maxCycleAge), so its files may have been removed. It is planned again.");
+              + " (--maxCycleAge), so its files may have been removed. It has to be planned again.");
     }
   }
 

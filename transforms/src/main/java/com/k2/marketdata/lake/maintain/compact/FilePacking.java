@@ -3,8 +3,6 @@ package com.k2.marketdata.lake.maintain.compact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.iceberg.ContentFile;
 
 /**
@@ -22,9 +20,10 @@ import org.apache.iceberg.ContentFile;
  * </ul>
  *
  * The size of an output is estimated, because the sum of the inputs is misleading: most bytes of a
- * file with a few rows are its footer. The estimate is exact about rows, and takes the bytes per
- * row from the input that has most rows. It can be too high only if all inputs have few rows; the
- * outputs then show the true size to the next run.
+ * file with a few rows are its footer. The rows of files below 256 kB count with the bytes per row
+ * of the file that has most rows. This is too much while all files have few rows; the outputs then
+ * show the true size to the next run. It is too little if their rows are larger than those of that
+ * file; therefore a group's files have at most eight times the target in sum.
  *
  * @param target the size in bytes of a complete file
  */
@@ -33,6 +32,12 @@ record FilePacking(long target) {
 
   /** Bounds the memory and the time that a group takes. */
   private static final int MAX_FILES = 10_000;
+
+  /** Bounds the size of an output whose estimate is too low. */
+  private static final int MAX_TARGETS = 8;
+
+  /** A file of this size consists of rows; footers have some kilobytes. */
+  private static final long MOSTLY_ROWS = 256 << 10;
 
   /** The size and the rows of a file. */
   record Size(long bytes, long rows) {
@@ -48,7 +53,7 @@ record FilePacking(long target) {
 
     /** The bytes that the rows add to an output. */
     private double in(double bytesPerRow) {
-      return Math.min(bytes, rows * bytesPerRow);
+      return bytes < MOSTLY_ROWS ? Math.min(bytes, rows * bytesPerRow) : bytes;
     }
   }
 
@@ -73,18 +78,22 @@ record FilePacking(long target) {
         small.stream().map(measure::of).max(Size.BY_ROWS).map(Size::bytesPerRow).orElse(0.0);
     List<List<T>> groups = new ArrayList<>();
     List<T> open = new ArrayList<>();
-    double bytes = 0;
+    double estimate = 0;
+    long bytes = 0;
     for (T file : small) {
       open.add(file);
-      bytes += measure.of(file).in(bytesPerRow);
-      if (bytes >= target) {
+      estimate += measure.of(file).in(bytesPerRow);
+      bytes += measure.of(file).bytes();
+      if (estimate >= target) {
         groups.add(open);
-        open = new ArrayList<>();
-        bytes = 0;
-      } else if (open.size() >= MAX_FILES) {
-        open = addSimilar(open, measure, groups);
-        bytes = open.stream().mapToDouble(left -> measure.of(left).in(bytesPerRow)).sum();
+      } else if (open.size() >= MAX_FILES || bytes >= MAX_TARGETS * target) {
+        addSimilar(open, measure, groups);
+      } else {
+        continue;
       }
+      open = new ArrayList<>();
+      estimate = 0;
+      bytes = 0;
     }
     addSimilar(open, measure, groups);
     return groups;
@@ -92,11 +101,9 @@ record FilePacking(long target) {
 
   /**
    * Adds a group of the tiny files but the largest ones, so that each has at most a quarter of the
-   * rows.
-   *
-   * @return the files that are left
+   * rows. The other files are left to a later run.
    */
-  private <T> List<T> addSimilar(List<T> files, Measure<T> measure, List<List<T>> groups) {
+  private <T> void addSimilar(List<T> files, Measure<T> measure, List<List<T>> groups) {
     List<Size> tiny =
         files.stream()
             .map(measure::of)
@@ -106,18 +113,15 @@ record FilePacking(long target) {
     long rows = tiny.stream().mapToLong(Size::rows).sum();
     for (Size largest : tiny) {
       if (largest.rows() * MIN_GROWTH <= rows) {
-        Map<Boolean, List<T>> parts =
+        groups.add(
             files.stream()
-                .collect(
-                    Collectors.partitioningBy(
-                        file ->
-                            isTiny(measure.of(file)) && measure.of(file).rows() <= largest.rows()));
-        groups.add(parts.get(true));
-        return parts.get(false);
+                .filter(
+                    file -> isTiny(measure.of(file)) && measure.of(file).rows() <= largest.rows())
+                .toList());
+        return;
       }
       rows -= largest.rows();
     }
-    return files;
   }
 
   private boolean isTiny(Size size) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
@@ -48,7 +49,8 @@ public final class RewriteCommit {
 
   private final Table table;
   private final MaintenanceRun run;
-  private final List<String> reasons = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private final List<String> giveUps = new ArrayList<>();
   private int commits;
   private int groups;
   private FileCount input = FileCount.NONE;
@@ -77,8 +79,7 @@ public final class RewriteCommit {
           return table;
         });
     commitAll(written(rewritten));
-    return new CompactResult(
-        commits, groups, input, output, givenUp, failed, late, List.copyOf(reasons));
+    return new CompactResult(commits, groups, input, output, givenUp, failed, late, reasons());
   }
 
   /** Counts the groups that were not written, and returns the others in the order of commits. */
@@ -92,7 +93,7 @@ public final class RewriteCommit {
         countMissing(each.group(), missing.why(), intact);
       } else if (each.outcome() instanceof Failed failure) {
         failed++;
-        addReason(each.group(), failure.why());
+        failures.add(each.group() + ": " + failure.why());
       } else {
         late++;
       }
@@ -115,7 +116,7 @@ public final class RewriteCommit {
       } catch (SystemFaultException e) {
         LOG.error("Not all groups of {} were committed", table.name(), e);
         failed += written.size() - from - (groups + givenUp - before);
-        reasons.add(0, e.getMessage());
+        failures.add(0, e.getMessage());
         return;
       }
     }
@@ -207,9 +208,11 @@ public final class RewriteCommit {
   private void countMissing(RewriteGroup group, String why, IntactGroups intact) {
     if (intact.has(group)) {
       failed++;
-      addReason(
-          group,
-          "a data file that the table refers to is missing (" + why + "); see bin/k2 verify");
+      failures.add(
+          group
+              + ": a data file that the table refers to is missing ("
+              + why
+              + "); see bin/k2 verify");
     } else {
       giveUp(group, why);
     }
@@ -222,12 +225,11 @@ public final class RewriteCommit {
         table.name(),
         why);
     givenUp++;
-    addReason(group, why);
+    giveUps.add(group + ": " + why);
   }
 
-  private void addReason(RewriteGroup group, String why) {
-    if (reasons.size() < MAX_REASONS) {
-      reasons.add(group + ": " + why);
-    }
+  /** Failures come first. */
+  private List<String> reasons() {
+    return Stream.concat(failures.stream(), giveUps.stream()).limit(MAX_REASONS).toList();
   }
 }

@@ -1,7 +1,7 @@
 package com.k2.marketdata.lake.maintain.expire;
 
 import com.k2.marketdata.text.Counted;
-import java.time.Duration;
+import com.k2.marketdata.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ record SelectionPhrases(ExpirySettings settings) {
       return "older than its branch keeps";
     }
     return "older than "
-        + words(settings.snapshotAge())
+        + Durations.text(settings.snapshotAge())
         + (isAncestor ? "" : ", and the table was rolled back from it");
   }
 
@@ -53,11 +53,5 @@ record SelectionPhrases(ExpirySettings settings) {
               + Counted.of(settings.maxMetadataBytes(), "byte"));
     }
     return notes;
-  }
-
-  private static String words(Duration age) {
-    return age.equals(Duration.ofDays(age.toDays()))
-        ? Counted.of(age.toDays(), "day")
-        : Counted.of(age.toSeconds(), "second");
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
  * The files that intents refer to: the lists that any kept snapshot of silver names, rolled back or
@@ -54,7 +55,11 @@ final class IntentReferences {
   List<String> locations(Table deadLetters) {
     for (Snapshot snapshot : deadLetters.snapshots()) {
       TableLedgers.of(snapshot)
-          .forEach((topic, ledger) -> appended.add(new TopicCycle(topic, ledger.cycle())));
+          .forEach(
+              (topic, ledger) -> {
+                appended.add(new TopicCycle(topic, ledger.cycle()));
+                appended.add(new TopicCycle(topic, ledger.newestDeadLetters()));
+              });
     }
     List<String> locations = new ArrayList<>();
     for (TopicIntent each : intents) {
@@ -69,6 +74,15 @@ final class IntentReferences {
   private static List<DataFile> files(Table deadLetters, DeadLetterIntent intent) {
     try {
       return DeadLetterFiles.read(deadLetters, intent.list());
+    } catch (NotFoundException e) {
+      throw OrphanSearch.refusals(deadLetters.name())
+          .because(
+              intent.list()
+                  + ", the list of the dead letters of cycle "
+                  + intent.cycle()
+                  + ", does not exist. If silver's newest cycle recorded it, run `k2 ledger mend`;"
+                  + " if silver was rolled back from that cycle, this ends when its snapshot"
+                  + " expires");
     } catch (RuntimeException e) {
       throw OrphanSearch.refusals(deadLetters.name()).unreadable(intent.list(), e);
     }

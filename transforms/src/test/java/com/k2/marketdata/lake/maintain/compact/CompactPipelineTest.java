@@ -36,7 +36,8 @@ class CompactPipelineTest {
       tables.run("c" + cycle, NONE, 10L * cycle, 10L * cycle);
     }
     Table bronze = tables.bronze();
-    Compactions.setTarget(bronze, 4 * Compactions.files(bronze).get(0).fileSizeInBytes());
+    // The sizes differ by a few bytes.
+    Compactions.setTarget(bronze, 39 * Compactions.files(bronze).get(0).fileSizeInBytes() / 10);
     List<RewriteGroup> groups = Compactions.plan(bronze, AT_ONCE).groups();
     assertThat(groups).hasSize(3);
 

@@ -124,6 +124,35 @@ class FilePackingTest {
     }
   }
 
+  /** The rows of one file may be much smaller than those of the others. */
+  @Property
+  void outputsAreBoundedWhateverTheRows(
+      @ForAll @Size(max = 300) List<@LongRange(min = 1, max = 6_000) Long> bytes,
+      @ForAll @LongRange(min = 1, max = 1_000_000) long mostRows) {
+    List<FilePacking.Size> sizes =
+        new ArrayList<>(bytes.stream().map(FilePackingTest::size).toList());
+    sizes.add(new FilePacking.Size(1_000, mostRows));
+    for (List<FilePacking.Size> group : PACKING.pack(sizes, size -> size)) {
+      assertThat(group.stream().mapToLong(FilePacking.Size::bytes).sum()).isLessThan(9 * TARGET);
+    }
+  }
+
+  @Example
+  void largeRowsBesideSmallOnesReachTheTarget() {
+    FilePacking packing = new FilePacking(128 << 20);
+    List<FilePacking.Size> sizes = new ArrayList<>();
+    sizes.add(new FilePacking.Size(6 << 20, 2_000_000));
+    for (int i = 0; i < 500; i++) {
+      sizes.add(new FilePacking.Size(4 << 20, 400));
+    }
+    assertThat(packing.pack(sizes, size -> size))
+        .hasSizeGreaterThan(14)
+        .allSatisfy(
+            group ->
+                assertThat(group.stream().mapToLong(FilePacking.Size::bytes).sum())
+                    .isLessThan(132 << 20));
+  }
+
   @Property(tries = 5)
   void groupsHaveAtMostTenThousandFiles(@ForAll @LongRange(min = 1, max = 3) long rows) {
     List<File> files = new ArrayList<>(List.of(new File(2_000, 0, 0)));

@@ -203,7 +203,7 @@ class I8CompactionTest {
   @Test
   void otherGroupsOfTheCommitAreReplaced() {
     Table bronze = tables.bronze();
-    Compactions.setTarget(bronze, 4 * files(bronze).get(0).fileSizeInBytes());
+    Compactions.setTarget(bronze, 39 * files(bronze).get(0).fileSizeInBytes() / 10);
     CompactPlan plan = plan(bronze, AT_ONCE);
     assertThat(plan.groups()).hasSizeGreaterThan(1);
     List<RewrittenGroup> groups = rewrite(bronze, plan);

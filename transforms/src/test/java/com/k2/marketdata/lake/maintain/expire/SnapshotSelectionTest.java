@@ -273,7 +273,7 @@ class SnapshotSelectionTest {
     entries.add(new Entry(6, 1L, 6, recent, true, 1));
     SnapshotHistory history = new SnapshotHistory(entries, 4L, Map.of());
     assertThat(select(history, FEW.withSnapshots(4, 10)).expired())
-        .isEqualTo(Map.of(5L, "older than 7 days, and the table was rolled back from it"));
+        .isEqualTo(Map.of(5L, "older than 7d, and the table was rolled back from it"));
   }
 
   @Example
