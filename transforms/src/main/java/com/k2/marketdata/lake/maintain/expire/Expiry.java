@@ -5,6 +5,7 @@ import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
+import com.k2.marketdata.lake.maintain.ConcurrentExpiry;
 import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.FileDeletion;
 import com.k2.marketdata.lake.maintain.PlannedItem;
@@ -58,6 +59,7 @@ public final class Expiry {
    *
    * @param now the time from which ages are measured
    * @throws MaintenanceRefusedException if expiry is not safe for the table
+   * @throws ConflictException if another run expires snapshots meanwhile
    */
   public ExpiryPlan plan(Instant now) {
     return plan(now, target -> true);
@@ -86,9 +88,9 @@ public final class Expiry {
     snapshots.keySet().removeIf(snapshot -> !allowed.test(Long.toString(snapshot)));
     ExpiredFiles files = new ExpiredFiles(List.of());
     if (!snapshots.isEmpty()) {
-      ManifestReading reading = ManifestReading.lists(before, operations.io(), refusals);
-      files = rehearse(before, snapshots.keySet(), selected.expiredRefs(), allowed);
-      reading.describe(files);
+      files =
+          ConcurrentExpiry.reading(
+              table, () -> files(before, snapshots.keySet(), selected.expiredRefs(), allowed));
     }
     return new ExpiryPlan(before, snapshots, selected.expiredRefs(), files, selected.notes(), now);
   }
@@ -111,6 +113,14 @@ public final class Expiry {
         maxRefAge,
         ref -> allowed.test(ExpiryPlan.target(metadata, ref)),
         now);
+  }
+
+  private ExpiredFiles files(
+      TableMetadata before, Set<Long> snapshots, Set<String> refs, Predicate<String> allowed) {
+    ManifestReading reading = ManifestReading.lists(before, operations.io(), refusals);
+    ExpiredFiles files = rehearse(before, snapshots, refs, allowed);
+    reading.describe(files);
+    return files;
   }
 
   private ExpiredFiles rehearse(

@@ -67,8 +67,8 @@ final class SnapshotSelection {
   /**
    * Selects from a table's history.
    *
-   * @param maxCycleAge younger snapshots are kept; pipelines that have planned with them may still
-   *     commit
+   * @param maxCycleAge younger snapshots are kept, with the ones that they replaced; pipelines that
+   *     have planned with them may still commit
    * @param maxRefAge the age from which tags and branches without a setting of their own expire
    * @param mayExpire accepts the tags and branches that may expire
    */
@@ -114,9 +114,9 @@ final class SnapshotSelection {
   private void protect(Duration maxCycleAge) {
     rules.add(new Rule("the table's current state", newest(main, entry -> entry == main.get(0))));
     if (settings.young() || maxCycleAge.compareTo(MIN_AGE) >= 0) {
-      keep("a running cycle may use snapshots of this age", since(now.minus(maxCycleAge)));
+      keepUsed("a running cycle may use snapshots of this age", now.minus(maxCycleAge));
     } else {
-      keep("a running query may use snapshots of this age", since(now.minus(MIN_AGE)));
+      keepUsed("a running query may use snapshots of this age", now.minus(MIN_AGE));
     }
     for (Floor floor : settings.floors()) {
       keep(floor.reason(), floored(floor));
@@ -135,9 +135,28 @@ final class SnapshotSelection {
   }
 
   private void keep(String reason, Predicate<Entry> condition) {
+    rules.add(new Rule(reason, satisfying(condition)));
+  }
+
+  /**
+   * Keeps the snapshots that were current at an instant or later. An older snapshot was current
+   * until its child was committed.
+   */
+  private void keepUsed(String reason, Instant instant) {
+    Set<Long> younger = satisfying(since(instant));
+    Set<Long> replaced = new HashSet<>();
+    history.entries().stream()
+        .filter(entry -> younger.contains(entry.id()))
+        .forEach(entry -> replaced.add(entry.parent()));
+    Set<Long> kept = new HashSet<>(younger);
+    history.entries().stream().map(Entry::id).filter(replaced::contains).forEach(kept::add);
+    rules.add(new Rule(reason, kept));
+  }
+
+  private Set<Long> satisfying(Predicate<Entry> condition) {
     Set<Long> kept = newest(main, condition);
     history.entries().stream().filter(condition).map(Entry::id).forEach(kept::add);
-    rules.add(new Rule(reason, kept));
+    return kept;
   }
 
   private Predicate<Entry> floored(Floor floor) {

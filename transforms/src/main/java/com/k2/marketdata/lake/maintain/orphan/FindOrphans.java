@@ -22,7 +22,6 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.iceberg.GenericManifestFile;
-import org.apache.iceberg.Table;
 
 /**
  * Finds the files of a table that nothing refers to: {@link #ORPHANS}, and one {@link #COUNTS}.
@@ -101,7 +100,7 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
             .get(MANIFESTS)
             .setCoder(ListCoder.of(SerializableCoder.of(GenericManifestFile.class)))
             .apply("Spread manifests", Reshuffle.viaRandomKey())
-            .apply("Read manifests", ParDo.of(new ReadManifestsFn(search.table())))
+            .apply("Read manifests", ParDo.of(new ReadManifestsFn(search)))
             .setCoder(SerializableCoder.of(PathHashes.class));
     return PCollectionList.of(loaded.get(HASHES).setCoder(SerializableCoder.of(PathHashes.class)))
         .and(inManifests)
@@ -168,16 +167,15 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
   private static final class ReadManifestsFn extends DoFn<List<GenericManifestFile>, PathHashes> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskTable table;
+    private final OrphanSearch search;
 
-    ReadManifestsFn(TaskTable table) {
-      this.table = table;
+    ReadManifestsFn(OrphanSearch search) {
+      this.search = search;
     }
 
     @ProcessElement
     public void read(@Element List<GenericManifestFile> batch, OutputReceiver<PathHashes> hashes) {
-      Table loaded = table.table();
-      batch.forEach(manifest -> hashes.output(ManifestPaths.read(loaded, manifest)));
+      batch.forEach(manifest -> hashes.output(ManifestPaths.read(search, manifest)));
     }
   }
 

@@ -1,9 +1,11 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.lake.ledger.TableLedgers;
+import com.k2.marketdata.lake.maintain.ConcurrentExpiry;
 import com.k2.marketdata.lake.maintain.Retries;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ record References(PathHashes hashes, Collection<GenericManifestFile> manifests) 
    *
    * @param listedMetadata the locations of the listed metadata.json files
    * @throws MaintenanceRefusedException if a search is not safe, or a file cannot be read
+   * @throws ConflictException if another run expires snapshots meanwhile
    */
   static References read(OrphanSearch search, Iterable<String> listedMetadata) {
     CatalogTables tables = CatalogTables.load(search.catalog());
@@ -120,7 +123,17 @@ record References(PathHashes hashes, Collection<GenericManifestFile> manifests) 
     return locations;
   }
 
-  private static Map<String, GenericManifestFile> manifests(Table table) {
+  /**
+   * The manifests of all snapshots of a table, by path.
+   *
+   * @throws ConflictException if a list is missing, because another run has expired its snapshot
+   * @throws MaintenanceRefusedException if a list cannot be read
+   */
+  static Map<String, GenericManifestFile> manifests(Table table) {
+    return ConcurrentExpiry.reading(table, () -> readManifests(table));
+  }
+
+  private static Map<String, GenericManifestFile> readManifests(Table table) {
     Map<String, GenericManifestFile> manifests = new ConcurrentHashMap<>();
     Retries.ofRequests(table.snapshots())
         .onlyRetryOn(SystemFaultException.class)

@@ -7,6 +7,8 @@ import com.k2.marketdata.failure.ConflictException;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.testing.DelegatingOperations;
+import com.k2.marketdata.testing.ForeignTool;
+import com.k2.marketdata.testing.ReadHook;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -248,6 +250,28 @@ class I8ExpiryFaultsTest {
         .isEqualTo(ExpiryFixture.files(plan))
         .hasSize((int) result.left());
     assertThat(new Expiry(bronze.load(), ExpiryFixture.SETTINGS).plan(now).isEmpty()).isTrue();
+  }
+
+  /** The files that the other run deleted are not damage. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/snap-", "-m0.avro"})
+  void expiryDuringAPlanIsAConflict(String read) {
+    bronze.cycles(2);
+    ForeignTool.rewrite(table);
+    bronze.cycles(4);
+    Table hooked =
+        ReadHook.before(
+            read,
+            bronze.load(),
+            () -> ExpiryFixture.execute(new Expiry(bronze.load(), ExpiryFixture.SETTINGS)));
+    Expiry expiry = new Expiry(hooked, ExpiryFixture.SETTINGS);
+    assertThatThrownBy(() -> expiry.plan(ExpiryFixture.later()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage(
+            "Another run expired snapshots of " + hooked.name() + " meanwhile. Run this again.")
+        .hasCauseInstanceOf(MaintenanceRefusedException.class);
+    assertThat(bronze.ids()).hasSize(2);
+    assertThat(expiry.plan(ExpiryFixture.later()).isEmpty()).isTrue();
   }
 
   private interface Commit {

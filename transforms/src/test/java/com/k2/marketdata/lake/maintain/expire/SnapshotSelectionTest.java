@@ -97,6 +97,9 @@ class SnapshotSelectionTest {
     for (Entry entry : one.history().entries()) {
       if (entry.millis() >= NOW.minus(CYCLE_AGE).toEpochMilli()) {
         assertThat(kept).contains(entry.id());
+        if (entry.parent() != null) {
+          assertThat(kept).contains(entry.parent());
+        }
       }
       for (Floor floor : one.settings().floors()) {
         if (entry.id() >= ((Floor.FromSnapshot) floor).snapshot()) {
@@ -221,9 +224,45 @@ class SnapshotSelectionTest {
     ExpirySettings one = FEW.withSnapshots(1, 1);
     Duration cycleAge = Duration.ofSeconds(30);
     assertThat(select(history, one, cycleAge).expired().keySet())
-        .containsExactlyElementsOf(LongStream.range(1, 10).boxed().toList());
+        .containsExactlyElementsOf(LongStream.range(1, 9).boxed().toList());
     ExpirySettings young = one.withSnapshotAge(Duration.ofMinutes(1), true);
     assertThat(select(history, young, cycleAge).expired()).hasSize(19);
+  }
+
+  /** A query that started two minutes ago reads the old one. */
+  @Example
+  void whatWasCurrentUntilAMinuteAgoStays() {
+    ExpirySettings one = FEW.withSnapshots(1, 1);
+    SnapshotHistory history = replacedAMinuteAgo();
+    assertThat(select(history, one).expired().keySet()).containsExactly(1L);
+    assertThat(select(history, one, Duration.ofSeconds(30)).expired().keySet()).containsExactly(1L);
+    ExpirySettings young = one.withSnapshotAge(Duration.ZERO, true);
+    assertThat(select(history, young, Duration.ofMinutes(2)).expired().keySet())
+        .containsExactly(1L);
+    assertThat(select(history, young, Duration.ofSeconds(30)).expired().keySet())
+        .containsExactly(1L, 2L);
+  }
+
+  @Example
+  void aParentThatHasExpiredIsNotCounted() {
+    List<Entry> entries = replacedAMinuteAgo().entries();
+    SnapshotHistory history = new SnapshotHistory(entries.subList(2, 3), 3L, Map.of());
+    SnapshotSelection selection = select(history, FEW.withSnapshots(1, 1));
+    assertThat(selection.expired()).isEmpty();
+    assertThat(selection.notes()).isEmpty();
+  }
+
+  /** Two snapshots that are 10 days old, and one that is a minute old. */
+  private static SnapshotHistory replacedAMinuteAgo() {
+    long old = NOW.minus(Duration.ofDays(10)).toEpochMilli();
+    long recent = NOW.minus(Duration.ofMinutes(1)).toEpochMilli();
+    return new SnapshotHistory(
+        List.of(
+            new Entry(1, null, 1, old, true, 100),
+            new Entry(2, 1L, 2, old, true, 100),
+            new Entry(3, 2L, 3, recent, true, 100)),
+        3L,
+        Map.of());
   }
 
   @Example

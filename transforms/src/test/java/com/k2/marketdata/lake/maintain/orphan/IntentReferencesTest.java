@@ -14,6 +14,8 @@ import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.ForeignTool;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.ManifestFile;
@@ -61,14 +63,66 @@ class IntentReferencesTest {
   void filesOfAnIntentThatIsCompletedMeanwhileStay() {
     runPending();
     Table loaded = tables.deadLetters();
+    complete();
+    assertThat(tables.ledger(tables.silver()).intent().previous()).isEqualTo("c2");
+    requireManifests(References.of(loaded, List.of(tables.silver())));
+  }
+
+  /** The list of c2 is not read any more then, so the table must be refreshed afterwards. */
+  @Test
+  void filesOfAnIntentThatIsCompletedAfterItsReadingStay() {
+    runPending();
+    requireManifests(
+        References.of(tables.deadLetters(), thenRunning(this::complete, tables.silver())));
+    assertThat(TestLake.rows(tables.deadLetters())).hasSize(12);
+  }
+
+  private void complete() {
     tables.sync().settle(tables.silver());
     tables.run("c3", CycleFixture.EVERY_FIFTH, 30, 30);
-    assertThat(tables.ledger(tables.silver()).intent().previous()).isEqualTo("c2");
+  }
+
+  private void requireManifests(References references) {
     Table now = tables.deadLetters();
-    assertThat(References.of(loaded, List.of(tables.silver())).manifests())
+    assertThat(references.manifests())
         .extracting(ManifestFile::path)
         .containsAll(
             now.currentSnapshot().allManifests(now.io()).stream().map(ManifestFile::path).toList());
+  }
+
+  /** A list of one table that runs an action when the table has been read. */
+  private static List<Table> thenRunning(Runnable action, Table table) {
+    return new AbstractList<>() {
+      @Override
+      public Table get(int index) {
+        return table;
+      }
+
+      @Override
+      public int size() {
+        return 1;
+      }
+
+      @Override
+      public Iterator<Table> iterator() {
+        Iterator<Table> tables = super.iterator();
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            boolean more = tables.hasNext();
+            if (!more) {
+              action.run();
+            }
+            return more;
+          }
+
+          @Override
+          public Table next() {
+            return tables.next();
+          }
+        };
+      }
+    };
   }
 
   @Test
