@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** I8: maintenance in a loop and a pipeline do not disturb each other. */
+@Tag("long")
 class I8MaintainBesideIT {
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 

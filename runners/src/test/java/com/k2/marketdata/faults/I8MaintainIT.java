@@ -49,7 +49,7 @@ class I8MaintainIT {
   /** Below the age from which snapshots expire, and below half the age of orphans. */
   private static final String CYCLE_AGE = "--maxCycleAge=5m";
 
-  private static final Duration LATER = Duration.ofHours(1);
+  private static final Duration LATER = Duration.ofHours(3);
 
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
@@ -68,7 +68,8 @@ class I8MaintainIT {
       assertThat(table.steps())
           .extracting(StepReport::outcome)
           .as(table.table())
-          .containsExactly(Outcome.PLANNED, Outcome.PLANNED, Outcome.NOTHING);
+          .containsExactly(
+              Outcome.PLANNED, expires(table) ? Outcome.PLANNED : Outcome.NOTHING, Outcome.NOTHING);
       assertThat(table.health().orElseThrow().smallFiles()).isGreaterThan(1);
       assertThat(table.health().orElseThrow().rowsOfOthers()).isZero();
     }
@@ -96,8 +97,12 @@ class I8MaintainIT {
     MaintenanceReport executed = maintain(LATER, "--execute", "--steps=expire,orphans", onRunner);
     assertThat(executed.exitCode()).as(executed.toString()).isEqualTo(ExitCode.DONE);
     for (TableReport table : executed.tables()) {
-      assertThat(table.steps().get(0).outcome()).as(table.table()).isEqualTo(Outcome.DONE);
-      assertThat(market.table(table.table()).snapshots()).hasSizeLessThan(5);
+      assertThat(table.steps().get(0).outcome())
+          .as(table.table())
+          .isEqualTo(expires(table) ? Outcome.DONE : Outcome.NOTHING);
+      if (expires(table)) {
+        assertThat(market.table(table.table()).snapshots()).hasSizeLessThan(5);
+      }
     }
     assertThat(orphan).doesNotExist();
 
@@ -118,6 +123,11 @@ class I8MaintainIT {
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
     market.assertVerified();
+  }
+
+  /** The dead letters keep their snapshots for an hour longer than silver. */
+  private static boolean expires(TableReport table) {
+    return !table.table().equals(DEAD_LETTERS);
   }
 
   @Test

@@ -33,7 +33,7 @@ class I9SuspendedDriverIT {
   /** Long enough for a cycle on a busy machine. */
   private static final Duration MAX_AGE = Duration.ofSeconds(8);
 
-  private static final String TOO_OLD = "it is older than the maximum age of PT8S";
+  private static final String TOO_OLD = "it was older than the maximum age of PT8S";
   private static final String CYCLE_AGE = "--maxCycleAge=" + MAX_AGE.toSeconds() + "s";
 
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
