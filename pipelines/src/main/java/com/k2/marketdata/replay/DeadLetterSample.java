@@ -36,7 +36,7 @@ public record DeadLetterSample(String exchange, String topic, List<Shown> letter
    * Reads dead letters of a topic.
    *
    * @param limit at most this number is read
-   * @throws UsageException if there is no silver table
+   * @throws UsageException if the silver table does not exist
    * @throws HoleException if silver has no position in the topic
    */
   public static DeadLetterSample of(

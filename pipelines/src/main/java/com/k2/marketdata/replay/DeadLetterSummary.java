@@ -57,7 +57,7 @@ public record DeadLetterSummary(
    * Reads the dead letters of a topic.
    *
    * @param key the line that a dead letter belongs to
-   * @throws UsageException if there is no silver table
+   * @throws UsageException if the silver table does not exist
    * @throws HoleException if silver has no position in the topic
    */
   public static DeadLetterSummary of(

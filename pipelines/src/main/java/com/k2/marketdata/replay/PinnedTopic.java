@@ -27,7 +27,7 @@ record PinnedTopic(
   /**
    * Pins the tables.
    *
-   * @throws UsageException if there is no silver table
+   * @throws UsageException if the silver table does not exist
    * @throws HoleException if silver has no position in the topic
    */
   static PinnedTopic pin(CatalogConfig catalog, Exchange exchange, String topic) {
@@ -36,9 +36,9 @@ record PinnedTopic(
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "There is no table "
+                        "Table "
                             + exchange.silverTable()
-                            + " in namespace "
+                            + " does not exist in namespace "
                             + catalog.namespace()
                             + ", so no dead letter can be replayed. `k2 run silver` creates it."));
     Ledger position =

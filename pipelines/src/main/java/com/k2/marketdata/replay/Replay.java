@@ -41,7 +41,7 @@ public record Replay(
   /**
    * Judges the dead letters, and changes nothing.
    *
-   * @throws UsageException if there is no silver table
+   * @throws UsageException if the silver table does not exist
    * @throws HoleException if silver has no position in the topic
    */
   public ReplayReport dryRun(CycleRunner runner) {
@@ -121,7 +121,7 @@ public record Replay(
     }
   }
 
-  /** Without any trade there is no commit that would check it. */
+  /** The commit checks this too, but a replay without trades has none. */
   private static void requireAll(ReplayPlan plan, OutcomeCounts counts) {
     if (counts.sum() != plan.count()) {
       throw new IncompleteCycleException(

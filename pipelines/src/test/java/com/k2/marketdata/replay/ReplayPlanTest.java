@@ -122,7 +122,7 @@ class ReplayPlanTest {
                 PinnedTopic.pin(
                     TestLake.in(folder.resolve("empty")).config(), RawTrades.BINANCE, TOPIC))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no table silver_binance_trades");
+        .hasMessageContaining("Table silver_binance_trades does not exist");
   }
 
   private ReplayPlan plan(DeadLetterFilter filter, long maxRecords) {
