@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -166,10 +168,17 @@ public final class FaultyCatalog extends CachingJdbcCatalog {
       }
     }
 
+    /**
+     * Returns only after SIGCONT: on a busy machine this thread may run for a while after SIGSTOP
+     * was sent, and would then be stopped while it locks the catalog's database.
+     */
     private static void pause() {
+      CountDownLatch resumed = new CountDownLatch(1);
+      new IrqHandler("CONT", signal -> resumed.countDown()).bind();
       String pid = Long.toString(ProcessHandle.current().pid());
       try {
         new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+        resumed.await();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
