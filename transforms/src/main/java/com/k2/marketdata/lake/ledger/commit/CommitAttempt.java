@@ -114,6 +114,8 @@ final class CommitAttempt {
             + what
             + " was committed to "
             + table.name()
+            + ", which failed with "
+            + failure
             + ". Its files are kept; the table is read again before the next attempt.",
         failure);
   }
