@@ -4,7 +4,7 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.compact.CompactSettings;
 import com.k2.marketdata.lake.maintain.expire.ExpirySettings;
-import com.k2.marketdata.lake.maintain.orphan.OrphanSettings;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.options.MaintenanceOptions;
 import com.k2.marketdata.options.Quantities;
 import java.nio.file.Path;

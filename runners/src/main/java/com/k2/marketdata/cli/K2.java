@@ -1,5 +1,10 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.deadletter.DlqCommand;
+import com.k2.marketdata.cli.deadletter.ReplayCommand;
+import com.k2.marketdata.cli.ledger.CatalogCommand;
+import com.k2.marketdata.cli.ledger.LedgerCommand;
+import com.k2.marketdata.cli.ledger.RollbackCommand;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.launch.LocaleCharset;

@@ -3,6 +3,8 @@ package com.k2.marketdata.lake.maintain.orphan;
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.maintain.FileDeletion;
 import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;

@@ -2,6 +2,13 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.MaintenanceRefusedException;
 import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.orphan.reference.ManifestBatches;
+import com.k2.marketdata.lake.maintain.orphan.reference.ManifestPaths;
+import com.k2.marketdata.lake.maintain.orphan.reference.References;
+import com.k2.marketdata.lake.maintain.orphan.search.MergeHashes;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.PathHashes;
 import com.k2.marketdata.lake.table.TaskTable;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;

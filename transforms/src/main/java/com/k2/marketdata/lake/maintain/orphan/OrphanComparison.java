@@ -2,6 +2,10 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.PathHashes;
+import com.k2.marketdata.lake.maintain.orphan.search.StoredPath;
 import com.k2.marketdata.text.Durations;
 import java.util.List;
 import java.util.function.Consumer;

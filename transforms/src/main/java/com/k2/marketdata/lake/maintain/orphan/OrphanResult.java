@@ -1,5 +1,6 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
 import java.io.Serializable;
 
 /**

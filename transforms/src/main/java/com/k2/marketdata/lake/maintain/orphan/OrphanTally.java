@@ -3,6 +3,7 @@ package com.k2.marketdata.lake.maintain.orphan;
 import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;

@@ -9,6 +9,8 @@ import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;

@@ -9,6 +9,8 @@ import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.commit.CycleCommit;
 import com.k2.marketdata.lake.ledger.commit.CycleAge;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.lake.write.TaskResult;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.TestLake;

@@ -9,6 +9,7 @@ import com.k2.marketdata.lake.ledger.commit.BranchReset;
 import com.k2.marketdata.lake.maintain.FileCount;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.PlannedItem.Kind;
+import com.k2.marketdata.lake.maintain.orphan.reference.References;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.Fault;
 import com.k2.marketdata.testing.ForeignTool;

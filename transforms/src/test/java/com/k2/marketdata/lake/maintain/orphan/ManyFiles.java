@@ -3,6 +3,8 @@ package com.k2.marketdata.lake.maintain.orphan;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.lake.table.BronzeTable;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.testing.RawTrades;

@@ -2,6 +2,8 @@ package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.lake.maintain.PlannedItem;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package com.k2.marketdata.lake.maintain.orphan;
 
 import com.k2.marketdata.lake.maintain.MaintenanceRun;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +18,11 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 
 /** Files in a local table's folder, and searches five days after they were written. */
-final class PlantedFiles {
+public final class PlantedFiles {
   private final TestLake lake;
   private final String table;
 
-  PlantedFiles(TestLake lake, String table) {
+  public PlantedFiles(TestLake lake, String table) {
     this.lake = lake;
     this.table = table;
   }
@@ -57,7 +59,7 @@ final class PlantedFiles {
     }
   }
 
-  OrphanSearch search(OrphanSettings settings) {
+  public OrphanSearch search(OrphanSettings settings) {
     return OrphanSearch.of(
         lake.config(),
         table,
@@ -86,7 +88,7 @@ final class PlantedFiles {
     }
   }
 
-  static void remove(String location) {
+  public static void remove(String location) {
     try {
       Files.delete(path(location));
     } catch (IOException e) {
