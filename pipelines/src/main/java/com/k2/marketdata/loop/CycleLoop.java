@@ -7,13 +7,17 @@ import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.UnexpectedException;
+import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import com.k2.marketdata.text.Printable;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the cycles of one or several exchanges in turn until all are done or the loop is stopped. A
  * failure of one exchange does not delay the others: its cycle is planned again after a back-off if
- * its exit code allows retries, and the loop ends after too many failures in a row. The stack trace
- * of an unexpected error is logged once per series of failures, and when the exchange gives up.
- * Between cycles, each exchange's tables are anchored at an interval.
+ * its exit code allows retries, and the loop ends after too many failures in a row. With {@code
+ * --onFatal=hold}, an exchange that must not be started again does not end the loop of the others.
+ * The stack trace of an unexpected error is logged once per series of failures, and when the
+ * exchange gives up. Between cycles, each exchange's tables are anchored at an interval.
  */
 public final class CycleLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
@@ -35,21 +40,28 @@ public final class CycleLoop {
   private final HealthFile health;
 
   public CycleLoop(
-      CycleRunner runner, LoopSettings settings, StopSignal stop, List<ExchangeCycles> exchanges) {
+      CycleRunner runner,
+      LoopSettings settings,
+      StopSignal stop,
+      HealthFile health,
+      List<ExchangeCycles> exchanges) {
     this.runner = runner;
     this.settings = settings;
     this.stop = stop;
-    this.health = new HealthFile(settings.healthFile());
+    this.health = health;
     this.lanes = exchanges.stream().map(Lane::new).toList();
   }
 
   /**
    * Runs until all exchanges are done, one of them has given up, or a stop is requested.
    *
-   * @throws K2Exception the failure that made an exchange give up
+   * @throws K2Exception the failure that made an exchange give up; if several have, preferably one
+   *     after which the process should be started again
    */
   public void run() {
     while (!stop.isRequested()) {
+      runner.requireUsable();
+      health.touch();
       for (Lane lane : lanes) {
         if (lane.isAnchorDue() && !stop.isRequested()) {
           anchor(lane);
@@ -61,16 +73,19 @@ public final class CycleLoop {
       if (lanes.stream().allMatch(lane -> lane.over)) {
         break;
       }
-      if (!settings.once() && lanes.stream().anyMatch(lane -> lane.fatal != null)) {
+      if (!settings.once() && lanes.stream().anyMatch(Lane::endsLoop)) {
         break;
       }
-      stop.await(Duration.ofNanos(nanosToNextTurn()));
+      stop.await(Duration.ofNanos(Math.min(nanosToNextTurn(), HealthFile.INTERVAL.toNanos())));
     }
-    for (Lane lane : lanes) {
-      if (lane.fatal != null) {
-        throw lane.fatal;
-      }
-    }
+    lanes.stream()
+        .map(lane -> lane.fatal)
+        .filter(Objects::nonNull)
+        .min(Comparator.comparing(failure -> !failure.exitCode().isRestarted()))
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   private void anchor(Lane lane) {
@@ -153,6 +168,15 @@ public final class CycleLoop {
       return !over && anchorTimer.isDue();
     }
 
+    /** Whether the process exits because of this exchange, although others could continue. */
+    boolean endsLoop() {
+      return fatal != null && !isHeld();
+    }
+
+    private boolean isHeld() {
+      return settings.onFatal() == OnFatal.HOLD && !fatal.exitCode().isRestarted();
+    }
+
     void succeeded(boolean didWork, boolean continues, long begin) {
       failures = 0;
       traced = false;
@@ -205,10 +229,12 @@ public final class CycleLoop {
         return;
       }
       failures++;
-      if (!failure.exitCode().isRetried() || failures > settings.maxFailures()) {
+      if (!failure.isRetried() || failures > settings.maxFailures()) {
         fatal = failure;
         over = true;
-        LOG.atError().setCause(trace(failure)).log("{} gives up: {}", cycles.name(), why);
+        LOG.atError()
+            .setCause(trace(failure))
+            .log("{} {}: {}", cycles.name(), isHeld() ? "holds" : "gives up", why);
         return;
       }
       Duration pause = settings.backoff(failures);
@@ -226,9 +252,12 @@ public final class CycleLoop {
       dueNanos = System.nanoTime() + pause.toNanos();
     }
 
-    /** The stack trace for the log. Only an unexpected error has one. */
+    /** The stack trace for the log, of a defect or a missing class. */
     private static @Nullable Throwable trace(K2Exception failure) {
-      return failure instanceof UnexpectedException ? failure : null;
+      return failure instanceof UnexpectedException
+              || ExceptionUtils.indexOfType(failure, LinkageError.class) >= 0
+          ? failure
+          : null;
     }
   }
 }

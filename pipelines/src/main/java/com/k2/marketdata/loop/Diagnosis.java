@@ -45,8 +45,9 @@ public final class Diagnosis {
    * Returns the first of these that applies: a known condition of the machine, unless K2 has a more
    * precise class for the failure; lack of memory, if the chain of causes contains or quotes an
    * {@link OutOfMemoryError}; the outermost K2 exception in the chain of causes; one recreated from
-   * the text of a cause, where the runner kept only that; a system fault, if a system that K2
-   * depends on failed; otherwise an unexpected error.
+   * the text of a cause, where the runner kept only that; a system fault that ends the process, if
+   * the Spark application has ended; a system fault, if a system that K2 depends on failed;
+   * otherwise an unexpected error.
    */
   public static K2Exception of(Throwable failure) {
     return MachineFaults.in(failure).orElseGet(() -> byType(failure));
@@ -71,6 +72,10 @@ public final class Diagnosis {
     }
     // The text of a runner may contain a stack trace after its first line.
     String root = causes.get(causes.size() - 1).toString().lines().findFirst().orElse("");
+    if (SystemFaults.endedApplication(failure)) {
+      return SystemFaultException.endingProcess(
+          "The Spark application has ended: " + root, failure);
+    }
     return SystemFaults.caused(failure)
         ? new SystemFaultException("A system that K2 uses failed: " + root, failure)
         : new UnexpectedException("Unexpected error, please report it: " + root, failure);

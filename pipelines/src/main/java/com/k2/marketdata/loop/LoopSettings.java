@@ -1,11 +1,10 @@
 package com.k2.marketdata.loop;
 
 import com.k2.marketdata.options.CycleOptions;
+import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import com.k2.marketdata.options.Quantities;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * When the loop runs cycles and how it handles failures.
@@ -17,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     there is nothing to process
  * @param maxFailures how many failures in a row an exchange may have before it gives up
  * @param firstBackoff the wait after the first failure; doubles with each failure in a row
- * @param healthFile null for none
+ * @param onFatal whether an exchange that must not be started again leaves the others running
  */
 public record LoopSettings(
     String jobName,
@@ -28,7 +27,7 @@ public record LoopSettings(
     Duration firstBackoff,
     Duration maxBackoff,
     OnHole onHole,
-    @Nullable Path healthFile) {
+    OnFatal onFatal) {
 
   /** Short enough for tools that compact and expire a table in one run every hour. */
   static final Duration ANCHOR_INTERVAL = Duration.ofMinutes(10);
@@ -45,7 +44,7 @@ public record LoopSettings(
         Quantities.duration("retryBackoff", options.getRetryBackoff()),
         Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),
         onHole(options, once),
-        options.getHealthFile() == null ? null : Path.of(options.getHealthFile()));
+        options.getOnFatal());
   }
 
   private static OnHole onHole(CycleOptions options, boolean once) {

@@ -58,8 +58,12 @@ final class SystemFaults {
   private static final Pattern SPARK_JOB =
       Pattern.compile("(?:org\\.apache\\.spark\\.SparkException: )?Job (?:aborted|\\d+ cancelled)");
 
-  /** Spark's message after the cluster has stopped the context. */
-  private static final String NO_CONTEXT = "Cannot call methods on a stopped SparkContext";
+  /** What Spark says after the cluster has ended the application, and has stopped the context. */
+  private static final Pattern ENDED_APPLICATION =
+      Pattern.compile(
+          "stopped SparkContext|SparkContext (?:was|has been) shut ?down|Application has been"
+              + " killed|Master removed our application|All masters are unresponsive|Exiting due to"
+              + " error from cluster scheduler");
 
   /** The class name of an exception in a stack trace; lines of frames are indented. */
   private static final Pattern THROWN =
@@ -73,6 +77,13 @@ final class SystemFaults {
     List<Class<?>> types = new ArrayList<>();
     causes.forEach(cause -> types.add(cause.getClass()));
     return isOfSystem(types) || isOfCluster(causes.get(causes.size() - 1));
+  }
+
+  /** Whether the Spark application has ended, so that its context cannot be used any more. */
+  static boolean endedApplication(Throwable failure) {
+    return ExceptionUtils.getThrowableList(failure).stream()
+        .flatMap(cause -> String.valueOf(cause.getMessage()).lines().limit(1))
+        .anyMatch(line -> ENDED_APPLICATION.matcher(line).find());
   }
 
   private static boolean isOfSystem(List<Class<?>> outermostFirst) {
@@ -91,7 +102,7 @@ final class SystemFaults {
   private static boolean isOfCluster(Throwable root) {
     String text = String.valueOf(root.getMessage());
     if (!SPARK_JOB.matcher(text).lookingAt()) {
-      return text.startsWith(NO_CONTEXT);
+      return false;
     }
     List<String> named = namesIn(text);
     return named.isEmpty() || isOfSystem(known(named));

@@ -48,7 +48,8 @@ public final class MaintenanceLoop {
 
   /**
    * Runs until the last run, or until a stop is requested. With an interval, a run that fails is
-   * followed by the next. A run that was stopped is not reported.
+   * followed by the next, unless every run of this process would fail. A run that was stopped is
+   * not reported.
    *
    * @return the exit code of the last run
    * @throws K2Exception if the only run failed as a whole, or the options are wrong
@@ -62,19 +63,29 @@ public final class MaintenanceLoop {
       if (interval.isEmpty()) {
         break;
       }
-      stop.await(interval.get().minusNanos(System.nanoTime() - begin));
+      awaitNext(begin + interval.get().toNanos());
     }
     return last;
   }
 
+  private void awaitNext(long nanoTime) {
+    for (long left = nanoTime - System.nanoTime();
+        left > 0 && !stop.isRequested();
+        left = nanoTime - System.nanoTime()) {
+      health.touch();
+      stop.await(Duration.ofNanos(Math.min(left, HealthFile.INTERVAL.toNanos())));
+    }
+  }
+
   private ExitCode runOnce(CycleRunner runner) {
     try {
+      runner.requireUsable();
       return maintenance.run(runner, stop).map(this::reported).orElseGet(MaintenanceLoop::stopped);
     } catch (RuntimeException e) {
       K2Exception failure = Diagnosis.of(e);
       String why = Printable.line(failure.getMessage());
       health.failed(RUN, why);
-      if (interval.isEmpty() || failure instanceof UsageException) {
+      if (interval.isEmpty() || failure instanceof UsageException || failure.endsProcess()) {
         throw failure;
       }
       LOG.error("Maintenance failed; it runs again at the next interval: {}", why);

@@ -151,6 +151,9 @@ final class TableMaintenance {
           };
     } catch (RuntimeException e) {
       K2Exception failure = Diagnosis.of(e);
+      if (failure.endsProcess() && !stop.isRequested()) {
+        throw failure;
+      }
       Outcome outcome =
           failure instanceof MaintenanceRefusedException ? Outcome.REFUSED : Outcome.FAILED;
       report = StepReport.ended(step, outcome, why(context.name(), step.toString(), e));

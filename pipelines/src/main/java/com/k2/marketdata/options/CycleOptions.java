@@ -19,6 +19,14 @@ public interface CycleOptions extends PipelineOptions {
     EXIT
   }
 
+  /** What to do after a failure that a restart of the process would repeat. */
+  enum OnFatal {
+    /** Exit with the code of the failure. */
+    EXIT,
+    /** Keep the process alive, unhealthy and without work, until an operator stops it. */
+    HOLD
+  }
+
   /** The offsets at which a new table starts. */
   enum StartingOffsets {
     EARLIEST,
@@ -82,10 +90,21 @@ public interface CycleOptions extends PipelineOptions {
   @Description(
       "What to do when records are missing between a position and the start of the log: 'hold'"
           + " keeps running and waits for an operator, 'exit' ends the process with code 4."
-          + " Default: exit with --trigger=once, otherwise hold.")
+          + " Default: exit with --trigger=once, otherwise hold. A job that holds at a hole checks"
+          + " again, and continues by itself.")
   @Nullable OnHole getOnHole();
 
   void setOnHole(@Nullable OnHole onHole);
+
+  @Description(
+      "What to do after a failure that a restart would repeat (in docs/operations.md, the exit"
+          + " codes with restart 'no'): 'exit' ends the process with the code, 'hold' keeps it"
+          + " alive and unhealthy until it is stopped. Use 'hold' if a supervisor restarts every"
+          + " process that exits. All other failures end the process.")
+  @Default.Enum("EXIT")
+  OnFatal getOnFatal();
+
+  void setOnFatal(OnFatal onFatal);
 
   @Description(
       "How many cycles of an exchange may fail in a row; the process exits after the next failure.")
@@ -126,7 +145,8 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description(
       "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
-          + " unhealthy exchange follows. A job that holds is unhealthy. Default: none.")
+          + " unhealthy exchange follows. A job that holds is unhealthy. The file is written again"
+          + " every 10s; if it is older than some minutes, the process hangs. Default: none.")
   @Nullable String getHealthFile();
 
   void setHealthFile(@Nullable String file);

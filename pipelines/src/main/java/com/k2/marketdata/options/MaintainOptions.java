@@ -1,4 +1,4 @@
 package com.k2.marketdata.options;
 
 /** All options of table maintenance. */
-public interface MaintainOptions extends MaintenanceOptions, CatalogOptions {}
+public interface MaintainOptions extends MaintenanceOptions, CatalogOptions, WatchdogOptions {}

@@ -20,8 +20,8 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setTables(@Nullable List<String> tables);
 
   @Description(
-      "The steps, comma separated: compact, expire, orphans. They always run in this order. Default:"
-          + " all.")
+      "The steps, comma separated: compact, expire, orphans. They always run in this order."
+          + " Default: all.")
   @Nullable List<String> getSteps();
 
   void setSteps(@Nullable List<String> steps);
@@ -48,6 +48,14 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setTrigger(String trigger);
 
   @Description(
+      "What to do after a failure that a restart would repeat, such as a wrong option: 'exit' ends"
+          + " the process with its code, 'hold' keeps it alive and unhealthy until it is stopped.")
+  @Default.Enum("EXIT")
+  CycleOptions.OnFatal getOnFatal();
+
+  void setOnFatal(CycleOptions.OnFatal onFatal);
+
+  @Description(
       "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
           + " unhealthy table follows. Default: none.")
   @Nullable String getHealthFile();
@@ -61,8 +69,8 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setStopGrace(String duration);
 
   @Description(
-      "Allow ages below the safe minimum: 1h for --snapshotAge, 24h for --orphanAge. The maximum age"
-          + " of cycles is respected anyway.")
+      "Allow ages below the safe minimum: 1h for --snapshotAge, 24h for --orphanAge. The maximum"
+          + " age of cycles is respected anyway.")
   @Default.Boolean(false)
   boolean getYoung();
 
@@ -93,8 +101,8 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setMinSnapshots(int snapshots);
 
   @Description(
-      "expire: how many snapshots are kept at most, whatever their age. With a cycle every 10s, 1000"
-          + " are less than the last 3 hours: a table can be rolled back no further. Snapshots"
+      "expire: how many snapshots are kept at most, whatever their age. With a cycle every 10s,"
+          + " 1000 are less than the last 3 hours: a table can be rolled back no further. Snapshots"
           + " younger than the maximum age of cycles (k2.max-cycle-age-ms) are kept anyway.")
   @Default.Integer(1_000)
   int getMaxSnapshots();
@@ -115,8 +123,8 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setOrphanAge(String duration);
 
   @Description(
-      "orphans: the maximum share of a table's files that is removed, from 0 to 1. If there are more"
-          + " than 1000 orphans and they exceed it, none is removed.")
+      "orphans: the maximum share of a table's files that is removed, from 0 to 1. If there are"
+          + " more than 1000 orphans and they exceed it, none is removed.")
   @Default.Double(0.1)
   double getMaxShare();
 

@@ -4,12 +4,14 @@ import com.k2.marketdata.lake.table.DeadLetterTable;
 import com.k2.marketdata.lake.table.TaskTable;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.KafkaMessageCoder;
+import com.k2.marketdata.progress.TaskProgress;
 import com.k2.marketdata.verify.scan.DataFileReader;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -101,12 +103,14 @@ final class ReadDeadLetters extends PTransform<PBegin, PCollection<KV<String, Ka
 
     @ProcessElement
     public void read(@Element Part part, OutputReceiver<KV<String, KafkaMessage>> messages) {
-      Table read = table.table();
-      DataFileReader rows = new DataFileReader(read, read.schema().select(COLUMNS));
+      Table letters = table.table();
+      DataFileReader rows = new DataFileReader(letters, letters.schema().select(COLUMNS));
       int[] at = COLUMNS.stream().mapToInt(rows::position).toArray();
+      AtomicLong read = new AtomicLong();
       rows.read(
           part.file(),
           row -> {
+            TaskProgress.reportRows(read.incrementAndGet());
             if (isSelected(row, at)) {
               messages.output(KV.of(row.get(at[4], String.class), message(row, at)));
             }

@@ -17,6 +17,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import java.time.Duration;
@@ -77,10 +78,65 @@ class CycleLoopFailuresTest {
     loop.runner()
         .duringNext(
             () -> {
-              throw new NoClassDefFoundError("com/example/Gone");
+              throw new AssertionError("odd");
             });
     loop.run(ONCE, cycles);
     assertThat(cycles.confirmed()).containsExactly("binance2");
+  }
+
+  @Test
+  void missingClassIsNotRetried() {
+    FakeCycles cycles = new FakeCycles("binance").work(2);
+    loop.runner()
+        .duringNext(
+            () -> {
+              throw new NoClassDefFoundError("com/example/Gone");
+            });
+    assertThatThrownBy(() -> loop.run(ONCE, cycles))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("com/example/Gone");
+    assertThat(cycles.planned()).isEqualTo(1);
+  }
+
+  @Test
+  void endedApplicationIsNotRetried() {
+    FakeCycles cycles = new FakeCycles("binance").work(2);
+    loop.runner()
+        .failNext(new RuntimeException("Job 3 cancelled because SparkContext was shut down"));
+    assertThatThrownBy(() -> loop.run(EVERY_MILLISECOND, cycles))
+        .isInstanceOf(SystemFaultException.class);
+    assertThat(cycles.planned()).isEqualTo(1);
+  }
+
+  @Test
+  void endedApplicationEndsALoopWithoutWork() {
+    FakeCycles cycles = new FakeCycles("binance");
+    cycles.thenRun(
+        () -> loop.runner().breakDown(SystemFaultException.endingProcess("the end", null)));
+    assertThatThrownBy(() -> loop.run(EVERY_MILLISECOND, cycles)).hasMessage("the end");
+  }
+
+  @Test
+  void heldFailureDoesNotEndTheOtherExchanges() {
+    FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
+    FakeCycles kraken = new FakeCycles("kraken").work(3);
+    kraken.thenRun(loop.stop()::request);
+    assertThatThrownBy(
+            () -> loop.run(settings(false, 2, OnHole.HOLD, OnFatal.HOLD), binance, kraken))
+        .isInstanceOf(ConflictException.class);
+    assertThat(kraken.confirmed()).hasSize(3);
+    assertThat(binance.planned()).isEqualTo(1);
+  }
+
+  /** The process must exit and be started again, although another exchange holds. */
+  @Test
+  void failureThatARestartMayMendEndsTheLoop() {
+    FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
+    FakeCycles kraken =
+        new FakeCycles("kraken").work(1).fail(SystemFaultException.endingProcess("the end", null));
+    assertThatThrownBy(
+            () -> loop.run(settings(false, 2, OnHole.HOLD, OnFatal.HOLD), binance, kraken))
+        .hasMessage("the end");
   }
 
   @Test
@@ -159,7 +215,7 @@ class CycleLoopFailuresTest {
             Duration.ofMillis(1),
             Duration.ofHours(1),
             OnHole.HOLD,
-            null);
+            OnFatal.EXIT);
     kraken.thenRun(loop.stop()::request);
     loop.run(patient, binance, kraken);
     assertThat(kraken.confirmed()).hasSize(2);

@@ -96,7 +96,7 @@ class FailureReportsTest {
                   seen.add(read(file));
                   loop.stop().request();
                 });
-    loop.run(settings(false, 2, OnHole.HOLD, file), failing, healthy);
+    loop.withHealthFile(file).run(settings(false, 2, OnHole.HOLD), failing, healthy);
     assertThat(seen.get(0)).isEqualTo("unhealthy\nbinance: gone\\n\\u001b[2J\n");
   }
 
@@ -105,7 +105,7 @@ class FailureReportsTest {
     Path file = folder.resolve("health");
     FakeCycles cycles = new FakeCycles("binance").warn("a transaction is open").work(1);
 
-    loop.run(settings(true, 2, OnHole.EXIT, file), cycles);
+    loop.withHealthFile(file).run(settings(true, 2, OnHole.EXIT), cycles);
 
     assertThat(cycles.confirmed()).hasSize(1);
     assertThat(read(file)).isEqualTo("unhealthy\nbinance: a transaction is open\n");

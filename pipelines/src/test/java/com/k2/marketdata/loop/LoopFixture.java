@@ -1,5 +1,6 @@
 package com.k2.marketdata.loop;
 
+import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
@@ -26,7 +27,7 @@ final class LoopFixture {
           Duration.ofHours(1),
           Duration.ofHours(1),
           OnHole.EXIT,
-          null);
+          OnFatal.EXIT);
 
   /** Plans hourly, but checks the tables every millisecond. */
   static final LoopSettings ANCHORING =
@@ -39,17 +40,17 @@ final class LoopFixture {
           Duration.ofHours(1),
           Duration.ofHours(1),
           OnHole.HOLD,
-          null);
+          OnFatal.EXIT);
 
   private final FakeRunner runner = new FakeRunner();
+  private @Nullable Path healthFile;
   private final StopSignal stop = new StopSignal();
 
   static LoopSettings settings(boolean once, int maxFailures, OnHole onHole) {
-    return settings(once, maxFailures, onHole, null);
+    return settings(once, maxFailures, onHole, OnFatal.EXIT);
   }
 
-  static LoopSettings settings(
-      boolean once, int maxFailures, OnHole onHole, @Nullable Path healthFile) {
+  static LoopSettings settings(boolean once, int maxFailures, OnHole onHole, OnFatal onFatal) {
     return new LoopSettings(
         "job",
         once,
@@ -59,7 +60,12 @@ final class LoopFixture {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         onHole,
-        healthFile);
+        onFatal);
+  }
+
+  LoopFixture withHealthFile(Path file) {
+    healthFile = file;
+    return this;
   }
 
   FakeRunner runner() {
@@ -71,6 +77,6 @@ final class LoopFixture {
   }
 
   void run(LoopSettings settings, FakeCycles... exchanges) {
-    new CycleLoop(runner, settings, stop, List.of(exchanges)).run();
+    new CycleLoop(runner, settings, stop, new HealthFile(healthFile), List.of(exchanges)).run();
   }
 }

@@ -3,6 +3,7 @@ package com.k2.marketdata.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.options.CycleOptions;
+import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import java.time.Duration;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -25,7 +26,7 @@ class LoopSettingsTest {
             Duration.ofMillis(100),
             Duration.ofSeconds(1),
             OnHole.EXIT,
-            null);
+            OnFatal.EXIT);
     assertThat(settings.backoff(failures)).isEqualTo(Duration.ofMillis(millis));
   }
 

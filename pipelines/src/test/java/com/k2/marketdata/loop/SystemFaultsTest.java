@@ -2,6 +2,8 @@ package com.k2.marketdata.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.SystemFaultException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -146,13 +148,37 @@ class SystemFaultsTest {
     assertCaused(true, ofSpark(reason));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Job 3 cancelled because SparkContext was shut down",
+        "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was ...",
+        "Job aborted due to stage failure: Master removed our application: KILLED",
+        "Job aborted due to stage failure: All masters are unresponsive! Giving up.",
+        "Exiting due to error from cluster scheduler: Master removed our application: FAILED"
+      })
+  void endedApplicationIsASystemFaultThatEndsTheProcess(String message) {
+    K2Exception failure =
+        Diagnosis.of(new PipelineExecutionException(new IllegalStateException(message)));
+    assertThat(failure).isInstanceOf(SystemFaultException.class);
+    assertThat(failure.endsProcess()).isTrue();
+    assertThat(failure.isRetried()).isFalse();
+  }
+
   @Test
-  void stoppedContextIsASystemFault() {
-    assertCaused(true, new RuntimeException("Job 3 cancelled because SparkContext was shut down"));
-    assertCaused(
-        true,
-        new IllegalStateException(
-            "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was ..."));
+  void lostExecutorDoesNotEndTheProcess() {
+    K2Exception failure = Diagnosis.of(ofSpark("ExecutorLostFailure (executor 1 exited)"));
+    assertThat(failure).isInstanceOf(SystemFaultException.class);
+    assertThat(failure.isRetried()).isTrue();
+  }
+
+  /** Quoted text of a message must not be taken for the state of the cluster. */
+  @Test
+  void quotedStackTraceIsNotTheStateOfTheApplication() {
+    assertThat(
+            SystemFaults.endedApplication(
+                ofSpark("java.io.IOException: odd\n\tCaused by: a stopped SparkContext")))
+        .isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.failure.K2Exception;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ public final class FakeRunner implements CycleRunner {
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private Runnable during = () -> {};
   private int cores = 1;
+  private K2Exception broken;
 
   /** The job names of the pipelines that were passed to {@link #run} and did not fail. */
   public List<String> ran() {
@@ -25,6 +27,18 @@ public final class FakeRunner implements CycleRunner {
   /** Makes the next run that would succeed fail. */
   public void failNext(RuntimeException next) {
     failures.add(next);
+  }
+
+  /** Makes the runner unusable. */
+  public void breakDown(K2Exception why) {
+    broken = why;
+  }
+
+  @Override
+  public void requireUsable() {
+    if (broken != null) {
+      throw broken;
+    }
   }
 
   /** Runs an action during the next run. */

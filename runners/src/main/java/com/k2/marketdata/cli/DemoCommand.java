@@ -7,7 +7,11 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
+import com.k2.marketdata.launch.Arguments;
+import com.k2.marketdata.options.CatalogOptions;
+import com.k2.marketdata.options.CatalogSettings;
 import com.k2.marketdata.stack.LocalTopics;
+import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows K2 in a minute, with the same commands that a user runs. */
@@ -39,6 +45,11 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;
 
+  @Option(
+      names = "--cluster",
+      description = "Run it on a local Spark cluster with an object store and PostgreSQL.")
+  private boolean cluster;
+
   private int failed;
 
   @Override
@@ -52,29 +63,35 @@ final class DemoCommand implements Callable<Integer> {
     out().print(TableSizes.of(catalog()));
     out().flush();
     say("The position of each table, from its ledger.");
-    k2("ledger", "show");
+    k2(where("ledger", "show"));
     say("The dead letters, by reason.");
     k2(
-        "sql",
-        "SELECT error_type, error_reason, count(*) AS messages, min(error_detail) AS example"
-            + " FROM market_data.silver_dlq_trades GROUP BY ALL ORDER BY messages DESC, error_reason");
+        where(
+            "sql",
+            "SELECT error_type, error_reason, count(*) AS messages, min(error_detail) AS example"
+                + " FROM market_data.silver_dlq_trades GROUP BY ALL"
+                + " ORDER BY messages DESC, error_reason"));
     say("A few trades.");
     k2(
-        "sql",
-        "(SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
-            + " FROM market_data.silver_binance_trades ORDER BY timestamp DESC LIMIT 3) UNION ALL"
-            + " (SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
-            + " FROM market_data.silver_kraken_trades ORDER BY timestamp DESC LIMIT 3)");
+        where(
+            "sql",
+            "(SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id FROM"
+                + " market_data.silver_binance_trades ORDER BY timestamp DESC LIMIT 3) UNION ALL"
+                + " (SELECT exchange, symbol, timestamp, side, price, quantity, currency, trade_id"
+                + " FROM market_data.silver_kraken_trades ORDER BY timestamp DESC LIMIT 3)"));
     say("The verification, from the rows of the tables.");
-    k2("verify");
+    k2(where("verify"));
     next(Duration.ofNanos(System.nanoTime() - begin));
     return failed;
   }
 
   /** Whether the tables have data; without it, all later steps would fail. */
   private boolean fillTables() {
-    say("Start a Kafka broker in the background.");
-    if (!k2("up")) {
+    say(
+        cluster
+            ? "Start a whole cluster in the background."
+            : "Start a Kafka broker in the background.");
+    if (!k2(where("up"))) {
       return false;
     }
     if (hasTrades()) {
@@ -83,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
       return false;
     }
     say("Process everything from Kafka into bronze, silver and dead letters.");
-    return k2("run", "medallion", "--exchange=" + SAMPLED);
+    return k2(where("run", "medallion", "--exchange=" + SAMPLED));
   }
 
   private boolean publish() {
@@ -102,7 +119,12 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private CatalogConfig catalog() {
-    return LocalCatalog.in(state.folder().path(), "market_data");
+    return cluster
+        ? CatalogSettings.of(
+            Arguments.parse(
+                CatalogOptions.class,
+                "--catalogConfig=" + LocalCluster.catalogConfig(state.folder())))
+        : LocalCatalog.in(state.folder().path(), "market_data");
   }
 
   private long firstSilverSnapshot() {
@@ -128,19 +150,35 @@ final class DemoCommand implements Callable<Integer> {
             "%n%s in %.0f s. To try next:%n%n",
             failed == ExitCode.DONE.code() ? "All done" : "Done, with errors (see above),",
             took.toMillis() / 1000.0);
-    out().println("  bin/k2 sql \"SELECT * FROM market_data.silver_binance_trades.snapshots\"");
-    out()
-        .println(
-            "  bin/k2 run medallion --exchange=binance,kraken --trigger=10s   # Ctrl-C stops it");
+    String where = cluster ? " --cluster" : "";
     out()
         .printf(
-            "  bin/k2 rollback --exchange=binance --to=%d && bin/k2 run medallion --exchange=binance%n",
-            firstSilverSnapshot());
+            "  bin/k2 sql%s \"SELECT * FROM market_data.silver_binance_trades.snapshots\"%n",
+            where);
+    out()
+        .printf(
+            "  bin/k2 run medallion%s --exchange=binance,kraken --trigger=10s   # Ctrl-C stops"
+                + " it%n",
+            where);
+    out()
+        .printf(
+            "  bin/k2 rollback%1$s --exchange=binance --to=%2$d && bin/k2 run medallion%1$s"
+                + " --exchange=binance%n",
+            where, firstSilverSnapshot());
     out().println();
     out()
         .println(
-            "Kafka is still running. 'bin/k2 down' stops it; 'bin/k2 down --wipe' also deletes all data.");
+            (cluster ? "The cluster is" : "Kafka is")
+                + " still running. 'bin/k2 down' stops it; 'bin/k2 down --wipe' also deletes all"
+                + " data.");
     out().flush();
+  }
+
+  /** A command on the local cluster, if the demo runs there. */
+  private String[] where(String... arguments) {
+    return cluster
+        ? Stream.concat(Stream.of(arguments), Stream.of("--cluster")).toArray(String[]::new)
+        : arguments;
   }
 
   /** Prints a command as a user would type it, runs it, and returns whether it succeeded. */

@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.StateOption;
+import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop the local stack. Topics, tables and logs are kept, unless --wipe is given.")
+    description =
+        "Stop the local stack, and the local cluster. Topics, tables and logs are kept, unless"
+            + " --wipe is given.")
 final class DownCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;
@@ -27,7 +30,9 @@ final class DownCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    state.stack().down(out::println);
+    LocalCluster.find(state.folder())
+        .ifPresentOrElse(
+            cluster -> cluster.down(out::println), () -> state.stack().down(out::println));
     if (wipe && Files.exists(state.folder().path())) {
       List<String> left = state.folder().wipe();
       out.println("Deleted the data in " + state.folder());

@@ -7,7 +7,7 @@ import com.k2.marketdata.cli.ledger.LedgerCommand;
 import com.k2.marketdata.cli.ledger.RollbackCommand;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.launch.LocaleCharset;
+import com.k2.marketdata.launch.FatalHold;
 import com.k2.marketdata.launch.MachineCheck;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       VerifyCommand.class,
       MaintainCommand.class,
+      PlanCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {
@@ -62,10 +63,10 @@ public final class K2 implements Callable<Integer> {
   /** Uncaught, an error would make the process exit with 1, the code for discrepancies. */
   static int execute(CommandLine commandLine, String... args) {
     try {
-      // First, since Java's own classes fail if they cannot decode the working directory.
-      LocaleCharset.requireReadable();
-      MachineCheck.require();
-      return commandLine.execute(args);
+      MachineCheck.requireFor("k2", args);
+      int code = commandLine.execute(args);
+      FatalHold.afterCommand(code, args);
+      return code;
     } catch (UsageException | Error e) {
       return FailureHandlers.failed(e, commandLine);
     }

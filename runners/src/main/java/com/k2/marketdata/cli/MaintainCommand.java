@@ -47,6 +47,7 @@ final class MaintainCommand implements Callable<Integer> {
             ExitCode.SYSTEM_FAULT,
             ExitCode.HOLE,
             ExitCode.MAINTENANCE,
+            ExitCode.STALLED,
             ExitCode.UNEXPECTED));
   }
 

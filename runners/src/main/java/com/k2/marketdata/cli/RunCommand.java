@@ -6,11 +6,16 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.spark.SparkDistribution;
+import com.k2.marketdata.spark.SparkSubmitCommand;
+import com.k2.marketdata.stack.ForegroundProcess;
 import com.k2.marketdata.text.Printable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -36,6 +41,15 @@ final class RunCommand implements Callable<Integer> {
       })
   private String pipeline;
 
+  @Option(
+      names = "--cluster",
+      description = {
+        "Submit it to the local cluster, which 'k2 up --cluster' starts, with the memory and cores"
+            + " of the cluster's plan.",
+        "The driver runs in the foreground. Default of --exchange: that of the job in the plan."
+      })
+  private boolean cluster;
+
   @Unmatched private String[] arguments = {};
 
   private CommandSpec spec;
@@ -53,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().usage(spec.commandLine().getErr());
       return ExitCode.USAGE.code();
     }
+    if (cluster) {
+      return runOnCluster();
+    }
     try {
       PipelineLauncher.named(pipeline).run(arguments);
       return ExitCode.DONE.code();
@@ -61,5 +78,12 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("k2: " + Printable.lines(e.getMessage()));
       return e.exitCode().code();
     }
+  }
+
+  private int runOnCluster() {
+    SparkSubmitCommand submit =
+        new ClusterRun(pipeline, List.of(arguments)).command(SparkDistribution.installed());
+    spec.commandLine().getErr().println("$ " + submit);
+    return ForegroundProcess.run(submit.command(), submit.environment());
   }
 }

@@ -5,6 +5,7 @@ import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.stack.LocalTopics;
 import com.k2.marketdata.stack.StackStatus;
+import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Show the components of the local stack, their health, and the topics.")
+    description =
+        "Show the components of the local stack and the local cluster, their health, and the"
+            + " topics.")
 final class StatusCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;
@@ -23,18 +26,22 @@ final class StatusCommand implements Runnable {
 
   @Override
   public void run() {
-    StackStatus status = state.stack().status();
+    StackStatus status =
+        LocalCluster.find(state.folder())
+            .map(LocalCluster::status)
+            .orElseGet(() -> state.stack().status());
     PrintWriter out = spec.commandLine().getOut();
     format.print(status, out, () -> print(status, out));
   }
 
   private static void print(StackStatus status, PrintWriter out) {
-    TextTable components = new TextTable("COMPONENT", "STATUS", "ADDRESS", "PID", "LOG");
+    TextTable components = new TextTable("COMPONENT", "STATUS", "ADDRESS", "UI", "PID", "LOG");
     for (StackStatus.Component component : status.components()) {
       components.row(
           component.name(),
           component.health(),
           component.address().orElse("-"),
+          component.ui().orElse("-"),
           component.pid().map(String::valueOf).orElse("-"),
           component.log());
     }

@@ -3,6 +3,15 @@ package com.k2.marketdata.cli;
 import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.spark.SparkDistribution;
+import com.k2.marketdata.stack.cluster.ClusterSpec;
+import com.k2.marketdata.stack.cluster.LocalCluster;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Start the local stack in the background: a Kafka broker with the exchanges' topics.",
+      "With --cluster, also a schema registry, an object store, PostgreSQL, and a Spark master and"
+          + " workers with the memory and cores of a plan.",
       "Components that are running are not changed. If a port is in use, the next free one is used."
     })
 final class UpCommand implements Runnable {
@@ -26,13 +37,58 @@ final class UpCommand implements Runnable {
       description = "Also start a schema registry. Maven downloads it on first use.")
   private boolean registry;
 
+  @Option(
+      names = "--cluster",
+      description =
+          "Start a whole cluster. Maven downloads what it needs on first use; PostgreSQL must be"
+              + " installed.")
+  private boolean cluster;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME|FILE",
+      description =
+          "The resource plan of the cluster, as of 'k2 plan'. Default: the one that the cluster was"
+              + " started with last, or else lean.")
+  private @Nullable String plan;
+
   @Override
   public void run() {
-    state
-        .stack()
-        .up(
-            Exchanges.all().stream().map(Exchange::topic).toList(),
-            registry,
-            spec.commandLine().getOut()::println);
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> topics = Exchanges.all().stream().map(Exchange::topic).toList();
+    if (cluster) {
+      startCluster(topics, out);
+    } else if (plan != null) {
+      throw new UsageException("--plan=" + plan + " applies only with --cluster.");
+    } else {
+      state.stack().up(topics, registry, out::println);
+    }
+  }
+
+  private void startCluster(List<String> topics, PrintWriter out) {
+    LocalCluster started =
+        new LocalCluster(
+            state.folder(),
+            new ClusterSpec(planOrLast(), SparkDistribution.installed().home().toString()));
+    started.up(topics, out::println);
+    out.printf(
+        "%nThe properties of the catalog are in %s. To run a job, and to see its tables:%n%n",
+        started.catalogConfig());
+    out.println("  bin/k2 run medallion --cluster --trigger=10s   # Ctrl-C stops it");
+    out.println("  bin/k2 verify --cluster");
+    out.flush();
+  }
+
+  private String planOrLast() {
+    return plan == null
+        ? LocalCluster.find(state.folder()).map(last -> last.spec().plan()).orElse("lean")
+        : absolute(plan);
+  }
+
+  /** Later commands read the plan again, and may have another working directory. */
+  private static String absolute(String plan) {
+    return ResourcePlan.SHIPPED.contains(plan)
+        ? plan
+        : Path.of(plan).toAbsolutePath().normalize().toString();
   }
 }

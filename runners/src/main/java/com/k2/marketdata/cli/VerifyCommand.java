@@ -9,6 +9,7 @@ import com.k2.marketdata.cli.text.VerifyText;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.launch.Watchdog;
 import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.verify.ContentSettings;
 import com.k2.marketdata.verify.PipelineRules;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " bronze row is a trade or a dead letter, and that the positions agree.",
       "It changes nothing, and can run while pipelines run. An offset that is missing in Kafka,"
           + " too, is not an error. An offset that Kafka no longer has is counted as unverifiable.",
-      "It runs in this process; with --runner=SparkRunner, on Spark."
+      "It runs in this process; with --runner=SparkRunner, on Spark, where it ends if it makes no"
+          + " progress for --stallTimeout (3m)."
     })
 final class VerifyCommand implements Callable<Integer> {
   private CommandSpec spec;
@@ -57,9 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
         "Also read every column of every row: decode and judge bronze's messages again, compare the"
             + " results with silver and the dead letters, and bronze with its running sum and with"
             + " Kafka.",
-        "With it, give --schemaRegistry, --futureTolerance, --maxTradeAge and --symbolList as for the"
-            + " pipelines: rows that were judged with other settings are"
-            + " counted as not proved."
+        "With it, give --schemaRegistry, --futureTolerance, --maxTradeAge and --symbolList as for"
+            + " the pipelines: rows that were judged with other settings are counted as not proved."
       })
   private boolean contents;
 
@@ -74,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
             ExitCode.USAGE,
             ExitCode.SYSTEM_FAULT,
             ExitCode.HOLE,
+            ExitCode.STALLED,
             ExitCode.UNEXPECTED));
   }
 
@@ -81,21 +83,25 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     TableOptions options = catalog.options("k2-verify");
     rules.requireUsable(contents, exchanges);
-    Verification verification =
-        new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict);
     VerifyProgress progress = new VerifyProgress(spec.commandLine().getErr());
-    if (contents) {
-      verification =
-          verification.withContents(
-              new ContentSettings(
-                  exchange -> PipelineRules.of(rules.options(), exchange), progress::show));
-    }
+    Verification verification = verification(progress);
     try (CycleRunner runner = Runners.of(options)) {
-      VerifyReport report = run(verification, runner, progress);
+      VerifyReport report =
+          Watchdog.during(runner, options, () -> run(verification, runner, progress));
       PrintWriter out = spec.commandLine().getOut();
       format.print(report, out, () -> out.println(VerifyText.of(report)));
       return report.exitCode().code();
     }
+  }
+
+  private Verification verification(VerifyProgress progress) {
+    Verification rowsOnly =
+        new Verification(catalog.catalog(), catalog.kafka().orElse(null), strict);
+    return contents
+        ? rowsOnly.withContents(
+            new ContentSettings(
+                exchange -> PipelineRules.of(rules.options(), exchange), progress::show))
+        : rowsOnly;
   }
 
   private VerifyReport run(Verification verification, CycleRunner runner, VerifyProgress progress) {

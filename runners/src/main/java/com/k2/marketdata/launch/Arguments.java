@@ -29,7 +29,7 @@ public final class Arguments {
           new Group("--catalog.", "catalog", SecretSettings::isCatalogSecret),
           new Group("--kafka.", "kafka", SecretSettings::isKafkaSecret));
   private static final Map<String, String> ALIASES = Map.of("--bootstrap", "--bootstrapServers");
-  private static final Set<String> ENUMS = Set.of("--onHole", "--startingOffsets");
+  private static final Set<String> ENUMS = Set.of("--onFatal", "--onHole", "--startingOffsets");
   private static final String JOB_NAME = "--jobName=";
 
   /** Arguments with a common prefix that become one option with a map as its value. */

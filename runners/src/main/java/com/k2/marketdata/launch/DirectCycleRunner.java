@@ -1,8 +1,11 @@
 package com.k2.marketdata.launch;
 
+import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.LostErrorException;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -14,6 +17,7 @@ final class DirectCycleRunner implements CycleRunner {
   private final PipelineOptions options;
   private final int parallelism;
   private volatile @Nullable PipelineResult running;
+  private volatile long runs;
 
   DirectCycleRunner(PipelineOptions options) {
     this.options = options;
@@ -63,6 +67,7 @@ final class DirectCycleRunner implements CycleRunner {
 
   @Override
   public Map<String, Long> run(Pipeline pipeline) {
+    runs++;
     PipelineResult result = pipeline.run();
     running = result;
     try {
@@ -87,6 +92,18 @@ final class DirectCycleRunner implements CycleRunner {
   public Map<String, Long> counters() {
     PipelineResult result = running;
     return result == null ? Map.of() : Counters.of(result);
+  }
+
+  /** Incomplete: grouping and sorting, which this runner does itself, are not observed. */
+  @Override
+  public Optional<Activity> activity() {
+    return running == null
+        ? Optional.empty()
+        : Optional.of(
+            new Activity(
+                runs + TaskProgress.inThisProcess(),
+                "A thread dump of this process shows where its tasks wait.",
+                false));
   }
 
   @Override

@@ -19,22 +19,27 @@ final class LoggedExit {
    * Runs a job.
    *
    * @param name of the job, for the log
+   * @param args its arguments, see {@link FatalHold}
    * @return the job's own exit code, or that of its failure
    */
-  static ExitCode of(String name, Supplier<ExitCode> job) {
+  static ExitCode of(String name, String[] args, Supplier<ExitCode> job) {
     try {
-      // First, since Java's own classes fail if they cannot decode the working directory.
-      LocaleCharset.requireReadable();
-      MachineCheck.require();
+      MachineCheck.requireFor(name, args);
       return job.get();
     } catch (RuntimeException | Error e) {
       // Uncaught, it would make the process exit with 1, the code for discrepancies.
-      return failed(
-          name,
-          MachineFaults.in(e)
-              .or(() -> e instanceof K2Exception k2 ? Optional.of(k2) : LocaleCharset.refusal(e)),
-          e);
+      return failed(name, named(e), e);
     }
+  }
+
+  /** The class of a failure; empty if it is unexpected. */
+  static Optional<K2Exception> named(Throwable failure) {
+    return MachineFaults.in(failure)
+        .or(
+            () ->
+                failure instanceof K2Exception k2
+                    ? Optional.of(k2)
+                    : LocaleCharset.refusal(failure));
   }
 
   private static ExitCode failed(String name, Optional<K2Exception> named, Throwable failure) {

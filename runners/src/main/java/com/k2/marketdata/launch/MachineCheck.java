@@ -1,5 +1,6 @@
 package com.k2.marketdata.launch;
 
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,6 +13,25 @@ public final class MachineCheck {
   private static final long OPEN_FILES = 1024;
 
   private MachineCheck() {}
+
+  /**
+   * Checks the machine for a job.
+   *
+   * @param name of the job
+   * @param args its arguments, see {@link FatalHold}
+   * @throws UsageException that says what to change
+   */
+  public static void requireFor(String name, String... args) {
+    FatalHold.around(
+        name,
+        args,
+        () -> {
+          // First, since Java's own classes fail if they cannot decode the working directory.
+          LocaleCharset.requireReadable();
+          require();
+          return ExitCode.DONE;
+        });
+  }
 
   /**
    * Requires Java 17 and a sufficient limit of open files.

@@ -19,7 +19,7 @@ public final class Maintain {
   }
 
   static ExitCode exitCode(String... args) {
-    return LoggedExit.of("maintain", () -> MaintainLauncher.run(Maintain::log, args));
+    return LoggedExit.of("maintain", args, () -> MaintainLauncher.run(Maintain::log, args));
   }
 
   private static void log(MaintenanceReport report) {

@@ -14,7 +14,6 @@ import com.k2.marketdata.options.CatalogSettings;
 import com.k2.marketdata.options.CycleOptions;
 import com.k2.marketdata.options.MaintainOptions;
 import com.k2.marketdata.options.Quantities;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,10 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class MaintainLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(MaintainLauncher.class);
 
+  private static final String NAME = "maintain";
+
   private MaintainLauncher() {}
 
   /**
-   * Runs once, or until a stop signal arrives.
+   * Runs once, or until a stop signal arrives. With {@code --onFatal=hold}, does not return after a
+   * failure that a restart would repeat.
    *
    * @param reports receives the report of each run
    * @param args options in the form of {@link Arguments}
@@ -37,19 +39,24 @@ public final class MaintainLauncher {
    * @throws K2Exception if a run failed as a whole
    */
   public static ExitCode run(Consumer<MaintenanceReport> reports, String... args) {
+    return FatalHold.around(NAME, args, () -> runOnce(reports, args));
+  }
+
+  private static ExitCode runOnce(Consumer<MaintenanceReport> reports, String... args) {
     MaintainOptions options = Arguments.parseJob(MaintainOptions.class, "k2-maintain", args);
     Optional<Duration> interval = interval(options);
     Maintenance maintenance =
         new Maintenance(
             CatalogSettings.existing(options), MaintenanceSettings.of(options), Clock.systemUTC());
-    HealthFile health =
-        new HealthFile(options.getHealthFile() == null ? null : Path.of(options.getHealthFile()));
+    HealthFile health = HealthFile.start(options.getHealthFile());
     StopSignal stop = new StopSignal();
     try (CycleRunner runner = Runners.of(options);
         StopHook hook =
             StopHook.install(
                 stop, Quantities.duration("stopGrace", options.getStopGrace()), runner::cancel)) {
-      ExitCode code = new MaintenanceLoop(maintenance, interval, health, stop, reports).run(runner);
+      MaintenanceLoop loop = new MaintenanceLoop(maintenance, interval, health, stop, reports);
+      ExitCode code =
+          Watchdog.during(runner, options, health, hook::endStalled, () -> loop.run(runner));
       LOG.info("maintain is done{}", hook.reason());
       return code;
     }

@@ -8,6 +8,7 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.CycleLoop;
+import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.LoopSettings;
 import com.k2.marketdata.loop.StopSignal;
 import com.k2.marketdata.options.Quantities;
@@ -72,6 +73,7 @@ public final class PipelineLauncher {
   ExitCode exitCode(String... args) {
     return LoggedExit.of(
         pipeline.name(),
+        args,
         () -> {
           run(args);
           return ExitCode.DONE;
@@ -79,12 +81,17 @@ public final class PipelineLauncher {
   }
 
   /**
-   * Runs until the trigger ends the run or a stop signal arrives.
+   * Runs until the trigger ends the run or a stop signal arrives. With {@code --onFatal=hold}, does
+   * not return after a failure that a restart would repeat.
    *
    * @param args options in the form of {@link Arguments}
    * @throws K2Exception the failure that ended the run
    */
   public void run(String... args) {
+    FatalHold.around(pipeline.name(), args, () -> runOnce(args));
+  }
+
+  private ExitCode runOnce(String... args) {
     TradePipelineOptions options =
         Arguments.parseJob(TradePipelineOptions.class, "k2-" + pipeline.name(), args);
     LocalDefaults.applyTo(options);
@@ -94,6 +101,7 @@ public final class PipelineLauncher {
     requireSingle(exchanges, "topicIdentity", options.getTopicIdentity());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
     LoopSettings settings = LoopSettings.of(options);
+    HealthFile health = HealthFile.start(options.getHealthFile());
     StopSignal stop = new StopSignal();
     try (CycleRunner runner = Runners.of(options);
         StopHook hook =
@@ -109,8 +117,18 @@ public final class PipelineLauncher {
             pipeline.name(),
             options.getExchange(),
             options.getRunner().getSimpleName());
-        new CycleLoop(runner, settings, stop, cycles).run();
+        ExitCode code =
+            Watchdog.during(
+                runner,
+                options,
+                health,
+                hook::endStalled,
+                () -> {
+                  new CycleLoop(runner, settings, stop, health, cycles).run();
+                  return ExitCode.DONE;
+                });
         LOG.info("{} of {} is done{}", pipeline.name(), options.getExchange(), hook.reason());
+        return code;
       } finally {
         cycles.forEach(ExchangeCycles::close);
       }

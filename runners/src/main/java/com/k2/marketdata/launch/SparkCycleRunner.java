@@ -1,17 +1,21 @@
 package com.k2.marketdata.launch;
 
+import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.spark.ApplicationConf;
+import com.k2.marketdata.spark.ClusterCycles;
+import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.failure.UsageException;
 import java.util.Map;
-import org.apache.beam.runners.spark.SparkCommonPipelineOptions;
+import java.util.Optional;
 import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
-import org.apache.beam.runners.spark.coders.SparkRunnerKryoRegistrator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.KryoSerializer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -21,16 +25,31 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class SparkCycleRunner implements CycleRunner {
   private final SparkContextOptions options;
   private final JavaSparkContext context;
+  private final SparkActivity activity = new SparkActivity();
+  private volatile boolean busy;
   private volatile @Nullable PipelineResult running;
 
   SparkCycleRunner(PipelineOptions given) {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
     // Beam's sinks write metrics in a form that Prometheus does not accept.
     spark.setEnableSparkMetricSinks(false);
-    this.context = new JavaSparkContext(configuration(given.getJobName(), spark));
+    this.context = start(ApplicationConf.of(given.getJobName(), spark));
+    context.sc().addSparkListener(activity);
     this.options = given.as(SparkContextOptions.class);
     options.setUsesProvidedSparkContext(true);
     options.setProvidedSparkContext(context);
+  }
+
+  private static JavaSparkContext start(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // Scala does not declare checked exceptions.
+      if (e instanceof IllegalArgumentException || e instanceof SparkException) {
+        throw new UsageException("Spark refuses its settings: " + e.getMessage(), e);
+      }
+      throw new SystemFaultException(
+          "Could not start a Spark application on " + conf.get("spark.master") + ": " + e, e);
+    }
   }
 
   @Override
@@ -59,9 +78,10 @@ final class SparkCycleRunner implements CycleRunner {
 
   @Override
   public Map<String, Long> run(Pipeline pipeline) {
-    PipelineResult result = pipeline.run();
-    running = result;
+    busy = true;
     try {
+      PipelineResult result = pipeline.run();
+      running = result;
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException("The pipeline ended as " + state);
@@ -69,6 +89,31 @@ final class SparkCycleRunner implements CycleRunner {
       return Counters.of(result);
     } finally {
       running = null;
+      busy = false;
+      releaseMemory();
+    }
+  }
+
+  /** Beam persists the output of a transform with several outputs, and never releases it. */
+  private void releaseMemory() {
+    if (!context.sc().isStopped()) {
+      context.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(false));
+    }
+  }
+
+  @Override
+  public Optional<Activity> activity() {
+    return busy ? Optional.of(activity.now()) : Optional.empty();
+  }
+
+  @Override
+  public void requireUsable() {
+    if (context.sc().isStopped()) {
+      throw SystemFaultException.endingProcess(
+          "Spark has ended the application "
+              + context.sc().applicationId()
+              + ". Start the job again.",
+          null);
     }
   }
 
@@ -80,7 +125,9 @@ final class SparkCycleRunner implements CycleRunner {
 
   @Override
   public void cancel() {
-    context.sc().cancelAllJobs();
+    if (!context.sc().isStopped()) {
+      context.sc().cancelAllJobs();
+    }
   }
 
   @Override
@@ -88,47 +135,8 @@ final class SparkCycleRunner implements CycleRunner {
     context.stop();
   }
 
-  /** Executors of a cluster add memory with their cores; local threads do not. */
+  /** Local threads add no memory. */
   private long onCluster(long amount) {
-    return context.isLocal() ? amount : Math.max(amount, amount / 2 * parallelism());
-  }
-
-  private static boolean isLocal(String master) {
-    return master.matches("local(\\[.*])?");
-  }
-
-  /**
-   * Ships the class path, including the jars of K2_PLUGINS, to the executors of a cluster. Under
-   * spark-submit Spark does it, and Beam does it only for contexts that it creates itself.
-   */
-  private static void stageClassPath(SparkConf conf, SparkPipelineOptions options) {
-    // Beam's own check does not recognize local[*].
-    if (!isLocal(options.getSparkMaster())) {
-      SparkCommonPipelineOptions.prepareFilesToStage(options);
-      conf.setJars(options.getFilesToStage().toArray(String[]::new));
-    }
-  }
-
-  static SparkConf configuration(String name, SparkPipelineOptions options) {
-    SparkConf conf = new SparkConf().setAppName(name);
-    if (!conf.contains("spark.master")) {
-      conf.setMaster(options.getSparkMaster());
-      stageClassPath(conf, options);
-    }
-    conf.set("spark.serializer", KryoSerializer.class.getName());
-    conf.set("spark.kryo.registrator", SparkRunnerKryoRegistrator.class.getName());
-    // Speculation would run attempts of one task in parallel, and so read and write twice.
-    conf.set("spark.speculation", "false");
-    if (conf.get("spark.master").startsWith("local")) {
-      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-      conf.setIfMissing("spark.driver.host", "127.0.0.1");
-    }
-    if (isLocal(conf.get("spark.master"))) {
-      // The driver runs the tasks. An OutOfMemoryError must fail the cycle, not end the process.
-      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-    }
-    conf.setIfMissing("spark.ui.enabled", "false");
-    conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
-    return conf;
+    return context.isLocal() ? amount : ClusterCycles.amount(amount, parallelism());
   }
 }

@@ -1,5 +1,6 @@
 package com.k2.marketdata.launch;
 
+import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.loop.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Handles a stop signal (SIGTERM, SIGINT): requests that the loop stops, waits for the running
  * cycle, cancels it after the grace period or at a second signal, and exits with the code that the
- * JVM uses for the signal.
+ * JVM uses for the signal. Ends the process in the same way, but at once, when its pipeline has
+ * stalled.
  *
  * <p>A shutdown hook would be too late: all hooks run at the same time, and those of Iceberg and
  * Spark close thread pools and the context while the cycle is still running.
@@ -25,7 +27,7 @@ final class StopHook implements AutoCloseable {
   private final Duration grace;
   private final Runnable cancel;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile boolean signalled;
+  private volatile boolean ending;
 
   private StopHook(StopSignal stop, Duration grace, Runnable cancel) {
     this.stop = stop;
@@ -45,13 +47,21 @@ final class StopHook implements AutoCloseable {
     return stop.isRequested() ? ": it was asked to stop" : "";
   }
 
+  /** Cancels the running cycle, and exits with the code for a stall. */
+  void endStalled() {
+    if (!ending) {
+      end(ExitCode.STALLED.code(), Duration.ZERO);
+    }
+  }
+
   /**
-   * Reports that the loop has ended. After a signal, blocks until the handler exits the process.
+   * Reports that the loop has ended. If the process is to exit for another reason, blocks until it
+   * does.
    */
   @Override
   public void close() {
     closed.countDown();
-    if (signalled) {
+    if (ending) {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
@@ -62,7 +72,7 @@ final class StopHook implements AutoCloseable {
 
   private void listenTo(String signal) {
     try {
-      new IrqHandler(signal, received -> end(received.getNumber())).bind();
+      new IrqHandler(signal, received -> signalled(received.getNumber())).bind();
     } catch (IllegalArgumentException e) {
       LOG.warn(
           "SIG{} cannot be handled and will end the process immediately: {}",
@@ -71,15 +81,21 @@ final class StopHook implements AutoCloseable {
     }
   }
 
-  private void end(int signal) {
-    boolean again = signalled;
-    signalled = true;
+  private void signalled(int signal) {
+    end(KILLED_BY + signal, ending ? Duration.ZERO : grace);
+  }
+
+  private void end(int code, Duration atMost) {
+    ending = true;
     stop.request();
-    if (again || !isClosedWithin(grace)) {
-      cancel.run();
-      isClosedWithin(AFTER_CANCEL);
+    try {
+      if (!isClosedWithin(atMost)) {
+        cancel.run();
+        isClosedWithin(AFTER_CANCEL);
+      }
+    } finally {
+      ProcessExit.exit(code);
     }
-    System.exit(KILLED_BY + signal);
   }
 
   private boolean isClosedWithin(Duration time) {

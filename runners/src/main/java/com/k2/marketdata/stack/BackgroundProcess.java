@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A Java process that outlives the command that started it. A record in its folder has its id, with
- * which later commands find it. Its command line contains the folder's path, with which they check
- * that the process with this id is still the same one.
+ * A process that outlives the command that started it. A record in its folder has its id, with
+ * which later commands find it. Its command line contains a marker with the folder's path, with
+ * which they check that the process with this id is still the same one.
  *
  * @param name for messages and the log's name
  * @param folder is used by this process only
@@ -37,17 +37,15 @@ record BackgroundProcess(String name, Path folder) {
   record Entry(long pid, int port) {}
 
   /**
-   * Starts a JVM in a session of its own, so that Ctrl-C in the terminal does not reach it.
+   * Starts a process in a session of its own, so that Ctrl-C in the terminal does not reach it.
    *
-   * @param arguments of {@code java}, options first
+   * @param program with its arguments; one of them contains the {@link #marker()}
    * @return the process. To watch its start, use it and not {@link #running}: while a process
    *     replaces its program, its command line is empty for a moment.
    */
-  Process start(List<String> arguments, Map<String, String> environment, int port) {
+  Process start(List<String> program, Map<String, String> environment, int port) {
     List<String> command = new ArrayList<>(detached());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(marker());
-    command.addAll(arguments);
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
@@ -83,9 +81,13 @@ record BackgroundProcess(String name, Path folder) {
     return entry().filter(entry -> handle(entry).isPresent());
   }
 
-  /** Requests the process to end and waits until it has; kills it after a while. */
-  boolean stop() {
-    return end(ProcessHandle::destroy);
+  /**
+   * Requests the process to end and waits until it has; kills it after a while.
+   *
+   * @param request returns whether the request was sent
+   */
+  boolean stop(Predicate<ProcessHandle> request) {
+    return end(request);
   }
 
   /** Ends the process at once, as a crash does. */
@@ -152,8 +154,9 @@ record BackgroundProcess(String name, Path folder) {
     }
   }
 
-  private String marker() {
-    return "-Dk2.process=" + folder;
+  /** A setting that the process is started with and ignores. */
+  String marker() {
+    return "k2.process=" + folder;
   }
 
   private Path entryFile() {
@@ -164,7 +167,7 @@ record BackgroundProcess(String name, Path folder) {
    * Starts a new session if setsid exists; otherwise a process that ignores signals of the
    * terminal.
    */
-  private static List<String> detached() {
+  static List<String> detached() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "setsid"))
         .filter(Files::isExecutable)

@@ -54,11 +54,16 @@ public final class LocalBroker extends LocalServer {
 
   /** The address for clients, if the broker is running. */
   public Optional<String> bootstrap() {
-    return port().map(LocalBroker::bootstrap);
+    return address();
   }
 
   @Override
-  void prepare(int port) {
+  protected String address(int port) {
+    return bootstrap(port);
+  }
+
+  @Override
+  protected void prepare(int port) {
     writeSettings(port);
     if (!Files.exists(data().resolve("meta.properties"))) {
       format();
@@ -66,7 +71,7 @@ public final class LocalBroker extends LocalServer {
   }
 
   @Override
-  List<String> arguments(int port) {
+  protected List<String> arguments(int port) {
     List<String> arguments = new ArrayList<>(List.of("-Xmx320m", "-XX:+UseG1GC", logSettings()));
     arguments.addAll(options);
     arguments.addAll(List.of("kafka.Kafka", settingsFile().toString()));
@@ -74,7 +79,7 @@ public final class LocalBroker extends LocalServer {
   }
 
   @Override
-  Map<String, String> environment(int port) {
+  protected Map<String, String> environment(int port) {
     return Map.of("CLASSPATH", JavaClassPath.current());
   }
 
@@ -83,7 +88,7 @@ public final class LocalBroker extends LocalServer {
    * has another cluster id.
    */
   @Override
-  boolean isReady(int port, Duration within) {
+  protected boolean isReady(int port, Duration within) {
     int millis = Math.toIntExact(within.toMillis());
     try (Admin admin = KafkaAdmin.open(bootstrap(port))) {
       DescribeClusterResult cluster =

@@ -1,22 +1,18 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.lake.catalog.PrivateFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A schema registry: Apicurio, which implements Confluent's protocol and keeps the schemas in a
@@ -24,73 +20,56 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LocalRegistry extends LocalServer {
   private static final String VERSION = "2.6.13.Final";
-  private static final String ARTIFACT =
-      "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all";
-  private static final String UNPACK =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
   private static final String IDENTITY = "K2-Server";
-  private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
+
+  private final FetchedProgram program;
 
   /** The registry of a folder; nothing is started yet. */
   public LocalRegistry(Path folder) {
     super("schema registry", "registry", folder);
+    program =
+        new FetchedProgram(
+            "io.apicurio:apicurio-registry-app:" + VERSION + ":tar.gz:all",
+            folder().resolve("apicurio-" + VERSION),
+            "apicurio-registry-app-" + VERSION + "-runner.jar");
   }
 
   /** The base URL of the Confluent protocol, if the registry is running. */
   public Optional<String> url() {
-    return port().map(port -> address(port) + "/apis/ccompat/v7");
+    return address();
   }
 
   /** Whether the registry's program has been fetched. */
   boolean isInstalled() {
-    return Files.exists(program());
+    return program.isInstalled();
   }
 
   /** Fetches the registry's program. */
   void install() {
-    Path draft = folder().resolve("unpacking");
-    try {
-      PrivateFiles.createFolders(draft);
-      Process maven =
-          new ProcessBuilder(
-                  "mvn", "-q", "-B", UNPACK, "-Dartifact=" + ARTIFACT, "-DoutputDirectory=" + draft)
-              .directory(draft.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log().toFile())
-              .start();
-      if (!maven.waitFor(FETCHED_WITHIN.toSeconds(), TimeUnit.SECONDS) || maven.exitValue() != 0) {
-        maven.destroy();
-        throw new SystemFaultException(
-            "Maven could not fetch the schema registry " + ARTIFACT + ":\n" + logTail());
-      }
-      // Atomic: an interrupted fetch is repeated.
-      Files.move(draft, programFolder(), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new SystemFaultException("Cannot run Maven to fetch the schema registry: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SystemFaultException("Interrupted while fetching the schema registry", e);
-    }
+    program.install(log());
   }
 
   @Override
-  void prepare(int port) {
-    if (!isInstalled()) {
-      install();
-    }
+  protected String address(int port) {
+    return server(port) + "/apis/ccompat/v7";
   }
 
   @Override
-  List<String> arguments(int port) {
+  protected void prepare(int port) {
+    program.install(log());
+  }
+
+  @Override
+  protected List<String> arguments(int port) {
     return List.of(
         "-Xmx256m",
         "-Dquarkus.http.header.\"" + IDENTITY + "\".value=" + identity(),
         "-jar",
-        program().toString());
+        program.file().toString());
   }
 
   @Override
-  Map<String, String> environment(int port) {
+  protected Map<String, String> environment(int port) {
     return Map.of(
         "QUARKUS_HTTP_HOST",
         HOST,
@@ -101,9 +80,9 @@ public final class LocalRegistry extends LocalServer {
   }
 
   @Override
-  boolean isReady(int port, Duration within) {
+  protected boolean isReady(int port, Duration within) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address(port) + "/health/ready")).timeout(within).build();
+        HttpRequest.newBuilder(URI.create(server(port) + "/health/ready")).timeout(within).build();
     try {
       HttpResponse<Void> response =
           HttpClient.newBuilder()
@@ -126,15 +105,7 @@ public final class LocalRegistry extends LocalServer {
     return UUID.nameUUIDFromBytes(path).toString();
   }
 
-  private Path programFolder() {
-    return folder().resolve("apicurio-" + VERSION);
-  }
-
-  private Path program() {
-    return programFolder().resolve("apicurio-registry-app-" + VERSION + "-runner.jar");
-  }
-
-  private static String address(int port) {
+  private static String server(int port) {
     return "http://" + HOST + ":" + port;
   }
 }

@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * process record are in one folder, so that it can be stopped or killed, and started again on the
  * same port with the same data.
  */
-abstract class LocalServer {
-  static final String HOST = "127.0.0.1";
+public abstract class LocalServer {
+  /** All servers listen on this address only. */
+  protected static final String HOST = "127.0.0.1";
+
   static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   private final String title;
@@ -26,25 +29,37 @@ abstract class LocalServer {
    * @param title for messages, such as {@code Kafka broker}
    * @param name of the log
    */
-  LocalServer(String title, String name, Path folder) {
+  protected LocalServer(String title, String name, Path folder) {
     this.title = title;
     this.process = new BackgroundProcess(name, folder.toAbsolutePath().normalize());
   }
 
   /** What the folder needs before the server can start; called for each start. */
-  abstract void prepare(int port);
+  protected abstract void prepare(int port);
 
-  /** The arguments of {@code java}, options first. */
-  abstract List<String> arguments(int port);
+  /**
+   * The program that runs the server, with the {@link #marker()}. The default is {@code java} with
+   * a system property.
+   */
+  protected List<String> program() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-D" + marker());
+  }
+
+  /** The arguments of the program, options first. */
+  protected abstract List<String> arguments(int port);
 
   /** Variables to add to the environment. */
-  abstract Map<String, String> environment(int port);
+  protected abstract Map<String, String> environment(int port);
 
   /**
    * Whether this folder's server answers on this port within a time that it is ready. Another
    * server that answers there does not count: it may have taken the port while this one started.
    */
-  abstract boolean isReady(int port, Duration within);
+  protected abstract boolean isReady(int port, Duration within);
+
+  /** The address for clients of the server on this port. */
+  protected abstract String address(int port);
 
   /** Starts the server on a port that is free, and waits until it is ready. */
   public final void start(int port) {
@@ -52,12 +67,19 @@ abstract class LocalServer {
       throw new IllegalStateException("The " + title + " in " + folder() + " is already running");
     }
     prepare(port);
-    awaitReady(port, process.start(arguments(port), environment(port), port).toHandle());
+    List<String> command = new ArrayList<>(program());
+    command.addAll(arguments(port));
+    awaitReady(port, process.start(command, environment(port), port).toHandle());
+  }
+
+  /** Requests the process to end; false if the request cannot be sent. */
+  boolean requestEnd(ProcessHandle running) {
+    return running.destroy();
   }
 
   /** Requests the server to end and waits until it has; false if it was not running. */
   public final boolean stop() {
-    return process.stop();
+    return process.stop(this::requestEnd);
   }
 
   /** Ends the server at once, as a crash does; false if it was not running. */
@@ -70,8 +92,18 @@ abstract class LocalServer {
     return process.running().map(BackgroundProcess.Entry::pid);
   }
 
+  /** The address for clients, if the server is running. */
+  public final Optional<String> address() {
+    return port().map(this::address);
+  }
+
+  /** The address of the web interface, if the server has one and is running. */
+  public Optional<String> ui() {
+    return Optional.empty();
+  }
+
   /** The port, if the server is running. */
-  final Optional<Integer> port() {
+  protected final Optional<Integer> port() {
     return process.running().map(BackgroundProcess.Entry::port);
   }
 
@@ -90,8 +122,13 @@ abstract class LocalServer {
     return process.log();
   }
 
-  final Path folder() {
+  protected final Path folder() {
     return process.folder();
+  }
+
+  /** A setting, NAME=VALUE, that identifies the process by its command line. */
+  final String marker() {
+    return process.marker();
   }
 
   final String logTail() {

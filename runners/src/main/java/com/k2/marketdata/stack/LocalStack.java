@@ -1,10 +1,7 @@
 package com.k2.marketdata.stack;
 
-import com.k2.marketdata.failure.SystemFaultException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,7 +9,6 @@ import java.util.function.Consumer;
 public final class LocalStack {
   private static final int KAFKA_PORT = 9092;
   private static final int REGISTRY_PORT = 8081;
-  private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
 
   private final StateFolder state;
   private final LocalBroker broker;
@@ -33,10 +29,12 @@ public final class LocalStack {
   public void up(Collection<String> topics, boolean withRegistry, Consumer<String> progress) {
     state.exclusively(
         () -> {
-          startKafka(progress);
+          ServerStarts starts = new ServerStarts(progress);
+          starts.ensureRunning("Kafka", broker, KAFKA_PORT);
           new LocalTopics(broker.bootstrap().orElseThrow()).createMissing(topics);
           if (withRegistry) {
-            startRegistry(progress);
+            installRegistry(progress);
+            starts.ensureRunning("the schema registry", registry, REGISTRY_PORT);
           }
         });
   }
@@ -67,62 +65,19 @@ public final class LocalStack {
 
   /** The state of the servers, and the sizes of the topics. */
   public StackStatus status() {
-    StackStatus.Component kafka = status("kafka", broker, broker.bootstrap());
+    StackStatus.Component kafka = StackStatus.Component.of("kafka", broker);
     return new StackStatus(
         state.path(),
-        List.of(kafka, status("registry", registry, registry.url())),
+        List.of(kafka, StackStatus.Component.of("registry", registry)),
         kafka.health() == StackStatus.Health.RUNNING
             ? new LocalTopics(broker.bootstrap().orElseThrow()).list()
             : List.of());
   }
 
-  private void startKafka(Consumer<String> progress) {
-    if (broker.pid().isPresent()) {
-      if (!broker.isHealthy(HEALTH_WITHIN)) {
-        throw new SystemFaultException(
-            "Kafka is running as process %d but does not answer; see its log %s or run 'k2 down'"
-                .formatted(broker.pid().orElseThrow(), broker.log()));
-      }
-      progress.accept("Kafka is already running on " + broker.bootstrap().orElseThrow());
-      return;
-    }
-    progress.accept("Starting Kafka ...");
-    long start = System.nanoTime();
-    broker.start(FreePorts.atOrAbove(broker.lastPort().orElse(KAFKA_PORT)));
-    progress.accept(
-        "Kafka is ready on %s (%s)".formatted(broker.bootstrap().orElseThrow(), since(start)));
-  }
-
-  private void startRegistry(Consumer<String> progress) {
-    if (registry.pid().isPresent()) {
-      progress.accept("The schema registry is already running on " + registry.url().orElseThrow());
-      return;
-    }
+  private void installRegistry(Consumer<String> progress) {
     if (!registry.isInstalled()) {
       progress.accept("Fetching the schema registry with Maven (once) ...");
       registry.install();
     }
-    progress.accept("Starting the schema registry ...");
-    long start = System.nanoTime();
-    registry.start(FreePorts.atOrAbove(registry.lastPort().orElse(REGISTRY_PORT)));
-    progress.accept(
-        "The schema registry is ready on %s (%s)"
-            .formatted(registry.url().orElseThrow(), since(start)));
-  }
-
-  private static StackStatus.Component status(
-      String name, LocalServer server, Optional<String> address) {
-    StackStatus.Health health = StackStatus.Health.STOPPED;
-    if (server.pid().isPresent()) {
-      health =
-          server.isHealthy(HEALTH_WITHIN)
-              ? StackStatus.Health.RUNNING
-              : StackStatus.Health.UNHEALTHY;
-    }
-    return new StackStatus.Component(name, health, server.pid(), address, server.log());
-  }
-
-  private static String since(long startNanos) {
-    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - startNanos) / 1e9);
   }
 }

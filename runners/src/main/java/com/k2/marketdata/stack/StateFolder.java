@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,13 +27,16 @@ public final class StateFolder {
 
   /** The entries that K2 creates here. Any other entry does not belong to K2. */
   private static final Pattern OWNED =
-      Pattern.compile("stack|catalog\\.(db|db-wal|db-shm|db-journal|ready|lock)|warehouse|lock");
+      Pattern.compile(
+          "stack|cluster|catalog\\.(db|db-wal|db-shm|db-journal|ready|lock)|warehouse|lock");
 
   private static final String WAREHOUSE = "warehouse";
   private static final String STACK = "stack";
+  private static final String CLUSTER = "cluster";
 
   /** The entries that K2 creates in the folder of the local stack. */
-  private static final Set<String> COMPONENTS = Set.of("kafka", "registry", "sample");
+  private static final Pattern COMPONENTS =
+      Pattern.compile("kafka|registry|sample|store|postgres|master|worker-\\d+");
 
   private final Path path;
 
@@ -81,6 +83,11 @@ public final class StateFolder {
   /** The folder of a server of the local stack. */
   public Path component(String name) {
     return path.resolve(STACK).resolve(name);
+  }
+
+  /** The folder of the local cluster, beside those of its servers. */
+  public Path cluster() {
+    return path.resolve(CLUSTER);
   }
 
   /** Whether K2 created this folder. */

@@ -10,13 +10,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Deletes what K2 created, and collects what it keeps. Symbolic links are kept. */
 final class Wipe {
   /** The folders that Iceberg creates in the folder of a table. */
-  private static final Set<String> TABLE_FOLDERS = Set.of("data", "metadata");
+  private static final Pattern TABLE_FOLDERS = Pattern.compile("data|metadata");
 
   private final List<Path> kept = new ArrayList<>();
 
@@ -49,13 +49,13 @@ final class Wipe {
   }
 
   /** Deletes the entries with these names in a folder, and the folder if it is empty then. */
-  void folder(Path folder, Set<String> owned) throws IOException {
+  void folder(Path folder, Pattern owned) throws IOException {
     if (!isFolder(folder)) {
       kept.add(folder);
       return;
     }
     for (Path entry : entries(folder)) {
-      entry(entry, owned.contains(entry.getFileName().toString()));
+      entry(entry, owned.matcher(entry.getFileName().toString()).matches());
     }
     deleteIfEmpty(folder);
   }

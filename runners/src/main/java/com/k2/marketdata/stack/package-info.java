@@ -1,5 +1,5 @@
 /**
- * The local stack: a Kafka broker and a schema registry that run as background processes of one
+ * The local stack: servers, such as a Kafka broker, that run as background processes of one
  * state folder. Used by {@code up}, {@code down}, {@code status} and the demo. No other package
  * starts processes.
  */

@@ -20,12 +20,21 @@ import org.junit.jupiter.api.Test;
 class PackageDependenciesTest {
   private static final String ROOT = "com.k2.marketdata.";
   private static final String[] TRANSFORMS = {
-    "message", "kafka", "avro", "trade", "exchange", "lake", "failure", "serialized", "text"
+    "message",
+    "kafka",
+    "avro",
+    "trade",
+    "exchange",
+    "lake",
+    "failure",
+    "progress",
+    "serialized",
+    "text"
   };
   private static final String[] PIPELINES = {
     "pipeline", "cycle", "loop", "options", "feed", "operate", "verify", "maintain", "replay"
   };
-  private static final String[] RUNNERS = {"launch", "cli", "sql", "stack"};
+  private static final String[] RUNNERS = {"launch", "spark", "plan", "cli", "sql", "stack"};
 
   /** Depends on no other module, which Maven ensures; only tests and benchmarks use it. */
   private static final String[] CHECK = {"check"};
@@ -221,7 +230,7 @@ class PackageDependenciesTest {
 
   @Test
   void lowestPackagesUseNoOthers() {
-    for (String lowest : new String[] {"message", "failure", "serialized", "text"}) {
+    for (String lowest : new String[] {"message", "failure", "progress", "serialized", "text"}) {
       classes()
           .that()
           .resideInAPackage(ROOT + lowest)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailedRunsIT {
   private enum Fault {
     DEFECT(ExitCode.UNEXPECTED),
-    LINKAGE(ExitCode.UNEXPECTED),
+    LINKAGE(ExitCode.USAGE),
     CHECKED(ExitCode.SYSTEM_FAULT),
     UNCHECKED(ExitCode.SYSTEM_FAULT),
     OF_KAFKA(ExitCode.SYSTEM_FAULT),

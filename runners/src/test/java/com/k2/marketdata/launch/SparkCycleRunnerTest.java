@@ -1,45 +1,21 @@
 package com.k2.marketdata.launch;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.apache.beam.runners.spark.SparkPipelineOptions;
+import com.k2.marketdata.failure.UsageException;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.spark.SparkConf;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The configuration of a Spark context. */
 class SparkCycleRunnerTest {
-
-  @Test
-  void executorsOfAClusterGetTheClassPath() {
-    SparkConf conf = configuration("--sparkMaster=spark://127.0.0.1:7077");
-    assertThat(Stream.of(conf.get("spark.jars").split(",")).map(jar -> Path.of(jar).getFileName()))
-        .anyMatch(jar -> jar.toString().startsWith("kafka-clients-"))
-        .anyMatch(jar -> jar.toString().startsWith("beam-sdks-java-core-"));
-  }
-
-  @Test
-  void filesToStageReplaceTheClassPath(@TempDir Path folder) throws IOException {
-    Path jar = Files.createFile(folder.resolve("own.jar"));
-    SparkConf conf = configuration("--sparkMaster=spark://127.0.0.1:7077", "--filesToStage=" + jar);
-    assertThat(conf.get("spark.jars")).isEqualTo(jar.toString());
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"local", "local[2]", "local[*]"})
-  void threadsOfThisProcessNeedNoJars(String master) {
-    assertThat(configuration("--sparkMaster=" + master).contains("spark.jars")).isFalse();
-  }
-
-  private static SparkConf configuration(String... options) {
-    return SparkCycleRunner.configuration(
-        "k2", PipelineOptionsFactory.fromArgs(options).as(SparkPipelineOptions.class));
+  @ValueSource(strings = {"sprak://127.0.0.1:7077", "local-cluster[1,1,64]"})
+  void refusedSettingsAreAUsageError(String master) {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs("--runner=SparkRunner", "--sparkMaster=" + master).create();
+    assertThatThrownBy(() -> Runners.of(options))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("Spark refuses its settings: ");
   }
 }

@@ -46,24 +46,29 @@ class LocalServerTest {
     }
 
     @Override
-    void prepare(int port) {
+    protected String address(int port) {
+      return HOST + ":" + port;
+    }
+
+    @Override
+    protected void prepare(int port) {
       prepared++;
     }
 
     @Override
-    List<String> arguments(int port) {
+    protected List<String> arguments(int port) {
       String classPath = JavaClassPath.current();
       String argument = broken ? "broken" : Integer.toString(port);
       return List.of("-Xmx32m", "-cp", classPath, Main.class.getName(), argument);
     }
 
     @Override
-    Map<String, String> environment(int port) {
+    protected Map<String, String> environment(int port) {
       return Map.of("REASON", "it is a test");
     }
 
     @Override
-    boolean isReady(int port, Duration within) {
+    protected boolean isReady(int port, Duration within) {
       try (Socket socket = new Socket(HOST, port)) {
         return socket.isConnected();
       } catch (IOException e) {
@@ -89,12 +94,12 @@ class LocalServerTest {
 
     TestServer later = new TestServer(folder);
     assertThat(later.pid()).isPresent().isEqualTo(server.pid());
-    assertThat(later.port()).contains(port);
+    assertThat(later.address()).contains("127.0.0.1:" + port);
     assertThat(later.isHealthy(SOON)).isTrue();
     assertThat(later.stop()).isTrue();
 
     assertThat(server.pid()).isEmpty();
-    assertThat(server.port()).isEmpty();
+    assertThat(server.address()).isEmpty();
     assertThat(server.isHealthy(SOON)).isFalse();
     assertThat(server.stop()).isFalse();
   }

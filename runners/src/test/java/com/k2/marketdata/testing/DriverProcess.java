@@ -78,6 +78,12 @@ public final class DriverProcess implements AutoCloseable {
     Await.until("the driver pauses", () -> isAlive() && state().startsWith("T"), this::log);
   }
 
+  /** Suspends the process with SIGSTOP. */
+  public void suspend() {
+    output("kill", "-STOP", Long.toString(process.pid()));
+    awaitPause();
+  }
+
   /** Continues the process after a pause, with SIGCONT. */
   public void resume() {
     output("kill", "-CONT", Long.toString(process.pid()));

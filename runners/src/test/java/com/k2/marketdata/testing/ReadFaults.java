@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,17 +14,19 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A consumer interceptor for drivers started with its options. It halts the process in the middle
- * of reading, or slows reading down and signals that reading has begun.
+ * of reading, or slows reading down or blocks it and signals that reading has begun.
  */
 public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   private static final String HALT_AFTER = "k2.test.halt.after";
   private static final String RECORD_MICROS = "k2.test.record.micros";
   private static final String MARKER = "k2.test.marker";
+  private static final String BLOCK = "k2.test.block";
   private static final AtomicLong RECORDS = new AtomicLong();
 
   private long haltAfter = Long.MAX_VALUE;
   private long recordMicros;
   private Path marker;
+  private boolean blocks;
 
   /** Options that halt a driver after it has read this number of records. */
   public static String[] haltAfter(long records) {
@@ -46,6 +49,18 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     };
   }
 
+  /**
+   * Options that make a driver's tasks wait for ever after the first poll, as for an answer that
+   * never comes. An interrupt does not wake them.
+   *
+   * @param marker a file that is created when a cycle begins to read
+   */
+  public static String[] block(Path marker) {
+    return new String[] {
+      interceptor(), "--kafka." + BLOCK + "=true", "--kafka." + MARKER + "=" + marker
+    };
+  }
+
   @Override
   public void configure(Map<String, ?> configs) {
     if (configs.get(HALT_AFTER) != null) {
@@ -54,6 +69,7 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     if (configs.get(RECORD_MICROS) != null) {
       recordMicros = Long.parseLong(configs.get(RECORD_MICROS).toString());
     }
+    blocks = configs.get(BLOCK) != null;
     if (configs.get(MARKER) != null) {
       marker = Path.of(configs.get(MARKER).toString());
     }
@@ -66,6 +82,10 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
     }
     if (marker != null && !Files.exists(marker)) {
       mark();
+    }
+    while (blocks) {
+      LockSupport.park(this);
+      Thread.interrupted();
     }
     if (recordMicros > 0) {
       Await.pause(records.count() * recordMicros / 1_000);

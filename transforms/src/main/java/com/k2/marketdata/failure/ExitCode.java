@@ -5,33 +5,39 @@ package com.k2.marketdata.failure;
  * table is the source for the help of the command line and for docs/operations.md.
  */
 public enum ExitCode {
-  DONE(0, false, "The command succeeded."),
-  DISCREPANCY(1, false, "verify found discrepancies."),
-  USAGE(2, false, "An option, an argument, a file or the setup of this machine is wrong."),
+  DONE(0, false, false, "The command succeeded."),
+  DISCREPANCY(1, false, false, "verify found discrepancies."),
+  USAGE(2, false, false, "An option, an argument, a file or the setup of this machine is wrong."),
   SYSTEM_FAULT(
       3,
+      true,
       true,
       "Kafka, the schema registry, the catalog, the store or Spark failed or did not answer."),
   HOLE(
       4,
       false,
+      false,
       "Records, rows or dead letters are missing, the topic was replaced, or a table or its"
           + " position is lost (--onHole=exit)."),
-  CONFLICT(5, false, "Another driver writes the same tables, or a position was set meanwhile."),
-  REJECTED_SHARE(6, false, "More messages were rejected than --maxRejectedShare allows."),
-  TABLE_MISMATCH(7, false, "A table has a different schema or partition spec."),
-  INCOMPLETE_CYCLE(8, true, "The receipts or counts of a cycle did not add up."),
-  OUT_OF_MEMORY(9, true, "A single message does not fit in memory."),
-  MAINTENANCE(10, false, "maintain failed for a table, or refused a step."),
-  UNEXPECTED(70, true, "An unexpected error: a defect of K2 or of a library.");
+  CONFLICT(
+      5, false, false, "Another driver writes the same tables, or a position was set meanwhile."),
+  REJECTED_SHARE(6, false, false, "More messages were rejected than --maxRejectedShare allows."),
+  TABLE_MISMATCH(7, false, false, "A table has a different schema or partition spec."),
+  INCOMPLETE_CYCLE(8, true, true, "The receipts or counts of a cycle did not add up."),
+  OUT_OF_MEMORY(9, true, false, "A single message does not fit in memory."),
+  MAINTENANCE(10, false, false, "maintain failed for a table, or refused a step."),
+  STALLED(11, false, true, "A pipeline on Spark made no progress for --stallTimeout."),
+  UNEXPECTED(70, true, true, "An unexpected error: a defect of K2 or of a library.");
 
   private final int code;
   private final boolean retried;
+  private final boolean restarted;
   private final String description;
 
-  ExitCode(int code, boolean retried, String description) {
+  ExitCode(int code, boolean retried, boolean restarted, String description) {
     this.code = code;
     this.retried = retried;
+    this.restarted = restarted;
     this.description = description;
   }
 
@@ -46,6 +52,14 @@ public enum ExitCode {
    */
   public boolean isRetried() {
     return retried;
+  }
+
+  /**
+   * Whether a supervisor should start the process again. If not, the next process would fail in the
+   * same way until an operator has acted.
+   */
+  public boolean isRestarted() {
+    return restarted;
   }
 
   /** What the code means, as a sentence. */

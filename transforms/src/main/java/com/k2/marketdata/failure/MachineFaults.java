@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Recognizes conditions of a machine that libraries report in many forms: a full disk, too many
- * open files, and a temporary folder from which native libraries cannot be loaded.
+ * open files, a temporary folder from which native libraries cannot be loaded, and a class path
+ * without a class that the code needs.
  */
 public final class MachineFaults {
   private static final Pattern FULL =
@@ -28,6 +29,21 @@ public final class MachineFaults {
               + "|Could not initialize class (?:org\\.xerial\\.snappy|com\\.github\\.luben\\.zstd"
               + "|org\\.sqlite|org\\.duckdb)\\.");
 
+  /** A class whose initialization failed stays unusable in this process; a restart may help. */
+  private static final Pattern NOT_INITIALIZED =
+      Pattern.compile(
+          "java\\.lang\\.(?:ExceptionInInitializerError"
+              + "|NoClassDefFoundError: Could not initialize class)[^\\n]*");
+
+  /** The linkage errors of Java, and the exception for a class that is loaded by its name. */
+  private static final Pattern NOT_LINKED =
+      Pattern.compile(
+          "java\\.lang\\.(?:NoClassDefFoundError|ClassNotFoundException|NoSuchMethodError"
+              + "|NoSuchFieldError|AbstractMethodError|IllegalAccessError|InstantiationError"
+              + "|IncompatibleClassChangeError|BootstrapMethodError|ClassFormatError"
+              + "|UnsupportedClassVersionError|ClassCircularityError|VerifyError|LinkageError)"
+              + "\\b[^\\n]*");
+
   private static final Pattern EXCEPTION_NAME = Pattern.compile("(?:Exception|Error): ");
 
   /** The classes of failure that may have such a condition as their cause. */
@@ -38,6 +54,8 @@ public final class MachineFaults {
   private static final String FILES_REFUSED = "This process may not open more files: ";
   private static final String LIBRARY_REFUSED =
       "A native library could not be loaded from the temporary folder";
+  private static final String CLASS_UNUSABLE = "A class could not be initialized: ";
+  private static final String CLASS_MISSING = "A class is missing or has another version: ";
 
   private MachineFaults() {}
 
@@ -45,7 +63,8 @@ public final class MachineFaults {
    * The failure as a sentence with what to do, if it was caused by such a condition. Also finds the
    * text of an exception that another process has thrown.
    *
-   * @return a {@link SystemFaultException} for a condition that may pass, otherwise a {@link
+   * @return a {@link SystemFaultException} for a condition that may pass, an {@link
+   *     UnexpectedException} for a class that failed to initialize, otherwise a {@link
    *     UsageException}; empty if the outermost K2 exception is of a more precise class
    */
   public static Optional<K2Exception> in(Throwable failure) {
@@ -66,12 +85,14 @@ public final class MachineFaults {
     return find(FULL, lines)
         .<K2Exception>map(line -> diskFull(line, failure))
         .or(() -> find(TOO_MANY_FILES, lines).map(line -> tooManyFiles(line, failure)))
-        .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)));
+        .or(() -> find(NOT_LOADED, lines).map(line -> notLoaded(line, failure)))
+        .or(() -> quoted(NOT_INITIALIZED, lines).map(error -> notInitialized(error, failure)))
+        .or(() -> quoted(NOT_LINKED, lines).map(error -> notLinked(error, failure)));
   }
 
   /** Whether this class wrote the message. */
   private static boolean isRefined(K2Exception failure) {
-    return Stream.of(DISK_FULL, FILES_REFUSED, LIBRARY_REFUSED)
+    return Stream.of(DISK_FULL, FILES_REFUSED, LIBRARY_REFUSED, CLASS_UNUSABLE, CLASS_MISSING)
         .anyMatch(failure.getMessage()::startsWith);
   }
 
@@ -113,6 +134,28 @@ public final class MachineFaults {
             + " folder with the JVM option -Djava.io.tmpdir=FOLDER, which bin/k2 takes from"
             + " K2_JAVA_OPTS.",
         failure);
+  }
+
+  private static K2Exception notInitialized(String error, Throwable failure) {
+    return UnexpectedException.endingProcess(
+        CLASS_UNUSABLE + error + ". This process cannot use it any more.", failure);
+  }
+
+  private static K2Exception notLinked(String error, Throwable failure) {
+    return UsageException.endingProcess(
+        CLASS_MISSING
+            + error
+            + ". Check the jars of the driver and of the executors, also those of K2_PLUGINS.",
+        failure);
+  }
+
+  /** The first match itself, from the name of the error on. */
+  private static Optional<String> quoted(Pattern pattern, List<String> lines) {
+    return lines.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group().replaceFirst("[.\\])]+$", ""))
+        .findFirst();
   }
 
   /** The first matching text that names a path, or else the first that matches. */

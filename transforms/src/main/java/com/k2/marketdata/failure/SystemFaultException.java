@@ -11,7 +11,16 @@ public final class SystemFaultException extends K2Exception {
   }
 
   public SystemFaultException(String message, Throwable cause) {
-    super(ExitCode.SYSTEM_FAULT, message, cause);
+    this(message, cause, false);
+  }
+
+  private SystemFaultException(String message, Throwable cause, boolean endsProcess) {
+    super(ExitCode.SYSTEM_FAULT, message, cause, endsProcess);
+  }
+
+  /** A failure after which no further attempt of this process can succeed. */
+  public static SystemFaultException endingProcess(String message, Throwable cause) {
+    return new SystemFaultException(message, cause, true);
   }
 
   /**

@@ -10,6 +10,15 @@ public final class UnexpectedException extends K2Exception {
   }
 
   public UnexpectedException(String message, Throwable cause) {
-    super(ExitCode.UNEXPECTED, message, cause);
+    this(message, cause, false);
+  }
+
+  private UnexpectedException(String message, Throwable cause, boolean endsProcess) {
+    super(ExitCode.UNEXPECTED, message, cause, endsProcess);
+  }
+
+  /** A failure after which no further attempt of this process can succeed. */
+  public static UnexpectedException endingProcess(String message, Throwable cause) {
+    return new UnexpectedException(message, cause, true);
   }
 }

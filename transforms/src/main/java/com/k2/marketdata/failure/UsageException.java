@@ -7,6 +7,15 @@ public final class UsageException extends K2Exception {
   }
 
   public UsageException(String message, Throwable cause) {
-    super(ExitCode.USAGE, message, cause);
+    this(message, cause, false);
+  }
+
+  private UsageException(String message, Throwable cause, boolean endsProcess) {
+    super(ExitCode.USAGE, message, cause, endsProcess);
+  }
+
+  /** A failure after which no further attempt of this process can succeed. */
+  public static UsageException endingProcess(String message, Throwable cause) {
+    return new UsageException(message, cause, true);
   }
 }

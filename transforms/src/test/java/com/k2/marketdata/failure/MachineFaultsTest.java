@@ -97,6 +97,48 @@ class MachineFaultsTest {
         .hasMessageContaining("-Djava.io.tmpdir");
   }
 
+  static Stream<Throwable> notLinked() {
+    return Stream.of(
+        new NoClassDefFoundError("com/example/Gone"),
+        new RuntimeException(new NoSuchMethodError("com.example.Gone.of()")),
+        new SystemFaultException("Could not open the catalog", new VerifyError("com.example.Gone")),
+        new IllegalArgumentException(
+            "Cannot initialize FileIO: Missing com.example.Gone"
+                + " [java.lang.ClassNotFoundException: com.example.Gone]"),
+        new RuntimeException(
+            "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent"
+                + " failure: Lost task 0.3 in stage 3.0 (TID 7) (10.0.0.2 executor 1):"
+                + " org.apache.beam.sdk.util.UserCodeException: java.lang.NoSuchFieldError:"
+                + " com.example.Gone\n\tat com.example.There.use(There.java:1)\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notLinked")
+  void missingClassIsAnErrorOfTheSetup(Throwable failure) {
+    K2Exception found = MachineFaults.in(failure).orElseThrow();
+    assertThat(found.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(found.endsProcess()).isTrue();
+    assertThat(found)
+        .hasMessageStartingWith("A class is missing or has another version: java.lang.")
+        .hasMessageContaining("Gone")
+        .hasMessageEndingWith("also those of K2_PLUGINS.")
+        .hasCause(failure);
+  }
+
+  @Test
+  void uninitializedClassEndsOnlyThisProcess() {
+    for (Throwable failure :
+        new Throwable[] {
+          new ExceptionInInitializerError(new IllegalStateException("not now")),
+          new NoClassDefFoundError("Could not initialize class com.example.Broken")
+        }) {
+      K2Exception found = MachineFaults.in(new RuntimeException(failure)).orElseThrow();
+      assertThat(found.exitCode()).isEqualTo(ExitCode.UNEXPECTED);
+      assertThat(found.isRetried()).isFalse();
+      assertThat(MachineFaults.in(found)).containsSame(found);
+    }
+  }
+
   @Test
   void otherFailuresAreLeftAlone() {
     assertThat(MachineFaults.in(new IOException("Connection reset"))).isEmpty();

@@ -11,6 +11,7 @@ import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.launch.Runners;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.spark.ApplicationConf;
 import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class WideLake implements AutoCloseable {
             "--state=" + folder.resolve("state"),
             "--minRecordsPerTask=1",
             "--trigger=10s");
-    System.setProperty("spark.default.parallelism", Integer.toString(tasks));
+    System.setProperty(ApplicationConf.PARALLELISM, Integer.toString(tasks));
     runner = Runners.of(options);
   }
 

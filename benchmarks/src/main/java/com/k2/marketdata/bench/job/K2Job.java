@@ -15,6 +15,7 @@ import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.launch.Runners;
 import com.k2.marketdata.loop.CycleLoop;
+import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.LoopSettings;
 import com.k2.marketdata.loop.StopSignal;
 import com.k2.marketdata.options.CatalogSettings;
@@ -52,7 +53,13 @@ public final class K2Job {
         ExchangeCycles cycles =
             PipelineLauncher.named(pipeline).pipeline().cycles(options, exchange, runner)) {
       Marks.begin();
-      new CycleLoop(runner, LoopSettings.of(options), new StopSignal(), List.of(cycles)).run();
+      new CycleLoop(
+              runner,
+              LoopSettings.of(options),
+              new StopSignal(),
+              new HealthFile(null),
+              List.of(cycles))
+          .run();
       Marks.end(expected);
       VerifyReport report =
           new Verification(catalog, KafkaSettings.of(options), true)

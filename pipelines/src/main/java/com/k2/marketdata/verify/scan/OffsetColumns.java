@@ -3,9 +3,11 @@ package com.k2.marketdata.verify.scan;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.table.TableRole;
+import com.k2.marketdata.progress.TaskProgress;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.iceberg.CombinedScanTask;
 import org.apache.iceberg.FileScanTask;
@@ -83,9 +85,11 @@ public final class OffsetColumns implements Serializable {
 
   private void read(FileScanTask file, OpenBlocks offsets, OpenBlocks tradeIds) {
     int[] at = names.stream().mapToInt(rows::position).toArray();
+    AtomicLong read = new AtomicLong();
     rows.read(
         file,
         row -> {
+          TaskProgress.reportRows(read.incrementAndGet());
           String topicId = row.get(at[0], String.class);
           int partition = row.get(at[1], Integer.class);
           long offset = row.get(at[2], Long.class);

@@ -11,6 +11,7 @@ import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.launch.Watchdog;
 import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.pipeline.CurrentRules;
 import com.k2.marketdata.replay.Replay;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Judge open dead letters again with today's rules, and add those that are valid trades now to"
           + " silver. Without --execute, only show what would be added.",
-      "The dead letters stay in their table; those that were replayed are no longer open. It can run"
-          + " while pipelines run, in this process or, with --runner=SparkRunner, on Spark.",
+      "The dead letters stay in their table; those that were replayed are no longer open. It can"
+          + " run while pipelines run, in this process or, with --runner=SparkRunner, on Spark.",
       "Give --schemaRegistry, --futureTolerance, --maxTradeAge and --symbolList as for the"
           + " pipelines."
     },
@@ -82,6 +83,7 @@ public final class ReplayCommand implements Callable<Integer> {
             ExitCode.CONFLICT,
             ExitCode.TABLE_MISMATCH,
             ExitCode.INCOMPLETE_CYCLE,
+            ExitCode.STALLED,
             ExitCode.UNEXPECTED));
   }
 
@@ -100,7 +102,9 @@ public final class ReplayCommand implements Callable<Integer> {
             deadLetters.filter(Instant.now()),
             maxRecords);
     try (CycleRunner runner = Runners.of(options)) {
-      ReplayReport report = execute ? replay.execute(runner) : replay.dryRun(runner);
+      ReplayReport report =
+          Watchdog.during(
+              runner, options, () -> execute ? replay.execute(runner) : replay.dryRun(runner));
       PrintWriter out = spec.commandLine().getOut();
       format.print(report, out, () -> out.println(ReplayText.of(report)));
       return ExitCode.DONE.code();

@@ -4,6 +4,7 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.options.CatalogOptions;
 import com.k2.marketdata.options.CatalogSettings;
+import com.k2.marketdata.stack.cluster.LocalCluster;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +27,16 @@ public class CatalogMixin {
       names = "--catalogConfig",
       paramLabel = "FILE",
       description = {
-        "A properties file with Iceberg catalog properties. Single properties: --catalog.KEY=VALUE.",
+        "A properties file with Iceberg catalog properties. Single properties:"
+            + " --catalog.KEY=VALUE.",
         "Default: the catalog in the state folder."
       })
   private @Nullable String catalogConfig;
+
+  @Option(
+      names = "--cluster",
+      description = "Use the catalog of the local cluster, which 'k2 up --cluster' starts.")
+  private boolean cluster;
 
   private String[] others = {};
 
@@ -67,6 +74,9 @@ public class CatalogMixin {
     options.setState(state.folder().path().toString());
     if (namespace != null) {
       options.setNamespace(namespace);
+    }
+    if (cluster) {
+      options.setCatalogConfig(LocalCluster.catalogConfig(state.folder()).toString());
     }
     if (catalogConfig != null) {
       options.setCatalogConfig(catalogConfig);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -43,11 +42,13 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   /**
    * The catalog. It is opened once in a JVM and shared, because it holds connections. It is closed,
    * and its tables stop working, when {@value #MAX_OPEN} other catalogs have been opened since this
-   * method was last called.
+   * method was last called. If its files are in S3, properties that are not set get {@linkplain
+   * S3Defaults defaults}.
+   *
+   * @throws UsageException if a property has a wrong value, or requires a class that is missing
    */
   public Catalog open() {
-    return OPEN.get(
-        this, config -> CatalogUtil.buildIcebergCatalog("k2", config.properties, hadoop()));
+    return OPEN.get(this, config -> new CatalogOpening(config.properties, hadoop()).open());
   }
 
   private static void close(Catalog catalog) {

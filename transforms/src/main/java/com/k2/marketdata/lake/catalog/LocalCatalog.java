@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -73,8 +72,8 @@ public final class LocalCatalog {
       throw new UsageException(
           "There are no tables in "
               + folder
-              + " yet. Create some with `k2 demo` or `k2 run medallion --exchange=…`, or name others"
-              + " with --state=FOLDER or --catalog.KEY=VALUE.");
+              + " yet. Create some with `k2 demo` or `k2 run medallion --exchange=…`, or name"
+              + " others with --state=FOLDER or --catalog.KEY=VALUE.");
     }
   }
 
@@ -140,7 +139,7 @@ public final class LocalCatalog {
     Catalog catalog =
         SystemFaultException.wrapping(
             "Could not create the catalog " + first.get("uri"),
-            () -> CatalogUtil.buildIcebergCatalog("k2-init", first, new Configuration()));
+            () -> new CatalogOpening(first, new Configuration()).open());
     if (catalog instanceof AutoCloseable closeable) {
       close(closeable);
     }

@@ -13,6 +13,7 @@ import com.k2.marketdata.lake.ledger.commit.FileAppend;
 import com.k2.marketdata.lake.ledger.commit.LedgerCommit;
 import com.k2.marketdata.lake.table.TableRole;
 import com.k2.marketdata.lake.write.TaskResult;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -96,14 +97,17 @@ public final class CycleCommit {
 
   private Snapshot append(
       Table table, LedgerChange change, Ledger planned, List<DataFile> files, Runnable check) {
-    return new LedgerCommit(table, plan.topic(), plan.age())
-        .commitRows(
-            change.expected(),
-            planned,
-            current -> {
-              check.run();
-              return FileAppend.of(current, files);
-            });
+    Snapshot committed =
+        new LedgerCommit(table, plan.topic(), plan.age())
+            .commitRows(
+                change.expected(),
+                planned,
+                current -> {
+                  check.run();
+                  return FileAppend.of(current, files);
+                });
+    TaskProgress.report();
+    return committed;
   }
 
   private Table load(LedgerChange change) {

@@ -4,6 +4,7 @@ import com.k2.marketdata.lake.write.row.FileRows;
 import com.k2.marketdata.lake.write.row.Row;
 import com.k2.marketdata.lake.write.spill.RowSpill;
 import com.k2.marketdata.lake.write.spill.SpillSettings;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class TableWriter {
   private int lastPartition;
   private @Nullable OpenFile lastFile;
   private long rows;
+  private long appendedAtEnd;
 
   TableWriter(Table table, SpillSettings spill) {
     this(table, new RowSpill(spill), IDLE_ROWS);
@@ -167,6 +169,7 @@ final class TableWriter {
 
   /** Appends to the file of the last partition value, and opens it if it is not open. */
   private void append(Row row) {
+    TaskProgress.reportRows(++appendedAtEnd);
     append(lastFile == null ? open(row) : lastFile, row);
   }
 

@@ -4,6 +4,7 @@ import com.k2.marketdata.lake.write.spill.SpillSettings;
 import com.k2.marketdata.message.KafkaMessage;
 import com.k2.marketdata.message.RangeReceipt;
 import com.k2.marketdata.message.ReadItem;
+import com.k2.marketdata.progress.TaskProgress;
 import com.k2.marketdata.trade.Outcome;
 import java.io.Serializable;
 import java.util.List;
@@ -113,6 +114,7 @@ public final class WriteTables<T>
       for (T element : elements) {
         step.write(writer, element);
       }
+      TaskProgress.report();
     }
 
     @FinishBundle

@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.contents.task;
 
 import com.k2.marketdata.lake.commit.CommitTables;
+import com.k2.marketdata.progress.TaskProgress;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
@@ -30,6 +31,7 @@ public final class ContentProgress {
   /** Reports the rows that are not reported yet. */
   public void flush() {
     counter.inc(rows);
+    TaskProgress.report();
     rows = 0;
   }
 }

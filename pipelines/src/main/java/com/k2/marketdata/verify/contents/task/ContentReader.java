@@ -2,6 +2,7 @@ package com.k2.marketdata.verify.contents.task;
 
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UnexpectedException;
+import com.k2.marketdata.progress.TaskProgress;
 import com.k2.marketdata.verify.scan.DataFileReader;
 import com.k2.marketdata.verify.scan.FileCheck;
 import com.k2.marketdata.verify.scan.FileFault;
@@ -16,6 +17,7 @@ public final class ContentReader {
   private final DataFileReader rows;
   private final OffsetColumns offsets;
   private final Consumer<FileFault> faults;
+  private long read;
 
   /**
    * Creates a reader.
@@ -49,7 +51,8 @@ public final class ContentReader {
   }
 
   /** A failure of the consumer is not a fault of the file. */
-  private static void accept(StructLike row, Consumer<StructLike> consumer) {
+  private void accept(StructLike row, Consumer<StructLike> consumer) {
+    TaskProgress.reportRows(++read);
     try {
       consumer.accept(row);
     } catch (K2Exception e) {

@@ -4,6 +4,7 @@ import com.k2.marketdata.lake.maintain.compact.InputRows.UnreadableInput;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Missing;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Written;
+import com.k2.marketdata.progress.TaskProgress;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
@@ -96,7 +97,7 @@ final class GroupRewriter {
     try (CloseableIterable<StructLike> all = input.read(file)) {
       for (StructLike row : all) {
         writer.write(row);
-        rows++;
+        TaskProgress.reportRows(++rows);
       }
     } catch (NotFoundException | UnreadableInput e) {
       throw e;

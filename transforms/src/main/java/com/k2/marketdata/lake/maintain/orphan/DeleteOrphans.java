@@ -5,6 +5,7 @@ import com.k2.marketdata.lake.maintain.FileDeletion;
 import com.k2.marketdata.lake.maintain.PlannedItem;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.progress.TaskProgress;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -101,7 +102,10 @@ public final class DeleteOrphans extends PTransform<PCollectionTuple, PCollectio
                 throw new MaintenanceRefusedException(reason);
               });
       FileDeletion deletion = new FileDeletion(search.table().table().io());
-      context.element().getValue().forEach(orphan -> deletion.add(orphan.target()));
+      for (PlannedItem orphan : context.element().getValue()) {
+        deletion.add(orphan.target());
+        TaskProgress.report();
+      }
       long failed = deletion.finish();
       context.output(new OrphanResult(OrphanCounts.NONE, deletion.deleted(), failed));
     }

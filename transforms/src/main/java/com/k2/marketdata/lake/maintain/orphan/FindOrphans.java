@@ -10,6 +10,7 @@ import com.k2.marketdata.lake.maintain.orphan.search.OrphanCounts;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
 import com.k2.marketdata.lake.maintain.orphan.search.PathHashes;
 import com.k2.marketdata.lake.table.TaskTable;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -134,7 +135,13 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void list(@Element String folder, OutputReceiver<ListedFiles> parts) {
-      new Listing(table.table().io()).list(folder, parts::output);
+      new Listing(table.table().io())
+          .list(
+              folder,
+              part -> {
+                parts.output(part);
+                TaskProgress.report();
+              });
     }
   }
 
@@ -182,7 +189,10 @@ public final class FindOrphans extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void read(@Element List<GenericManifestFile> batch, OutputReceiver<PathHashes> hashes) {
-      batch.forEach(manifest -> hashes.output(ManifestPaths.read(search, manifest)));
+      for (GenericManifestFile manifest : batch) {
+        hashes.output(ManifestPaths.read(search, manifest));
+        TaskProgress.report();
+      }
     }
   }
 

@@ -1,0 +1,193 @@
+package com.k2.marketdata.sparkjar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.plan.Job;
+import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.SparkDistribution;
+import com.k2.marketdata.spark.SparkSettings;
+import com.k2.marketdata.spark.SparkSubmitCommand;
+import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
+import com.k2.marketdata.stack.StackStatus;
+import com.k2.marketdata.stack.StackStatus.Component;
+import com.k2.marketdata.testing.ClusterStack;
+import com.k2.marketdata.testing.DriverProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar on a stock Spark: the local cluster, with both exchanges in one application. */
+class LocalClusterIT {
+  private static final String BINANCE = "binance_rest_trades_gocryptotrader.csv.gz";
+  private static final String KRAKEN = "kraken_ws_v1_frames_cryptofeed.txt.gz";
+
+  private static final int STOPPED_BY_SIGTERM = 143;
+
+  @TempDir private Path folder;
+  private SparkDistribution spark;
+  private ClusterStack stack;
+  private String registry;
+
+  @BeforeEach
+  void start() throws IOException {
+    spark =
+        new SparkDistribution(
+            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(), SparkJar.path());
+    stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
+    registry =
+        stack.cluster().status().components().stream()
+            .filter(component -> component.name().equals("registry"))
+            .findFirst()
+            .flatMap(Component::address)
+            .orElseThrow();
+    stack
+        .k2("feed", "--exchange=binance", "--file=" + sample(BINANCE), "--registry=" + registry)
+        .succeeded();
+    stack
+        .k2(
+            "feed",
+            "--exchange=kraken",
+            "--format=frames",
+            "--file=" + sample(KRAKEN),
+            "--registry=" + registry)
+        .succeeded();
+  }
+
+  @AfterEach
+  void stop() {
+    stack.close();
+  }
+
+  @Test
+  void driverInTheForegroundFillsAllTablesUntilStopped() {
+    assertServersRun();
+    try (DriverProcess driver =
+        stack.run("medallion", "--trigger=2s", "--schemaRegistry=" + registry)) {
+      driver.awaitLog("silver_kraken_trades as snapshot");
+      driver.awaitLog("lag=0");
+      assertThat(stack.cluster().status().components())
+          .filteredOn(component -> component.name().equals("k2-medallion"))
+          .singleElement()
+          .satisfies(application -> assertThat(application.ui()).isPresent());
+
+      driver.stop();
+
+      assertThat(driver.exitCode()).as(driver.log()).isEqualTo(STOPPED_BY_SIGTERM);
+      assertThat(driver.log())
+          .contains("spark-submit --master spark://127.0.0.1:")
+          .contains("medallion of [binance, kraken] is done: it was asked to stop")
+          .doesNotContain(secrets());
+    }
+    assertVerified();
+    assertNothingIsLeft();
+  }
+
+  /** The driver runs on a worker, and leaves the other one for an executor. */
+  @Test
+  @Tag("long")
+  void driverOnAWorkerFillsAllTables() throws Exception {
+    Job job = stack.cluster().plan().job("medallion");
+    SparkSettings settings = SparkSettings.of(job);
+    SparkSubmitCommand submit =
+        new SparkSubmitCommand(
+            spark.home(),
+            stack.cluster().masterUrl().orElseThrow(),
+            DeployMode.CLUSTER,
+            "com.k2.marketdata.cli.SparkMain",
+            spark.jar(),
+            settings.conf(),
+            new LocalSpark(spark.home()).environment(settings),
+            List.of(
+                "run",
+                "medallion",
+                "--exchange=binance,kraken",
+                "--schemaRegistry=" + registry,
+                "--bootstrapServers=" + stack.cluster().bootstrap().orElseThrow(),
+                "--catalogConfig=" + stack.cluster().catalogConfig()));
+    Path log = folder.resolve("submit.log");
+    ProcessBuilder builder = new ProcessBuilder(submit.command()).redirectErrorStream(true);
+    builder.environment().putAll(submit.environment());
+    Process submission = builder.redirectOutput(log.toFile()).start();
+    assertThat(submission.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(submission.exitValue()).as(Files.readString(log)).isZero();
+
+    assertVerified();
+    assertNothingIsLeft();
+  }
+
+  private void assertServersRun() {
+    StackStatus status = stack.cluster().status();
+    assertThat(status.components())
+        .extracting(Component::name)
+        .containsExactly(
+            "kafka", "registry", "store", "postgres", "master", "worker-1", "worker-2");
+    assertThat(status.components())
+        .extracting(Component::health)
+        .containsOnly(StackStatus.Health.RUNNING);
+    assertThat(status.components())
+        .extracting(component -> component.ui().isPresent())
+        .containsExactly(false, false, false, false, true, true, true);
+  }
+
+  private void assertVerified() {
+    assertThat(
+            stack
+                .k2(
+                    "verify",
+                    "--cluster",
+                    "--contents",
+                    "--schemaRegistry=" + registry,
+                    "--runner=DirectRunner")
+                .succeeded()
+                .out())
+        .contains("bronze_binance_trades", "silver_kraken_trades", "Clean: ");
+  }
+
+  private void assertNothingIsLeft() {
+    List<Long> pids =
+        stack.cluster().status().components().stream()
+            .map(Component::pid)
+            .flatMap(Optional::stream)
+            .toList();
+    assertThat(pids).hasSize(7);
+    stack.close();
+    assertThat(pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream())).isEmpty();
+    String marker = folder.resolve("state").toString();
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(marker)))
+        .isEmpty();
+  }
+
+  /** The passwords in the catalog's properties. */
+  private String[] secrets() {
+    try (InputStream in = Files.newInputStream(stack.cluster().catalogConfig())) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return new String[] {
+        properties.getProperty("jdbc.password"), properties.getProperty("s3.secret-access-key")
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path sample(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = Job.class.getResourceAsStream("/com/k2/marketdata/sample/" + name)) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,53 @@
+package com.k2.marketdata.cli;
+
+import com.k2.marketdata.cli.option.ExitCodesHelp;
+import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.text.PlanTables;
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.plan.report.PlanReport;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges a resource plan. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check by arithmetic whether a Spark cluster can hold its jobs: memory of every process and"
+          + " container, executors on workers, heaps against the size of cycles, and cycles against"
+          + " the trigger.",
+      "It starts nothing. A plan that does not hold exits with 2; each finding names the number and"
+          + " the smallest change. docs/cluster.md describes the file."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private CommandSpec spec;
+  @Mixin private FormatOption format;
+
+  @Parameters(
+      paramLabel = "FILE|classic|lean",
+      description =
+          "A YAML file, or a shipped plan: classic has the four jobs and the limits of the system"
+              + " that K2 replaces; lean has one job for both exchanges.")
+  private String plan;
+
+  @Spec
+  void setSpec(CommandSpec command) {
+    spec = command;
+    ExitCodesHelp.addTo(command, EnumSet.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.UNEXPECTED));
+  }
+
+  @Override
+  public Integer call() {
+    PlanReport report = PlanReport.of(ResourcePlan.of(plan));
+    PrintWriter out = spec.commandLine().getOut();
+    format.print(report, out, () -> out.print(PlanTables.of(report)));
+    return report.exitCode().code();
+  }
+}

@@ -1,0 +1,17 @@
+package com.k2.marketdata.plan;
+
+import java.time.Duration;
+
+/**
+ * What a cycle of one exchange was measured to take.
+ *
+ * @param fixed the time that does not depend on the number of records: planning and commits
+ * @param recordsPerSecond what all executors of the job process
+ */
+public record MeasuredCycle(Duration fixed, int recordsPerSecond) {
+
+  /** The time of all cycles of a job, one per exchange, that read these records together. */
+  public Duration of(long records, int exchanges) {
+    return fixed.multipliedBy(exchanges).plusMillis(records * 1000 / recordsPerSecond);
+  }
+}

@@ -1,0 +1,72 @@
+package com.k2.marketdata.plan;
+
+import com.k2.marketdata.failure.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a Spark cluster runs and with which memory and cores. The order of the jobs is the order in
+ * which they are submitted.
+ *
+ * @param name the name of a shipped plan, or its file
+ */
+public record ResourcePlan(String name, Workers workers, Daemons daemons, List<Job> jobs) {
+  /** The plans that ship with K2. */
+  public static final List<String> SHIPPED = List.of("classic", "lean");
+
+  /**
+   * The shipped plan with this name, or else the plan in this file.
+   *
+   * @throws UsageException if there is neither, or the text is not a plan; lists all errors
+   */
+  public static ResourcePlan of(String nameOrFile) {
+    try {
+      return PlanText.parse(nameOrFile, text(nameOrFile));
+    } catch (IOException e) {
+      throw new UsageException(
+          "The plan "
+              + nameOrFile
+              + " cannot be read: "
+              + e
+              + ". Give a file, or one of the shipped plans: "
+              + String.join(", ", SHIPPED)
+              + ".",
+          e);
+    }
+  }
+
+  private static String text(String nameOrFile) throws IOException {
+    if (!SHIPPED.contains(nameOrFile)) {
+      return Files.readString(Path.of(nameOrFile));
+    }
+    try (InputStream resource =
+        ResourcePlan.class.getResourceAsStream("/com/k2/marketdata/plan/" + nameOrFile + ".yaml")) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * The job with this name.
+   *
+   * @throws UsageException if the plan has no such job
+   */
+  public Job job(String jobName) {
+    return jobs.stream()
+        .filter(job -> job.name().equals(jobName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "The plan "
+                        + name
+                        + " has no job '"
+                        + jobName
+                        + "'. Its jobs are: "
+                        + String.join(", ", jobs.stream().map(Job::name).toList())
+                        + "."));
+  }
+}

@@ -1,0 +1,91 @@
+package com.k2.marketdata.spark;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Options of Spark's JVMs. A heap limits only part of a JVM's memory; these options limit the rest,
+ * so that the overhead in a resource plan is enough. They are meant for heaps of about 1 GB and
+ * less: the serial collector has no tables and threads of its own, and its pauses stay short there.
+ */
+final class JvmOptions {
+  /** Packages of {@code java.base} that Java 17 must open for Spark. */
+  static final List<String> OPENED =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
+  /**
+   * Drivers and executors. A direct memory of 96 MB requires {@link ShuffleSettings}, since Spark
+   * fetches remote blocks of up to 200 MB into direct memory by default.
+   */
+  private static final List<String> APPLICATION =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:MaxMetaspaceSize=160m",
+          "-XX:ReservedCodeCacheSize=64m",
+          "-XX:MaxDirectMemorySize=96m",
+          "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  /** Drivers and daemons run little code often enough for the optimizing compiler to pay off. */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  /**
+   * Ten times the defaults: code must run ten times as often before it is optimized. On few cores,
+   * the optimizing compiler otherwise takes as much of the first cycle as the tasks. A backlog
+   * still reaches these numbers soon.
+   */
+  private static final List<String> LATE_OPTIMIZATION =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
+  /** The master and the workers' daemons, which only pass messages and start processes. */
+  static final List<String> DAEMON =
+      List.of(
+          "-XX:+UseSerialGC",
+          QUICK_COMPILER,
+          "-XX:MaxMetaspaceSize=80m",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-XX:MaxDirectMemorySize=32m",
+          "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  /** By default glibc reserves up to 8 arenas of 64 MB per core, and returns little of them. */
+  static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+  private JvmOptions() {}
+
+  /**
+   * One option for each of {@link #OPENED}. Spark adds its own to executors and, in client mode, to
+   * drivers; a driver in cluster mode fails without them.
+   */
+  static List<String> addOpens() {
+    return OPENED.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED").toList();
+  }
+
+  static List<String> driver() {
+    return Stream.of(APPLICATION, List.of(QUICK_COMPILER), addOpens())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  static List<String> executor() {
+    return Stream.concat(APPLICATION.stream(), LATE_OPTIMIZATION.stream()).toList();
+  }
+}

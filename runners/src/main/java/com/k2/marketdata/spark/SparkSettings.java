@@ -1,0 +1,54 @@
+package com.k2.marketdata.spark;
+
+import com.k2.marketdata.plan.Job;
+import com.k2.marketdata.plan.ResourcePlan;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an application of a resource plan is started with.
+ *
+ * @param conf options of Spark, sorted by name, for {@code --conf} of {@code spark-submit}. They
+ *     have the options of the driver's and the executors' JVMs, too
+ * @param driverOptions options of the driver's JVM with its heap, for a driver that is started
+ *     without {@code spark-submit}
+ * @param environment variables of the driver. Executors get theirs by {@code conf}
+ */
+public record SparkSettings(
+    Map<String, String> conf, List<String> driverOptions, Map<String, String> environment) {
+
+  /**
+   * The settings of the job with this name.
+   *
+   * @throws com.k2.marketdata.failure.UsageException if the plan has no such job
+   */
+  public static SparkSettings of(ResourcePlan plan, String jobName) {
+    return of(plan.job(jobName));
+  }
+
+  /** The settings of this job. */
+  public static SparkSettings of(Job job) {
+    Map<String, String> conf = new TreeMap<>(TaskSettings.conf());
+    conf.putAll(MemorySettings.conf());
+    conf.putAll(ShuffleSettings.conf());
+    conf.putAll(StatusSettings.conf());
+    conf.put("spark.driver.memory", job.driver().budget().heap().option());
+    conf.put("spark.driver.extraJavaOptions", String.join(" ", JvmOptions.driver()));
+    conf.put("spark.executor.memory", job.executor().budget().heap().option());
+    conf.put("spark.executor.cores", String.valueOf(job.executor().cores()));
+    conf.put("spark.cores.max", String.valueOf(job.executor().totalCores()));
+    conf.put("spark.executor.extraJavaOptions", String.join(" ", JvmOptions.executor()));
+    JvmOptions.ENVIRONMENT.forEach((name, value) -> conf.put("spark.executorEnv." + name, value));
+    return new SparkSettings(
+        Collections.unmodifiableMap(conf),
+        DaemonSettings.withHeap(job.driver().budget().heap(), JvmOptions.driver()),
+        JvmOptions.ENVIRONMENT);
+  }
+
+  /** The options of the executors' JVMs, without the heap, which Spark sets. */
+  public List<String> executorOptions() {
+    return JvmOptions.executor();
+  }
+}

@@ -1,0 +1,95 @@
+package com.k2.marketdata.spark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The {@code spark-submit} command of a job. It contains no secret: a job reads them from the files
+ * that its arguments name.
+ *
+ * @param home the folder of the Spark distribution
+ * @param master such as {@code spark://127.0.0.1:7077}
+ * @param main the class to run
+ * @param conf Spark settings
+ * @param environment variables of the process that submits, which in client mode is the driver
+ * @param arguments of the main class
+ */
+public record SparkSubmitCommand(
+    Path home,
+    String master,
+    DeployMode mode,
+    String main,
+    Path jar,
+    Map<String, String> conf,
+    Map<String, String> environment,
+    List<String> arguments) {
+
+  /** Where the driver runs. */
+  public enum DeployMode {
+    /** In the process that submits. */
+    CLIENT,
+    /** On a worker. */
+    CLUSTER;
+
+    /** The value of the option {@code --deploy-mode}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+*-]+");
+
+  public SparkSubmitCommand {
+    conf = Map.copyOf(conf);
+    environment = Map.copyOf(environment);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** The program and its arguments. */
+  public List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/spark-submit").toString());
+    command.addAll(List.of("--master", master, "--deploy-mode", mode.toString()));
+    new TreeMap<>(conf)
+        .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+    if (mode == DeployMode.CLUSTER) {
+      // Otherwise it ends once the driver has been accepted, whatever becomes of it.
+      command.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=true"));
+    }
+    command.addAll(List.of("--class", main, resource()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** The command with its environment, for a shell. */
+  @Override
+  public String toString() {
+    Stream<String> variables =
+        new TreeMap<>(environment)
+            .entrySet().stream().map(entry -> entry.getKey() + "=" + quoted(entry.getValue()));
+    return Stream.concat(variables, command().stream().map(SparkSubmitCommand::quoted))
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * In client mode, every process opens the jar where it is, and none copies it. The worker that
+   * starts a driver of cluster mode does not accept this.
+   */
+  private String resource() {
+    return (mode == DeployMode.CLIENT ? "local:" : "file:") + jar;
+  }
+
+  private static String quoted(String argument) {
+    return PLAIN.matcher(argument).matches()
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

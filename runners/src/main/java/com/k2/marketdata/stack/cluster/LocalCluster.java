@@ -1,0 +1,209 @@
+package com.k2.marketdata.stack.cluster;
+
+import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.spark.DaemonSettings;
+import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.stack.LocalObjectStore;
+import com.k2.marketdata.stack.LocalPostgres;
+import com.k2.marketdata.stack.LocalServer;
+import com.k2.marketdata.stack.LocalStack;
+import com.k2.marketdata.stack.ServerStarts;
+import com.k2.marketdata.stack.StackStatus;
+import com.k2.marketdata.stack.StateFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A Spark cluster of one state folder on this machine, with the memory and cores of a {@link
+ * ResourcePlan}: the local stack, an object store, PostgreSQL with the catalog, a master, and its
+ * workers.
+ */
+public final class LocalCluster {
+  private static final int STORE_PORT = 9000;
+  private static final int POSTGRES_PORT = 5433;
+  private static final int MASTER_PORT = 7077;
+  private static final int WORKER_PORT = 7091;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  private final StateFolder state;
+  private final ClusterSpec spec;
+  private final ResourcePlan plan;
+  private final LocalStack stack;
+  private final LocalObjectStore store;
+  private final LocalPostgres postgres;
+  private final LocalSparkMaster master;
+  private final List<LocalSparkWorker> workers;
+
+  /** The cluster of a state folder; nothing is started yet. */
+  public LocalCluster(StateFolder state, ClusterSpec spec) {
+    this(state, spec, ResourcePlan.of(spec.plan()));
+  }
+
+  private LocalCluster(StateFolder state, ClusterSpec spec, ResourcePlan plan) {
+    this.state = state;
+    this.spec = spec;
+    this.plan = plan;
+    LocalSpark spark = new LocalSpark(Path.of(spec.sparkHome()));
+    this.stack = new LocalStack(state);
+    this.store = new LocalObjectStore(state.component("store"));
+    this.postgres = new LocalPostgres(state.component("postgres"));
+    this.master = new LocalSparkMaster(state.component("master"), plan, spark);
+    DaemonSettings settings = spark.worker(plan);
+    this.workers =
+        IntStream.rangeClosed(1, plan.workers().count())
+            .mapToObj(
+                number ->
+                    new LocalSparkWorker(
+                        number, state.component("worker-" + number), settings, master))
+            .toList();
+  }
+
+  /** The cluster that was started last in a state folder, running or not. */
+  public static Optional<LocalCluster> find(StateFolder state) {
+    return ClusterSpec.read(state)
+        .map(spec -> new LocalCluster(state, spec, spec.writtenPlan(state)));
+  }
+
+  /**
+   * Starts the servers that are not running, creates the missing topics, and writes the catalog
+   * properties.
+   *
+   * @param progress receives one line per step, for the user
+   * @throws UsageException if the cluster is running with another plan
+   */
+  public void up(Collection<String> topics, Consumer<String> progress) {
+    requireSamePlan();
+    stack.up(topics, true, progress);
+    state.exclusively(
+        () -> {
+          spec.write(state);
+          ServerStarts starts = new ServerStarts(progress);
+          for (Part part : parts()) {
+            starts.ensureRunning(part.name(), part.server(), part.port());
+          }
+          CatalogFile.write(catalogConfig(), store, postgres);
+        });
+  }
+
+  /** Stops the running servers, the workers with their executors first. Their data is kept. */
+  public void down(Consumer<String> progress) {
+    state.exclusively(
+        () -> {
+          List<Part> parts = new ArrayList<>(parts());
+          Collections.reverse(parts);
+          for (Part part : parts) {
+            if (part.server().stop()) {
+              progress.accept(ServerStarts.subject(part.name()) + " stopped");
+            }
+          }
+        });
+    stack.down(progress);
+  }
+
+  /** The state of all servers, the running applications, and the sizes of the topics. */
+  public StackStatus status() {
+    List<StackStatus.Component> components = new ArrayList<>();
+    for (Part part : parts()) {
+      components.add(StackStatus.Component.of(part.id(), part.server()));
+    }
+    if (master.ui().isPresent()) {
+      master
+          .applications(ANSWER_WITHIN)
+          .forEach((id, name) -> components.add(application(id, name)));
+    }
+    return stack.status().with(components);
+  }
+
+  /** Its page of the master links to the logs of its executors. */
+  private StackStatus.Component application(String id, String name) {
+    return new StackStatus.Component(
+        name,
+        StackStatus.Health.RUNNING,
+        Optional.empty(),
+        Optional.of(id),
+        master.ui().map(ui -> ui + "/app/?appId=" + id),
+        master.log());
+  }
+
+  /** The address to which jobs are submitted, if the master is running. */
+  public Optional<String> masterUrl() {
+    return master.address();
+  }
+
+  /** The local broker's address, if it is running. */
+  public Optional<String> bootstrap() {
+    return stack.bootstrap();
+  }
+
+  /** The plan that it was started with. */
+  public ResourcePlan plan() {
+    return plan;
+  }
+
+  /** What it was started with. */
+  public ClusterSpec spec() {
+    return spec;
+  }
+
+  /** The properties file of the catalog, which contains passwords. */
+  public Path catalogConfig() {
+    return catalogConfig(state);
+  }
+
+  /** The properties file of the catalog of a state folder's cluster. */
+  public static Path catalogConfig(StateFolder state) {
+    return state.cluster().resolve("catalog.properties");
+  }
+
+  /** The servers in the order of their start. */
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("store", "the object store", store, STORE_PORT));
+    parts.add(new Part("postgres", "PostgreSQL", postgres, POSTGRES_PORT));
+    parts.add(new Part("master", "the Spark master", master, MASTER_PORT));
+    for (int i = 0; i < workers.size(); i++) {
+      int number = i + 1;
+      parts.add(
+          new Part("worker-" + number, "Spark worker " + number, workers.get(i), WORKER_PORT + i));
+    }
+    return parts;
+  }
+
+  private boolean isLike(LocalCluster other) {
+    return spec.equals(other.spec)
+        && plan.workers().equals(other.plan.workers())
+        && plan.daemons().equals(other.plan.daemons());
+  }
+
+  /** Running daemons have the memory and cores of the plan that they were started with. */
+  private void requireSamePlan() {
+    find(state)
+        .filter(started -> !started.isLike(this))
+        .filter(
+            started -> started.parts().stream().anyMatch(part -> part.server().pid().isPresent()))
+        .ifPresent(
+            started -> {
+              throw new UsageException(
+                  "The cluster in %s is running with the plan %s. To start it with %s, run 'k2 down'"
+                          .formatted(state, started.spec.plan(), spec.plan())
+                      + " first.");
+            });
+  }
+
+  /**
+   * A server of the cluster.
+   *
+   * @param id for {@code k2 status}
+   * @param name for sentences
+   * @param port which its first start prefers
+   */
+  private record Part(String id, String name, LocalServer server, int port) {}
+}

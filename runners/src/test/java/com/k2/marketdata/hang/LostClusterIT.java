@@ -1,0 +1,121 @@
+package com.k2.marketdata.hang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.failure.ExitCode;
+import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.Drivers;
+import com.k2.marketdata.testing.LocalKafka;
+import com.k2.marketdata.testing.Market;
+import com.k2.marketdata.testing.ReadFaults;
+import com.k2.marketdata.testing.SparkStandalone;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Drivers whose real Spark cluster fails under them: each ends by itself, with the code that makes
+ * a supervisor start it again. The last test destroys the cluster.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LostClusterIT {
+  private static final List<String> JVM =
+      List.of("-Dspark.executor.memory=480m", "-Dspark.executor.heartbeatInterval=500ms");
+
+  /** The driver retries eight times for more than a minute. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
+  @AutoClose private static final LocalKafka kafka = LocalKafka.start();
+
+  @TempDir private static Path sparkFolder;
+  private static SparkStandalone spark;
+
+  @TempDir private Path folder;
+  private Market market;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = SparkStandalone.start(sparkFolder, 1, "600m");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void open() {
+    market = Market.open(kafka, folder.resolve("state"), 1);
+    market.publish(0, 100);
+    spark.awaitIdle();
+  }
+
+  @Test
+  @Order(1)
+  void executorThatDoesNotFitEndsTheDriver() {
+    try (DriverProcess driver =
+        spark.driver(
+            market,
+            List.of("-Dspark.executor.memory=2g"),
+            "medallion",
+            List.of("--stallTimeout=5s"))) {
+      assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
+      assertThat(driver.log()).contains("made no progress for 5 s. No executor has registered.");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void killedApplicationEndsTheDriverAtOnce() throws IOException, InterruptedException {
+    try (DriverProcess driver = start("--stallTimeout=3m")) {
+      spark.awaitExecutor(driver);
+      long begin = System.nanoTime();
+      spark.killApplication();
+      assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.SYSTEM_FAULT.code());
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+      assertThat(driver.log())
+          .containsAnyOf("The Spark application has ended", "Spark has ended the application")
+          .doesNotContain("retrying in");
+    }
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+  }
+
+  @Test
+  @Order(3)
+  void executorsLostWithTheMasterEndTheDriver() {
+    try (DriverProcess driver = start("--stallTimeout=8s")) {
+      spark.awaitExecutor(driver);
+      spark.killMaster();
+      spark.killWorker();
+      assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
+      assertThat(driver.log())
+          .containsAnyOf("There is no executor; 1 was lost", "No executor has registered");
+    }
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+  }
+
+  private DriverProcess start(String stallTimeout) {
+    return spark.driver(
+        market,
+        JVM,
+        "medallion",
+        List.of(
+            Drivers.all(
+                ReadFaults.slow(1, 1_000, folder.resolve("reading")),
+                "--trigger=1h",
+                "--maxFailedCycles=8",
+                stallTimeout)));
+  }
+}

@@ -1,0 +1,278 @@
+package com.k2.marketdata.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.plan.report.PlanReport;
+import com.k2.marketdata.testing.Await;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every setting is read back where it acts: in a driver, an executor, a worker and a master of a
+ * real cluster. Starting it takes long, so that the tests share one, and each continues where the
+ * one before has left it.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class SparkSettingsIT {
+  private static final long MB = 1 << 20;
+  private static final Duration KEPT = Duration.ofSeconds(3);
+  private static final String PLAN =
+      """
+      workers: {count: 2, cores: 4, memory: 2g, container: 4g}
+      daemons: {heap: 56m, overhead: 96m}
+      jobs:
+        - name: client
+          pipeline: medallion
+          exchanges: [binance]
+          driver: {heap: 480m, overhead: 192m}
+          executor: {heap: 480m, overhead: 224m, cores: 1, count: 3}
+          rate: 100
+          recordBytes: 200
+          trigger: 10s
+        - name: cluster
+          pipeline: medallion
+          exchanges: [kraken]
+          driver: {heap: 480m, overhead: 192m}
+          executor: {heap: 490m, overhead: 224m, cores: 1, count: 1}
+          rate: 100
+          recordBytes: 200
+          trigger: 10s
+      """;
+
+  @TempDir private static Path folder;
+
+  private static ResourcePlan plan;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException {
+    plan = ResourcePlan.of(Files.writeString(folder.resolve("plan.yaml"), PLAN).toString());
+    cluster =
+        StandaloneCluster.start(
+            plan, folder, DaemonSettings.worker(plan, Duration.ofSeconds(1), KEPT));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void workersOfferWhatThePlanSays() {
+    assertThat(cluster.status().path("workers"))
+        .hasSize(2)
+        .allSatisfy(
+            worker -> {
+              assertThat(worker.path("cores").asInt()).isEqualTo(4);
+              assertThat(worker.path("memory").asInt()).isEqualTo(2048);
+            });
+  }
+
+  @Test
+  @Order(1)
+  void daemonsHaveTheMemoryOfThePlan() throws IOException {
+    assertThat(cluster.flags())
+        .hasSize(3)
+        .allSatisfy(
+            flags ->
+                assertThat(flags)
+                    .contains("-XX:MaxHeapSize=" + 56 * MB)
+                    .contains("-XX:MaxMetaspaceSize=" + 80 * MB)
+                    .contains("-XX:ReservedCodeCacheSize=" + 32 * MB)
+                    .contains("-XX:MaxDirectMemorySize=" + 32 * MB)
+                    .contains("-XX:ThreadStackSize=512")
+                    .contains("-XX:+ExitOnOutOfMemoryError"));
+  }
+
+  @Test
+  @Order(2)
+  void settingsActInDriversAndExecutors() throws IOException {
+    Properties found = probe("client", "--deploy-mode", "client");
+
+    assertJvm(found, "driver");
+    assertJvm(found, "executor");
+    assertThat(found)
+        .containsEntry("executor.arenas", "2")
+        .containsEntry("executor.TieredStopAtLevel", "4")
+        .containsEntry("executor.Tier4InvocationThreshold", "50000")
+        .containsEntry("executor.Tier4MinInvocationThreshold", "6000")
+        .containsEntry("executor.Tier4CompileThreshold", "150000")
+        .containsEntry("executor.Tier4BackEdgeThreshold", "400000");
+    // The serial collector keeps one of its survivor spaces out of this number.
+    long heap = Long.parseLong(found.getProperty("executor.heap"));
+    assertThat(heap).isBetween(460 * MB, 480 * MB);
+    long memory = (long) ((heap - 300 * MB) * 0.75);
+    assertThat(number(found, "executor.memory")).isCloseTo(memory, within(1L));
+    assertThat(number(found, "executor.storage")).isCloseTo((long) (memory * 0.3), within(2L));
+    assertThat(found)
+        .containsEntry("executor.retryWait", "1000")
+        .containsEntry("executor.serializer", "KryoSerializer")
+        .containsEntry("driver.periodicGc", "600")
+        // The file spark-defaults.conf says otherwise.
+        .containsEntry("driver.eventLog", "false");
+    assertThat(number(found, "driver.jobs")).isLessThanOrEqualTo(StatusSettings.RETAINED_JOBS);
+  }
+
+  @Test
+  @Order(3)
+  void sparkPlacesExecutorsLikeThePlan() {
+    Await.until("all executors have cores", () -> used("coresused") == 3, cluster::logs);
+    ResourcePlan client =
+        new ResourcePlan("client", plan.workers(), plan.daemons(), plan.jobs().subList(0, 1));
+    List<Tuple> planned =
+        PlanReport.of(client).workers().stream()
+            .map(worker -> tuple(worker.coresUsed(), worker.memoryUsed()))
+            .toList();
+    assertThat(planned).containsExactlyInAnyOrder(tuple(2, 960), tuple(1, 480));
+    assertThat(cluster.status().path("workers"))
+        .extracting(
+            worker -> worker.path("coresused").asInt(), worker -> worker.path("memoryused").asInt())
+        .containsExactlyInAnyOrderElementsOf(planned);
+  }
+
+  @Test
+  @Order(4)
+  void restartedMasterContinuesWithRunningApplications() throws Exception {
+    String application = cluster.status().path("activeapps").path(0).path("id").asText();
+    cluster.killMaster();
+    cluster.startMaster();
+    Await.until(
+        "the new master has recovered",
+        () -> {
+          JsonNode status = cluster.status();
+          JsonNode app = status.path("activeapps").path(0);
+          return status.path("status").asText().equals("ALIVE")
+              && app.path("id").asText().equals(application)
+              && app.path("state").asText().equals("RUNNING")
+              && status.path("aliveworkers").asInt() == 2;
+        },
+        cluster::logs);
+  }
+
+  @Test
+  @Order(5)
+  void settingsActInDriversOfTheCluster() throws IOException {
+    Properties found = probe("cluster", "--deploy-mode", "cluster");
+    assertJvm(found, "driver");
+    assertThat(found).containsEntry("driver.TieredStopAtLevel", "1");
+  }
+
+  @Test
+  @Order(6)
+  void workersKeepFoldersThatAreInUse() throws IOException {
+    List<Path> inUse = folders();
+    assertThat(inUse).anyMatch(path -> name(path).startsWith("driver-"));
+    assertThat(inUse).filteredOn(path -> name(path).startsWith("app-")).hasSizeGreaterThan(2);
+    inUse.forEach(SparkSettingsIT::age);
+    List<Path> ended = List.of(ended(1), ended(2));
+
+    Await.until(
+        "the workers have cleaned up",
+        () -> ended.stream().noneMatch(Files::exists),
+        cluster::logs);
+
+    assertThat(inUse).allMatch(Files::exists);
+  }
+
+  @Test
+  @Order(7)
+  void workersRemoveFoldersThatHaveEnded() throws IOException {
+    Files.createFile(folder.resolve("client.end"));
+    Files.createFile(folder.resolve("cluster.end"));
+    Await.until("no folder is left", () -> folders().isEmpty(), cluster::logs);
+  }
+
+  private static Properties probe(String job, String... mode) throws IOException {
+    Path found = folder.resolve(job + ".found");
+    cluster.submit(
+        SparkSettings.of(plan, job),
+        List.of(mode),
+        SettingsProbe.class,
+        List.of(found.toString(), folder.resolve(job + ".end").toString()));
+    Await.until("the probe has an answer", () -> Files.exists(found), cluster::logs);
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(found)) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+
+  private static void assertJvm(Properties found, String process) {
+    assertThat(found)
+        .containsEntry(process + ".UseSerialGC", "true")
+        .containsEntry(process + ".MaxMetaspaceSize", String.valueOf(160 * MB))
+        .containsEntry(process + ".ReservedCodeCacheSize", String.valueOf(64 * MB))
+        .containsEntry(process + ".MaxDirectMemorySize", String.valueOf(96 * MB))
+        .containsEntry(process + ".ThreadStackSize", "512")
+        .containsEntry(process + ".ExitOnOutOfMemoryError", "true");
+  }
+
+  private static long number(Properties found, String name) {
+    return Long.parseLong(found.getProperty(name));
+  }
+
+  private static int used(String what) {
+    return StreamSupport.stream(cluster.status().path("workers").spliterator(), false)
+        .mapToInt(worker -> worker.path(what).asInt())
+        .sum();
+  }
+
+  private static List<Path> folders() {
+    return Stream.of(1, 2).flatMap(worker -> list(cluster.workFolder(worker))).toList();
+  }
+
+  private static Stream<Path> list(Path path) {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  /** A folder as an application leaves it, after the time for which folders are kept. */
+  private static Path ended(int worker) throws IOException {
+    Path path = Files.createDirectory(cluster.workFolder(worker).resolve("app-ended"));
+    Files.createFile(path.resolve("stderr"));
+    age(path);
+    return path;
+  }
+
+  private static void age(Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(KEPT.multipliedBy(100))));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package com.k2.marketdata.spark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.stack.ChildJvm;
+import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.SparkHome;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.deploy.SparkSubmit;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.deploy.worker.Worker;
+
+/**
+ * A master and workers with the settings of a plan, as processes with this process's class path.
+ */
+final class StandaloneCluster implements AutoCloseable {
+  private final ResourcePlan plan;
+  private final Path folder;
+  private final SparkHome home;
+  private final int port = FreePorts.any();
+  private final int webPort = FreePorts.any();
+  private final List<Process> processes = new ArrayList<>();
+  private Process master;
+
+  private StandaloneCluster(ResourcePlan plan, Path folder) throws IOException {
+    this.plan = plan;
+    this.folder = folder;
+    this.home = SparkHome.in(folder.resolve("home"));
+    Files.writeString(folder.resolve("spark-defaults.conf"), "spark.eventLog.enabled true\n");
+  }
+
+  /** Starts all daemons, and waits until the workers have registered. */
+  static StandaloneCluster start(ResourcePlan plan, Path folder, DaemonSettings workers)
+      throws IOException {
+    StandaloneCluster cluster = new StandaloneCluster(plan, folder);
+    cluster.startMaster();
+    for (int worker = 1; worker <= plan.workers().count(); worker++) {
+      cluster.startWorker(worker, workers);
+    }
+    Await.until(
+        "the workers have registered",
+        () -> cluster.status().path("aliveworkers").asInt() == plan.workers().count(),
+        cluster::logs);
+    return cluster;
+  }
+
+  void startMaster() throws IOException {
+    DaemonSettings settings = DaemonSettings.master(plan, folder.resolve("recovery"));
+    List<String> address =
+        List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + webPort);
+    master = start("master", settings.options(), Master.class, settings.environment(), address);
+  }
+
+  private void startWorker(int worker, DaemonSettings settings) throws IOException {
+    List<String> arguments = new ArrayList<>(settings.arguments());
+    arguments.addAll(
+        List.of("--host", "127.0.0.1", "--webui-port", "0", "--work-dir", workFolder(worker) + ""));
+    arguments.add(url());
+    start("worker" + worker, settings.options(), Worker.class, settings.environment(), arguments);
+  }
+
+  void killMaster() throws InterruptedException {
+    master.destroyForcibly().waitFor();
+  }
+
+  /** Submits a class, with the options of {@code spark-submit} and the arguments of the class. */
+  void submit(SparkSettings settings, List<String> options, Class<?> main, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("--master", url()));
+    settings.conf().forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--class", main.getName(), home.folder().resolve("jars/class-path.jar").toString()));
+    command.addAll(arguments);
+    start("submit", settings.driverOptions(), SparkSubmit.class, settings.environment(), command);
+  }
+
+  private Process start(
+      String name,
+      List<String> options,
+      Class<?> main,
+      Map<String, String> environment,
+      List<String> arguments)
+      throws IOException {
+    ProcessBuilder builder = ChildJvm.of(options, main, arguments);
+    builder.environment().putAll(home.environment());
+    builder.environment().putAll(environment);
+    builder.environment().put("SPARK_CONF_DIR", folder.toString());
+    File log = folder.resolve(name + "-" + processes.size() + ".log").toFile();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
+    processes.add(process);
+    return process;
+  }
+
+  /** The flags of the JVMs of all daemons, the master's first. */
+  List<String> flags() throws IOException {
+    List<String> flags = new ArrayList<>();
+    for (Process daemon : processes) {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      Process process =
+          new ProcessBuilder(jcmd.toString(), String.valueOf(daemon.pid()), "VM.flags").start();
+      flags.add(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return flags;
+  }
+
+  /** What the master reports; empty while it does not answer. */
+  JsonNode status() {
+    URI uri = URI.create("http://127.0.0.1:" + webPort + "/json/");
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      return new ObjectMapper().readTree(response.body());
+    } catch (IOException e) {
+      return new ObjectMapper().createObjectNode();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String url() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  Path workFolder(int worker) {
+    return folder.resolve("work" + worker);
+  }
+
+  String logs() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      StringBuilder text = new StringBuilder();
+      for (Path file :
+          files.filter(path -> path.toString().matches(".*(\\.log|stderr)")).toList()) {
+        text.append("\n== ").append(file).append('\n').append(Files.readString(file));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A worker that is killed takes its executors and drivers along. */
+  @Override
+  public void close() {
+    processes.stream()
+        .flatMap(Process::descendants)
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(Process::destroyForcibly);
+  }
+}

@@ -1,0 +1,63 @@
+package com.k2.marketdata.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForegroundProcessIT {
+  @TempDir private Path folder;
+
+  /** Runs its arguments as a command in the foreground. */
+  static final class Main {
+    public static void main(String[] arguments) {
+      System.exit(ForegroundProcess.run(Arrays.asList(arguments), Map.of("GREETING", "hello")));
+    }
+  }
+
+  @Test
+  void outputAndExitCodeArePassedThrough() throws Exception {
+    Process process = start("echo $GREETING; echo $GREETING >&2; exit 7");
+    assertThat(process.waitFor()).isEqualTo(7);
+    assertThat(Files.readString(output())).isEqualTo("hello\nhello\n");
+  }
+
+  @Test
+  void stopSignalReachesTheProcessAndIsAwaited() throws Exception {
+    Process process =
+        start("trap 'echo stopped; exit 9' TERM; echo ready; while :; do sleep 0.1; done");
+    Await.until("the shell is ready", () -> read().contains("ready"), this::read);
+
+    process.destroy();
+
+    assertThat(process.waitFor()).isEqualTo(9);
+    assertThat(read()).contains("stopped");
+  }
+
+  private Process start(String script) throws IOException {
+    return ChildJvm.of(List.of("-Xmx64m"), Main.class, List.of("bash", "-c", script))
+        .redirectErrorStream(true)
+        .redirectOutput(output().toFile())
+        .start();
+  }
+
+  private Path output() {
+    return folder.resolve("output");
+  }
+
+  private String read() {
+    try {
+      return Files.readString(output());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.cli.K2;
+import com.k2.marketdata.exchange.Exchange;
+import com.k2.marketdata.exchange.Exchanges;
+import com.k2.marketdata.spark.SparkDistribution;
+import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.StateFolder;
+import com.k2.marketdata.stack.cluster.ClusterSpec;
+import com.k2.marketdata.stack.cluster.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A whole local cluster for tests, in a state folder of its own and on free ports. */
+public final class ClusterStack implements AutoCloseable {
+  private final SparkDistribution spark;
+  private final StateFolder state;
+  private final LocalCluster cluster;
+  private final List<String> progress = new ArrayList<>();
+
+  private ClusterStack(SparkDistribution spark, StateFolder state, String plan) {
+    this.spark = spark;
+    this.state = state;
+    this.cluster = new LocalCluster(state, new ClusterSpec(plan, spark.home().toString()));
+  }
+
+  /**
+   * Starts all servers, and waits until they are ready.
+   *
+   * @param folder an empty folder
+   * @param plan the name of a shipped plan, or an absolute path
+   */
+  public static ClusterStack start(SparkDistribution spark, Path folder, String plan) {
+    StateFolder state = StateFolder.at(folder).create();
+    ClusterStack stack = new ClusterStack(spark, state, plan);
+    // An interrupted test run must not leave its servers running.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+    stack.preferFreePorts();
+    try {
+      stack.cluster.up(Exchanges.all().stream().map(Exchange::topic).toList(), stack.progress::add);
+    } catch (RuntimeException | Error e) {
+      stack.close();
+      throw e;
+    }
+    return stack;
+  }
+
+  /** The cluster. */
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** One line per step of the start. */
+  public List<String> progress() {
+    return List.copyOf(progress);
+  }
+
+  /** Starts {@code k2 run … --cluster} in a separate process. */
+  public DriverProcess run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--cluster", state()));
+    return DriverProcess.start(
+        List.of("-Xmx128m", "-Dk2.spark.home=" + spark.home(), "-Dk2.spark.jar=" + spark.jar()),
+        Map.of(),
+        K2.class,
+        all);
+  }
+
+  /** Runs another command in this process, such as {@code verify --cluster}. */
+  public K2Run k2(String... arguments) {
+    return K2Run.of(Stream.concat(Stream.of(arguments), Stream.of(state())).toArray(String[]::new));
+  }
+
+  /** Stops all servers. */
+  @Override
+  public void close() {
+    cluster.down(progress::add);
+  }
+
+  private String state() {
+    return "--state=" + state.path();
+  }
+
+  /** A server prefers the port of its last start, also if there was none. */
+  private void preferFreePorts() {
+    Stream<String> workers =
+        IntStream.rangeClosed(1, cluster.plan().workers().count()).mapToObj(n -> "worker-" + n);
+    try {
+      LocalServices.linkProgram(state.component("store"));
+      for (String server :
+          Stream.concat(Stream.of("kafka", "registry", "store", "postgres", "master"), workers)
+              .toList()) {
+        Path folder = Files.createDirectories(state.component(server));
+        Files.writeString(
+            folder.resolve("process.json"),
+            "{\"pid\":" + Long.MAX_VALUE + ",\"port\":" + FreePorts.any() + "}");
+        Files.writeString(folder.resolve("ui.port"), Integer.toString(FreePorts.any()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package com.k2.marketdata.testing;
+
+import com.k2.marketdata.stack.ChildJvm;
+import com.k2.marketdata.stack.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.deploy.worker.Worker;
+
+/**
+ * A real Spark cluster for tests: a master and a worker in processes of their own, whose executors
+ * have this process's class path.
+ */
+public final class SparkStandalone implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final Pattern APPLICATION = Pattern.compile("app-\\d+-\\d+");
+
+  private final SparkHome home;
+  private final int port = FreePorts.any();
+  private final int webPort = FreePorts.any();
+  private final List<Process> processes = new ArrayList<>();
+  private final Process master;
+  private final Process worker;
+
+  private SparkStandalone(Path folder, int cores, String memory) throws IOException {
+    this.home = SparkHome.in(folder);
+    this.master =
+        start(
+            Master.class,
+            "master",
+            "--host",
+            HOST,
+            "--port",
+            String.valueOf(port),
+            "--webui-port",
+            String.valueOf(webPort));
+    Await.until("the master is up", () -> page().contains("ALIVE"), () -> log("master"));
+    this.worker =
+        start(
+            Worker.class,
+            "worker",
+            "--host",
+            HOST,
+            "--cores",
+            String.valueOf(cores),
+            "--memory",
+            memory,
+            "--work-dir",
+            folder.resolve("work").toString(),
+            url());
+    Await.until(
+        "the worker has registered",
+        () -> page().contains("worker-20"),
+        () -> log("master") + log("worker"));
+  }
+
+  /** Starts a cluster whose worker offers this much to executors. */
+  public static SparkStandalone start(Path folder, int cores, String memory) throws IOException {
+    return new SparkStandalone(folder, cores, memory);
+  }
+
+  /**
+   * Starts a driver on this cluster.
+   *
+   * @param jvm options of its JVM, such as {@code -Dspark.executor.memory=512m}
+   */
+  public DriverProcess driver(
+      Market market, List<String> jvm, String pipeline, List<String> options) {
+    List<String> all = new ArrayList<>(List.of("--runner=SparkRunner", "--sparkMaster=" + url()));
+    try {
+      all.add(home.filesToStage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    all.addAll(options);
+    List<String> ofJvm = new ArrayList<>(List.of("-Xmx512m"));
+    ofJvm.addAll(jvm);
+    return market.startProcess(ofJvm, home.environment(), pipeline, all);
+  }
+
+  public String url() {
+    return "spark://" + HOST + ":" + port;
+  }
+
+  /** Waits until the executors of earlier applications are gone. */
+  public void awaitIdle() {
+    Await.until(
+        "no executor is left", () -> worker.descendants().count() == 0, () -> log("worker"));
+  }
+
+  /**
+   * Waits until the worker has started an executor.
+   *
+   * @param driver that requests it
+   */
+  public void awaitExecutor(DriverProcess driver) {
+    Await.until("an executor starts", () -> worker.descendants().count() > 0, driver::log);
+  }
+
+  /** Kills the master with SIGKILL. */
+  public void killMaster() {
+    master.destroyForcibly();
+  }
+
+  /** Kills the worker and its executors with SIGKILL. */
+  public void killWorker() {
+    List<ProcessHandle> executors = worker.descendants().toList();
+    worker.destroyForcibly();
+    executors.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends the running application, as an operator can in the master's web page. */
+  public void killApplication() throws IOException, InterruptedException {
+    Matcher id = APPLICATION.matcher(page());
+    if (!id.find()) {
+      throw new IllegalStateException("The master has no application:\n" + page());
+    }
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(web() + "app/kill/"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "id=" + id.group() + "&terminate=true", StandardCharsets.UTF_8))
+                .build(),
+            BodyHandlers.discarding());
+  }
+
+  @Override
+  public void close() {
+    Stream.concat(
+            processes.stream().flatMap(Process::descendants).toList().stream(),
+            processes.stream().map(Process::toHandle))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private Process start(Class<?> main, String name, String... arguments) throws IOException {
+    ProcessBuilder builder = ChildJvm.of(List.of("-Xmx256m"), main, List.of(arguments));
+    builder.environment().putAll(home.environment());
+    builder.redirectErrorStream(true).redirectOutput(logFile(name).toFile());
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private String web() {
+    return "http://" + HOST + ":" + webPort + "/";
+  }
+
+  /** The master's web page; empty while it does not answer. */
+  private String page() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(URI.create(web())).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path logFile(String name) {
+    return home.folder().resolve(name + ".log");
+  }
+
+  private String log(String name) {
+    try {
+      return Files.readString(logFile(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

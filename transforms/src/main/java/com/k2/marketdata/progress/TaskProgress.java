@@ -1,0 +1,43 @@
+package com.k2.marketdata.progress;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+
+/**
+ * Signs of progress of tasks, so that a driver can distinguish a slow task from one that hangs. A
+ * task that may process one element for minutes reports every step, file or hundred rows. The signs
+ * have no unit. Thread-safe.
+ */
+public final class TaskProgress {
+  private static final int ROWS = 100;
+
+  /** In a namespace of its own, so that it is not displayed with K2's other counters. */
+  private static final Counter SIGNS = Metrics.counter("k2.progress", "signs");
+
+  private static final LongAdder IN_THIS_PROCESS = new LongAdder();
+
+  private TaskProgress() {}
+
+  /** Reports progress. Must be called in a thread that processes elements of a pipeline. */
+  public static void report() {
+    SIGNS.inc();
+    IN_THIS_PROCESS.increment();
+  }
+
+  /**
+   * Reports progress if the number of rows is a multiple of 100.
+   *
+   * @param rows how many rows the task has processed
+   */
+  public static void reportRows(long rows) {
+    if (rows % ROWS == 0) {
+      report();
+    }
+  }
+
+  /** How often tasks in this process have reported. */
+  public static long inThisProcess() {
+    return IN_THIS_PROCESS.sum();
+  }
+}
