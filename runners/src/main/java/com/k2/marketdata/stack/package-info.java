@@ -1,6 +1,6 @@
 /**
- * The local stack: servers, such as a Kafka broker, that run as background processes of one
- * state folder. Used by {@code up}, {@code down}, {@code status} and the demo. No other package
- * starts processes.
+ * The local stack: servers, such as a Kafka broker, that run as background processes of one state
+ * folder. Used by {@code up}, {@code down}, {@code status} and the demo. No other package starts
+ * processes.
  */
 package com.k2.marketdata.stack;

@@ -152,6 +152,31 @@ class LauncherScriptTest {
         .contains("cannot resolve\nk2: The build failed. All of its output is in ");
   }
 
+  @Test
+  void clusterIsBuiltFromTwoMoreModules() throws IOException {
+    Path maven = Files.createDirectories(folder.resolve("maven")).resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\"\nexit 1\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Map<String, String> environment =
+        Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+
+    assertThat(script.run(elsewhere, environment, "up", "--cluster").err())
+        .contains("-pl runners,runners/stock-spark,runners/spark-jar -am package");
+
+    Path runners = folder.resolve("my home/runners");
+    Files.createDirectories(runners.resolve("stock-spark/target/home/jars"));
+    Files.createDirectories(runners.resolve("stock-spark/target/home/bin"));
+    Files.createFile(runners.resolve("stock-spark/target/home/bin/spark-submit"));
+    Path jar = runners.resolve("spark-jar/target/k2-pipelines-1-spark.jar");
+    Files.createDirectories(jar.getParent());
+    Files.createFile(jar);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+
+    K2Process.Result up = script.run(elsewhere, environment, "up", "--cluster", "--plan=none");
+    assertThat(up.err()).contains("The plan " + elsewhere.resolve("none") + " cannot be read");
+    assertThat(up.exitCode()).isEqualTo(2);
+  }
+
   /** A JDK that never runs. */
   private Path jdk(String version) throws IOException {
     Path jdk = folder.resolve("jdk " + version);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class StalledDriversIT {
 
   /** This runner does not report every kind of progress, so the driver is not ended. */
   @Test
+  @Tag("long")
   void blockedTaskOfDirectRunnerIsOnlyUnhealthy() {
     market.publish(0, 100);
     try (DriverProcess driver = start("DirectRunner", ReadFaults.block(reading))) {

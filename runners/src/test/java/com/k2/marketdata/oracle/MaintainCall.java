@@ -15,10 +15,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** Calls of {@code k2 maintain} in this process, at any time. */
-final class MaintainCall {
+public final class MaintainCall {
   private MaintainCall() {}
 
-  static MaintenanceReport at(Instant now, CatalogConfig catalog, List<String> options) {
+  public static MaintenanceReport at(Instant now, CatalogConfig catalog, List<String> options) {
     MaintainOptions parsed =
         Arguments.parseJob(MaintainOptions.class, "k2-maintain", options.toArray(String[]::new));
     try (CycleRunner runner = Runners.of(parsed)) {

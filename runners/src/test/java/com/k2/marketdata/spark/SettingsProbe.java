@@ -14,11 +14,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.memory.UnifiedMemoryManager;
 import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.util.TransportConf;
+import org.apache.spark.util.Utils;
 import scala.Option;
 
 /**
@@ -43,6 +45,8 @@ public final class SettingsProbe {
   private SettingsProbe() {}
 
   public static void main(String[] args) throws Exception {
+    // As spark-submit does; what is set already takes precedence.
+    Utils.loadDefaultSparkProperties(new SparkConf(), null);
     SparkPipelineOptions options = PipelineOptionsFactory.create().as(SparkPipelineOptions.class);
     try (JavaSparkContext context = new JavaSparkContext(ApplicationConf.of("probe", options))) {
       for (int job = 0; job < 3 * StatusSettings.RETAINED_JOBS; job++) {

@@ -112,7 +112,7 @@ class SparkSettingsIT {
   @Test
   @Order(2)
   void settingsActInDriversAndExecutors() throws IOException {
-    Properties found = probe("client", "--deploy-mode", "client");
+    Properties found = probe("client");
 
     assertJvm(found, "driver");
     assertJvm(found, "executor");
@@ -177,7 +177,7 @@ class SparkSettingsIT {
   @Test
   @Order(5)
   void settingsActInDriversOfTheCluster() throws IOException {
-    Properties found = probe("cluster", "--deploy-mode", "cluster");
+    Properties found = probe("cluster");
     assertJvm(found, "driver");
     assertThat(found).containsEntry("driver.TieredStopAtLevel", "1");
   }
@@ -207,13 +207,16 @@ class SparkSettingsIT {
     Await.until("no folder is left", () -> folders().isEmpty(), cluster::logs);
   }
 
-  private static Properties probe(String job, String... mode) throws IOException {
+  /** Starts a job in the mode that is its name. */
+  private static Properties probe(String job) throws IOException {
     Path found = folder.resolve(job + ".found");
-    cluster.submit(
-        SparkSettings.of(plan, job),
-        List.of(mode),
-        SettingsProbe.class,
-        List.of(found.toString(), folder.resolve(job + ".end").toString()));
+    List<String> files = List.of(found.toString(), folder.resolve(job + ".end").toString());
+    SparkSettings settings = SparkSettings.of(plan, job);
+    if (job.equals("client")) {
+      cluster.startDriver(settings, SettingsProbe.class, files);
+    } else {
+      cluster.submitDriver(settings, SettingsProbe.class, files);
+    }
     Await.until("the probe has an answer", () -> Files.exists(found), cluster::logs);
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(found)) {

@@ -19,12 +19,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.deploy.SparkSubmit;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.Command;
+import org.apache.spark.deploy.DeployMessages;
+import org.apache.spark.deploy.DriverDescription;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
 
 /**
  * A master and workers with the settings of a plan, as processes with this process's class path.
@@ -79,17 +90,58 @@ final class StandaloneCluster implements AutoCloseable {
     master.destroyForcibly().waitFor();
   }
 
-  /** Submits a class, with the options of {@code spark-submit} and the arguments of the class. */
-  void submit(SparkSettings settings, List<String> options, Class<?> main, List<String> arguments)
+  /** Starts a driver in a process of its own, as {@code spark-submit} does in client mode. */
+  void startDriver(SparkSettings settings, Class<?> main, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("--master", url()));
-    settings.conf().forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "--class", main.getName(), home.folder().resolve("jars/class-path.jar").toString()));
-    command.addAll(arguments);
-    start("submit", settings.driverOptions(), SparkSubmit.class, settings.environment(), command);
+    List<String> options = new ArrayList<>(settings.driverOptions());
+    options.addAll(properties(settings));
+    start("driver", options, main, settings.environment(), arguments);
+  }
+
+  /**
+   * Lets a worker start a driver. In cluster mode {@code spark-submit} sends the master the same
+   * message, with a main class that needs Ivy, which K2 leaves out.
+   */
+  void submitDriver(SparkSettings settings, Class<?> main, List<String> arguments) {
+    List<String> options = new ArrayList<>(properties(settings));
+    options.addAll(List.of(settings.conf().get("spark.driver.extraJavaOptions").split(" ")));
+    Map<String, String> environment = new HashMap<>(home.environment());
+    environment.putAll(settings.environment());
+    Command command =
+        new Command(
+            main.getName(),
+            seq(arguments),
+            JavaConverters.mapAsScalaMapConverter(environment).asScala(),
+            seq(List.of()),
+            seq(List.of()),
+            seq(options));
+    String jar = home.folder().resolve("jars/class-path.jar").toUri().toString();
+    DriverDescription driver = new DriverDescription(jar, 480, 1, false, command, seq(List.of()));
+    SparkConf conf = new SparkConf(false);
+    SecurityManager security =
+        new SecurityManager(
+            conf,
+            Option.empty(),
+            org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
+    RpcEnv rpc = RpcEnv.create("submit", "127.0.0.1", 0, conf, security, true);
+    try {
+      rpc.setupEndpointRef(new RpcAddress("127.0.0.1", port), "Master")
+          .askSync(
+              new DeployMessages.RequestSubmitDriver(driver),
+              ClassTag.apply(DeployMessages.SubmitDriverResponse.class));
+    } finally {
+      rpc.shutdown();
+    }
+  }
+
+  private List<String> properties(SparkSettings settings) {
+    List<String> properties = new ArrayList<>(List.of("-Dspark.master=" + url()));
+    settings.conf().forEach((name, value) -> properties.add("-D" + name + "=" + value));
+    return properties;
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return JavaConverters.asScalaBufferConverter(list).asScala().toList();
   }
 
   private Process start(

@@ -120,6 +120,29 @@ class StateFolderTest {
   }
 
   @Test
+  void wipeDeletesTheLocalCluster() throws IOException {
+    StateFolder state = StateFolder.at(temp.resolve("state")).create();
+    for (String file :
+        new String[] {
+          "cluster/catalog.properties",
+          "stack/store/data/warehouse/a.parquet",
+          "stack/postgres/data/PG_VERSION",
+          "stack/master/recovery/app_1",
+          "stack/worker-2/work/app-1/0/stderr",
+          "stack/worker-mine/notes.txt"
+        }) {
+      Path path = state.path().resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, "x");
+    }
+
+    assertThat(state.wipe()).containsExactly("stack/worker-mine");
+
+    assertThat(state.path()).isDirectoryContaining(path -> path.endsWith("stack"));
+    assertThat(state.cluster()).doesNotExist();
+  }
+
+  @Test
   void newFoldersArePrivateToTheirUser() throws IOException {
     StateFolder state = StateFolder.at(temp.resolve("new/state")).create();
     state.exclusively(() -> {});

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A pipeline's driver in a separate process, which tests can stop, pause and kill. */
 public final class DriverProcess implements AutoCloseable {
@@ -28,7 +29,7 @@ public final class DriverProcess implements AutoCloseable {
   }
 
   /** Starts a class's main method with this process's class path and more options of the JVM. */
-  static DriverProcess start(
+  public static DriverProcess start(
       List<String> jvm, Map<String, String> environment, Class<?> main, List<String> arguments) {
     try {
       Path log = Files.createTempFile("k2-driver", ".log");
@@ -39,6 +40,11 @@ public final class DriverProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The driver and the processes that it has started, such as executors. */
+  public List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   public boolean isAlive() {

@@ -12,6 +12,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -63,9 +66,18 @@ public final class LocalServices implements AutoCloseable {
     return folder;
   }
 
-  /** The properties of a catalog in PostgreSQL. */
-  public Map<String, String> postgres() {
-    return new HashMap<>(postgres.catalogProperties().orElseThrow());
+  /** The properties of a catalog in a new database of PostgreSQL. */
+  public Map<String, String> newDatabase(String name) {
+    Map<String, String> properties = new HashMap<>(postgres.catalogProperties().orElseThrow());
+    try (Connection connection =
+        DriverManager.getConnection(
+            properties.get("uri"), properties.get("jdbc.user"), properties.get("jdbc.password"))) {
+      connection.createStatement().execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    properties.computeIfPresent("uri", (any, uri) -> uri.replaceFirst("/\\w+$", "/" + name));
+    return properties;
   }
 
   /** The properties of a catalog with its files in the store, below a prefix. */
