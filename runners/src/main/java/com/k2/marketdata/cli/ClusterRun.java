@@ -23,7 +23,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** A pipeline's run on the local cluster: the command that submits it. */
 record ClusterRun(String pipeline, List<String> arguments) {
   /** The main class of K2's jar for Spark: commands that run on Spark by default. */
-  private static final String MAIN = "com.k2.marketdata.cli.SparkMain";
+  private static final String MAIN = SparkMain.class.getName();
 
   /**
    * The command, with the job of the cluster's plan that runs this pipeline and these exchanges.

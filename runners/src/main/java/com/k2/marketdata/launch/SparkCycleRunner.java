@@ -2,10 +2,10 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
-import com.k2.marketdata.spark.ApplicationConf;
-import com.k2.marketdata.spark.ClusterCycles;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.spark.ApplicationConf;
+import com.k2.marketdata.spark.ClusterCycles;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.spark.SparkContextOptions;

@@ -59,6 +59,7 @@ class SecretsOnSparkIT {
             PublishedTrades.on(kafka, "binance", "trades", 2).publish(100);
         DriverProcess driver =
             DriverProcess.start(jvm, environment, K2.class, arguments(published, home))) {
+      driver.awaitLog("starts on");
       driver.awaitLog("lag=0");
 
       assertThat(services.object("secrets")).isNotEmptyDirectory();

@@ -119,7 +119,7 @@ class LocalClusterIT {
     ProcessBuilder builder = new ProcessBuilder(submit.command()).redirectErrorStream(true);
     builder.environment().putAll(submit.environment());
     Process submission = builder.redirectOutput(log.toFile()).start();
-    assertThat(submission.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(submission.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(submission.exitValue()).as(Files.readString(log)).isZero();
 
     assertVerified();

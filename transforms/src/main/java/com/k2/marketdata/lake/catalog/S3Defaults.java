@@ -29,7 +29,7 @@ final class S3Defaults {
           "http-client.urlconnection.connection-timeout-ms",
           "5000",
           "http-client.urlconnection.socket-timeout-ms",
-          "200000");
+          "120000");
 
   private S3Defaults() {}
 

@@ -17,7 +17,7 @@ class S3DefaultsTest {
         .containsEntry("s3.multipart.num-threads", "20")
         .containsEntry("http-client.type", "urlconnection")
         .containsEntry("http-client.urlconnection.connection-timeout-ms", "5000")
-        .containsEntry("http-client.urlconnection.socket-timeout-ms", "200000");
+        .containsEntry("http-client.urlconnection.socket-timeout-ms", "120000");
   }
 
   /** Its server says where the files are. */
