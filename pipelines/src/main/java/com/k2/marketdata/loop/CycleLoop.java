@@ -7,8 +7,8 @@ import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.OutOfMemoryException;
 import com.k2.marketdata.failure.UnexpectedException;
-import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.options.SupervisionOptions.OnFatal;
 import com.k2.marketdata.text.Printable;
 import java.time.Duration;
 import java.util.Comparator;
@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Runs the cycles of one or several exchanges in turn until all are done or the loop is stopped. A
  * failure of one exchange does not delay the others: its cycle is planned again after a back-off if
  * its exit code allows retries, and the loop ends after too many failures in a row. With {@code
- * --onFatal=hold}, an exchange that must not be started again does not end the loop of the others.
- * The stack trace of an unexpected error is logged once per series of failures, and when the
- * exchange gives up. Between cycles, each exchange's tables are anchored at an interval.
+ * --onFatal=hold}, an exchange whose failure a restart would repeat does not end the loop of the
+ * others. The stack trace of an unexpected error is logged once per series of failures, and when
+ * the exchange gives up. Between cycles, each exchange's tables are anchored at an interval.
  */
 public final class CycleLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
@@ -81,7 +81,7 @@ public final class CycleLoop {
     lanes.stream()
         .map(lane -> lane.fatal)
         .filter(Objects::nonNull)
-        .min(Comparator.comparing(failure -> !failure.exitCode().isRestarted()))
+        .min(Comparator.comparing(failure -> !failure.exitCode().allowsRestart()))
         .ifPresent(
             failure -> {
               throw failure;
@@ -174,7 +174,7 @@ public final class CycleLoop {
     }
 
     private boolean isHeld() {
-      return settings.onFatal() == OnFatal.HOLD && !fatal.exitCode().isRestarted();
+      return settings.onFatal() == OnFatal.HOLD && !fatal.exitCode().allowsRestart();
     }
 
     void succeeded(boolean didWork, boolean continues, long begin) {

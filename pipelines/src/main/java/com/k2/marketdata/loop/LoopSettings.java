@@ -1,9 +1,10 @@
 package com.k2.marketdata.loop;
 
 import com.k2.marketdata.options.CycleOptions;
-import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
 import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.SupervisionOptions;
+import com.k2.marketdata.options.SupervisionOptions.OnFatal;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,7 @@ import java.time.Duration;
  *     there is nothing to process
  * @param maxFailures how many failures in a row an exchange may have before it gives up
  * @param firstBackoff the wait after the first failure; doubles with each failure in a row
- * @param onFatal whether an exchange that must not be started again leaves the others running
+ * @param onFatal whether an exchange whose failure a restart would repeat leaves the others running
  */
 public record LoopSettings(
     String jobName,
@@ -44,7 +45,7 @@ public record LoopSettings(
         Quantities.duration("retryBackoff", options.getRetryBackoff()),
         Quantities.duration("maxRetryBackoff", options.getMaxRetryBackoff()),
         onHole(options, once),
-        options.getOnFatal());
+        options.as(SupervisionOptions.class).getOnFatal());
   }
 
   private static OnHole onHole(CycleOptions options, boolean once) {

@@ -6,8 +6,8 @@ import java.time.Duration;
  * Detects that a number that changes with progress has not changed for too long.
  *
  * <p>Measures only while it is called regularly. A long gap between two calls means that the
- * process was suspended; then the measurement starts again, since the progress of the time of the
- * suspension may not have been reported yet. Not thread-safe.
+ * process was suspended; then the measurement starts again: progress during the suspension may not
+ * have been reported yet. Not thread-safe.
  */
 public final class StallDetector {
   private final long timeoutNanos;

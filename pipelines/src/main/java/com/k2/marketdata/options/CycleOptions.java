@@ -19,14 +19,6 @@ public interface CycleOptions extends PipelineOptions {
     EXIT
   }
 
-  /** What to do after a failure that a restart of the process would repeat. */
-  enum OnFatal {
-    /** Exit with the code of the failure. */
-    EXIT,
-    /** Keep the process alive, unhealthy and without work, until an operator stops it. */
-    HOLD
-  }
-
   /** The offsets at which a new table starts. */
   enum StartingOffsets {
     EARLIEST,
@@ -97,16 +89,6 @@ public interface CycleOptions extends PipelineOptions {
   void setOnHole(@Nullable OnHole onHole);
 
   @Description(
-      "What to do after a failure that a restart would repeat (in docs/operations.md, the exit"
-          + " codes with restart 'no'): 'exit' ends the process with the code, 'hold' keeps it"
-          + " alive and unhealthy until it is stopped. Use 'hold' if a supervisor restarts every"
-          + " process that exits. All other failures end the process.")
-  @Default.Enum("EXIT")
-  OnFatal getOnFatal();
-
-  void setOnFatal(OnFatal onFatal);
-
-  @Description(
       "How many cycles of an exchange may fail in a row; the process exits after the next failure.")
   @Default.Integer(8)
   int getMaxFailedCycles();
@@ -142,19 +124,4 @@ public interface CycleOptions extends PipelineOptions {
   String getMaxCycleAge();
 
   void setMaxCycleAge(String duration);
-
-  @Description(
-      "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
-          + " unhealthy exchange follows. A job that holds is unhealthy. The file is written again"
-          + " every 10s; if it is older than some minutes, the process hangs. Default: none.")
-  @Nullable String getHealthFile();
-
-  void setHealthFile(@Nullable String file);
-
-  @Description(
-      "How long the running cycle may continue after a stop signal before it is cancelled.")
-  @Default.String("30s")
-  String getStopGrace();
-
-  void setStopGrace(String duration);
 }

@@ -1,4 +1,5 @@
 package com.k2.marketdata.options;
 
 /** All options of table maintenance. */
-public interface MaintainOptions extends MaintenanceOptions, CatalogOptions, WatchdogOptions {}
+public interface MaintainOptions
+    extends MaintenanceOptions, SupervisionOptions, CatalogOptions, WatchdogOptions {}

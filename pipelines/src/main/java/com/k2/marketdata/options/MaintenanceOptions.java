@@ -48,27 +48,6 @@ public interface MaintenanceOptions extends PipelineOptions {
   void setTrigger(String trigger);
 
   @Description(
-      "What to do after a failure that a restart would repeat, such as a wrong option: 'exit' ends"
-          + " the process with its code, 'hold' keeps it alive and unhealthy until it is stopped.")
-  @Default.Enum("EXIT")
-  CycleOptions.OnFatal getOnFatal();
-
-  void setOnFatal(CycleOptions.OnFatal onFatal);
-
-  @Description(
-      "A file for health checks. Its first line is 'healthy' or 'unhealthy'; a line for each"
-          + " unhealthy table follows. Default: none.")
-  @Nullable String getHealthFile();
-
-  void setHealthFile(@Nullable String file);
-
-  @Description("How long a running step may continue after a stop signal before it is cancelled.")
-  @Default.String("30s")
-  String getStopGrace();
-
-  void setStopGrace(String duration);
-
-  @Description(
       "Allow ages below the safe minimum: 1h for --snapshotAge, 24h for --orphanAge. The maximum"
           + " age of cycles is respected anyway.")
   @Default.Boolean(false)

@@ -115,6 +115,7 @@ final class ReadDeadLetters extends PTransform<PBegin, PCollection<KV<String, Ka
               messages.output(KV.of(row.get(at[4], String.class), message(row, at)));
             }
           });
+      TaskProgress.report();
     }
 
     private boolean isSelected(StructLike row, int[] at) {

@@ -17,8 +17,8 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.TableMismatchException;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.options.SupervisionOptions.OnFatal;
 import com.k2.marketdata.testing.FakeCycles;
 import java.time.Duration;
 import java.util.List;
@@ -130,7 +130,7 @@ class CycleLoopFailuresTest {
 
   /** The process must exit and be started again, although another exchange holds. */
   @Test
-  void failureThatARestartMayMendEndsTheLoop() {
+  void restartableFailureEndsTheLoop() {
     FakeCycles binance = new FakeCycles("binance").fail(new ConflictException("two drivers"));
     FakeCycles kraken =
         new FakeCycles("kraken").work(1).fail(SystemFaultException.endingProcess("the end", null));

@@ -1,7 +1,7 @@
 package com.k2.marketdata.loop;
 
-import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.options.SupervisionOptions.OnFatal;
 import com.k2.marketdata.testing.FakeCycles;
 import com.k2.marketdata.testing.FakeRunner;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package com.k2.marketdata.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.options.CycleOptions;
-import com.k2.marketdata.options.CycleOptions.OnFatal;
 import com.k2.marketdata.options.CycleOptions.OnHole;
+import com.k2.marketdata.options.SupervisionOptions.OnFatal;
 import java.time.Duration;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;

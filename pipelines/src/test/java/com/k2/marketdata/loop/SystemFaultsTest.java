@@ -157,7 +157,7 @@ class SystemFaultsTest {
         "Job aborted due to stage failure: All masters are unresponsive! Giving up.",
         "Exiting due to error from cluster scheduler: Master removed our application: FAILED"
       })
-  void endedApplicationIsASystemFaultThatEndsTheProcess(String message) {
+  void endedApplicationIsASystemFaultWithoutRetry(String message) {
     K2Exception failure =
         Diagnosis.of(new PipelineExecutionException(new IllegalStateException(message)));
     assertThat(failure).isInstanceOf(SystemFaultException.class);
@@ -174,7 +174,7 @@ class SystemFaultsTest {
 
   /** Quoted text of a message must not be taken for the state of the cluster. */
   @Test
-  void quotedStackTraceIsNotTheStateOfTheApplication() {
+  void quotedStackTraceIsNotTheApplicationsState() {
     assertThat(
             SystemFaults.endedApplication(
                 ofSpark("java.io.IOException: odd\n\tCaused by: a stopped SparkContext")))

@@ -7,13 +7,14 @@ import com.k2.marketdata.options.CatalogSettings;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.ResourcePlan;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.stack.StateFolder;
 import com.k2.marketdata.stack.cluster.LocalCluster;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,16 +34,31 @@ record ClusterRun(String pipeline, List<String> arguments) {
    */
   SparkSubmitCommand command(SparkDistribution spark) {
     LocalCluster cluster = cluster();
-    Job job = job(cluster.plan());
+    return command(
+        spark,
+        cluster.plan(),
+        cluster.masterUrl().orElseThrow(),
+        cluster.bootstrap().orElseThrow(),
+        cluster.catalogConfig());
+  }
+
+  /** The command for a cluster with this plan and these addresses. */
+  SparkSubmitCommand command(
+      SparkDistribution spark,
+      ResourcePlan plan,
+      String master,
+      String bootstrap,
+      Path catalogConfig) {
+    Job job = job(plan);
     List<String> all = new ArrayList<>(arguments);
     if (!isGiven("--exchange")) {
       all.add("--exchange=" + String.join(",", job.exchanges()));
     }
     if (!isGiven("--bootstrap", "--bootstrapServers", "--kafkaConfig")) {
-      all.add("--bootstrapServers=" + cluster.bootstrap().orElseThrow());
+      all.add("--bootstrapServers=" + bootstrap);
     }
     if (!isGiven("--catalogConfig")) {
-      all.add("--catalogConfig=" + cluster.catalogConfig());
+      all.add("--catalogConfig=" + catalogConfig);
     }
     if (!isGiven("--maxRecordsPerCycle")) {
       job.maxRecordsPerCycle().ifPresent(records -> all.add("--maxRecordsPerCycle=" + records));
@@ -54,12 +70,12 @@ record ClusterRun(String pipeline, List<String> arguments) {
     SparkSettings settings = SparkSettings.of(job);
     return new SparkSubmitCommand(
         spark.home(),
-        cluster.masterUrl().orElseThrow(),
+        master,
         DeployMode.CLIENT,
         MAIN,
         spark.jar(),
         settings.conf(),
-        new LocalSpark(spark.home()).environment(settings),
+        new LoopbackSpark(spark.home()).environment(settings),
         all);
   }
 

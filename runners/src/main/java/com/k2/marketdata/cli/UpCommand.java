@@ -72,7 +72,7 @@ final class UpCommand implements Runnable {
             new ClusterSpec(planOrLast(), SparkDistribution.installed().home().toString()));
     started.up(topics, out::println);
     out.printf(
-        "%nThe properties of the catalog are in %s. To run a job, and to see its tables:%n%n",
+        "%nThe properties of the catalog are in %s. To run a job and to verify its tables:%n%n",
         started.catalogConfig());
     out.println("  bin/k2 run medallion --cluster --trigger=10s   # Ctrl-C stops it");
     out.println("  bin/k2 verify --cluster");

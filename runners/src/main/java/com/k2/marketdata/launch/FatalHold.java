@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the process of a failed job alive if it must not be started again and {@code
  * --onFatal=hold} is among its arguments, so that a supervisor that restarts every process does not
- * restart it in a loop. The health file says why, and so does the log, again every hour. A stop
- * signal ends the process as that of a running job.
+ * restart it in a loop. The health file says why, and so does the log, immediately and then every
+ * hour. A stop signal ends the process as it ends a running job.
  *
  * <p>Reads the arguments itself, since they may be what is wrong.
  */
@@ -72,7 +72,7 @@ public final class FatalHold {
 
   private static boolean isHeld(ExitCode code, String... args) {
     return code != ExitCode.DONE
-        && !code.isRestarted()
+        && !code.allowsRestart()
         && last(ON_FATAL, args).filter("hold"::equalsIgnoreCase).isPresent();
   }
 
@@ -91,8 +91,8 @@ public final class FatalHold {
       for (long touches = 0; ; touches++) {
         if (touches % TOUCHES_PER_LINE == 0) {
           LOG.error(
-              "{} holds instead of exiting with code {}, because a restart would not help. Stop it,"
-                  + " and start it again when this is settled: {}",
+              "{} holds instead of exiting with code {}, because a restart would fail in the same"
+                  + " way. Fix the cause, then stop this process and start it again: {}",
               name,
               code.code(),
               why);

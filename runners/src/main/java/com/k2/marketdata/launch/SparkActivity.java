@@ -89,7 +89,7 @@ final class SparkActivity extends SparkListener {
     }
   }
 
-  /** As text, because in local mode an update is the object that the task goes on to change. */
+  /** As text, because in local mode an update is the object that the task keeps changing. */
   private static String text(Seq<AccumulableInfo> updates) {
     StringBuilder text = new StringBuilder();
     for (AccumulableInfo info : JavaConverters.seqAsJavaList(updates)) {
@@ -106,15 +106,13 @@ final class SparkActivity extends SparkListener {
           + " executor requests, and look for the output of executors that failed to start.";
     }
     if (executors.isEmpty()) {
-      return "There is no executor; "
-          + lost
-          + (lost == 1 ? " was lost: " : " were lost, the last one because: ")
-          + lastLoss;
+      return "No executor is left; " + lost + " lost, the last one because: " + lastLoss;
     }
     return tasks.isEmpty()
-        ? "No task is running on the " + executors.size() + " executors."
-        : tasks.size()
-            + " running tasks report no change of their metrics. Thread dumps of the executors show"
-            + " where they wait.";
+        ? "No task is running. Executors: " + executors.size() + "."
+        : "Running tasks: "
+            + tasks.size()
+            + ". None reports a change of its metrics. Thread dumps of the executors show where they"
+            + " wait.";
   }
 }

@@ -48,7 +48,8 @@ final class SparkCycleRunner implements CycleRunner {
         throw new UsageException("Spark refuses its settings: " + e.getMessage(), e);
       }
       throw new SystemFaultException(
-          "Could not start a Spark application on " + conf.get("spark.master") + ": " + e, e);
+          "Could not start a Spark application on " + conf.get(ApplicationConf.MASTER) + ": " + e,
+          e);
     }
   }
 

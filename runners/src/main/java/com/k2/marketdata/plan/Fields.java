@@ -39,7 +39,7 @@ final class Fields {
     return empty(path);
   }
 
-  /** Stands in for an object that is missing, whose fields are not reported as well. */
+  /** Replaces a missing object; its missing fields are not reported. */
   private static Fields empty(String path) {
     return new Fields(path, Map.of(), new ArrayList<>());
   }

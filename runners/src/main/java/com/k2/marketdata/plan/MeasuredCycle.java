@@ -10,8 +10,8 @@ import java.time.Duration;
  */
 public record MeasuredCycle(Duration fixed, int recordsPerSecond) {
 
-  /** The time of all cycles of a job, one per exchange, that read these records together. */
-  public Duration of(long records, int exchanges) {
-    return fixed.multipliedBy(exchanges).plusMillis(records * 1000 / recordsPerSecond);
+  /** The time of a number of cycles that read these records together. */
+  public Duration of(long records, long cycles) {
+    return fixed.multipliedBy(cycles).plusMillis(records * 1000 / recordsPerSecond);
   }
 }

@@ -10,7 +10,8 @@ public final class ApplicationConf {
   /** The number of tasks of a cycle, if it is to differ from the number of cores. */
   public static final String PARALLELISM = "spark.default.parallelism";
 
-  private static final String MASTER = "spark.master";
+  /** The master to which the application connects. */
+  public static final String MASTER = "spark.master";
 
   private ApplicationConf() {}
 
@@ -27,8 +28,8 @@ public final class ApplicationConf {
     String master = conf.get(MASTER);
     TaskSettings.conf().forEach(conf::set);
     setMissing(conf, StatusSettings.conf());
-    setMissing(conf, LocalSettings.conf(master));
-    if (!LocalSettings.isLocal(master)) {
+    setMissing(conf, LocalModeSettings.conf(master));
+    if (!LocalModeSettings.isLocal(master)) {
       setMissing(conf, MemorySettings.conf());
       setMissing(conf, ShuffleSettings.conf());
     }
@@ -45,7 +46,7 @@ public final class ApplicationConf {
    */
   private static void stageClassPath(SparkConf conf, SparkPipelineOptions options) {
     // Beam's own check does not recognize local[*].
-    if (!LocalSettings.isLocal(options.getSparkMaster())) {
+    if (!LocalModeSettings.isLocal(options.getSparkMaster())) {
       SparkCommonPipelineOptions.prepareFilesToStage(options);
       conf.setJars(options.getFilesToStage().toArray(String[]::new));
     }

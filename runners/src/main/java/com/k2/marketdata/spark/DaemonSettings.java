@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  *
  * @param options options of the JVM with its heap and the properties of Spark, for a daemon that is
  *     started by {@code java}
- * @param environment the same for {@code bin/spark-class}, and the variables that act on any JVM
+ * @param environment the same for a daemon started by {@code bin/spark-class}, plus variables for
+ *     any JVM
  * @param arguments of the daemon's main class: what it offers to executors. Addresses are the
  *     caller's
  */

@@ -61,7 +61,7 @@ public record SparkSubmitCommand(
     new TreeMap<>(conf)
         .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
     if (mode == DeployMode.CLUSTER) {
-      // Otherwise it ends once the driver has been accepted, whatever becomes of it.
+      // Otherwise spark-submit exits as soon as the master has accepted the driver.
       command.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=true"));
     }
     command.addAll(List.of("--class", main, resource()));

@@ -18,7 +18,7 @@ final class StatusSettings {
         "spark.ui.retainedJobs", String.valueOf(RETAINED_JOBS),
         "spark.ui.retainedStages", String.valueOf(RETAINED_JOBS),
         "spark.eventLog.enabled", "false",
-        // Blocks of cycles are released when their RDDs are collected, which needs a collection.
+        // Broadcasts and shuffles are released after a garbage collection finds them unreachable.
         "spark.cleaner.periodicGC.interval", "10min");
   }
 }

@@ -15,7 +15,7 @@ class StockSparkTest {
   private static final Pattern VERSION = Pattern.compile("<spark.version>(.+)</spark.version>");
 
   @Test
-  void stockHomeHasTheVersionOfTheClassPath() throws IOException {
+  void stockHomeHasTheClassPathsVersion() throws IOException {
     Matcher version = VERSION.matcher(Files.readString(Path.of("stock-spark/pom.xml")));
     assertThat(version.find()).isTrue();
     assertThat(version.group(1)).isEqualTo(package$.MODULE$.SPARK_VERSION());

@@ -176,6 +176,8 @@ class K2Test {
             "\nCycles\n",
             "  --maxFailedCycles=N (default: 8)\n",
             "  --onHole=hold|exit\n",
+            "\nSupervision\n",
+            "  --onFatal=exit|hold (default: exit)\n",
             "\nRunner\n",
             "\nExit codes");
   }

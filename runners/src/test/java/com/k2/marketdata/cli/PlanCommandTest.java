@@ -22,7 +22,7 @@ class PlanCommandTest {
             "Containers, in MB",
             "worker 1",
             "Heap of an executor by region, in MB",
-            "In all: 2,536 MB by budget, 1,976 MB measured.",
+            "Total: budget 2,536 MB, measured 1,976 MB.",
             "The plan lean holds.");
   }
 
@@ -32,7 +32,7 @@ class PlanCommandTest {
     String lean = K2Run.of("plan", "lean").out();
     assertThat(document).contains(lean.replaceAll("(?m)^(?=.)", "    "));
     String classic = K2Run.of("plan", "classic").out();
-    String judgement = classic.substring(classic.indexOf("In all"));
+    String judgement = classic.substring(classic.indexOf("Total: "));
     assertThat(document).contains(judgement.replaceAll("(?m)^(?=.)", "    "));
   }
 
@@ -42,7 +42,7 @@ class PlanCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out())
         .contains("The plan classic does not hold.")
-        .contains("- Refused, worker 1: By budget it holds 2,558 MB, but its limit is 2,048 MB");
+        .contains("- Refused, worker 1: Its processes have a budget of 2,558 MB, but its limit is");
   }
 
   @Test
@@ -58,6 +58,8 @@ class PlanCommandTest {
     assertThat(worker.path("parts").path(1).path("heap").asInt()).isEqualTo(480);
     JsonNode job = json.path("jobs").path(0);
     assertThat(job.path("heap").path("execution").asInt()).isEqualTo(87);
+    assertThat(job.path("heap").path("taskBuffers").asInt()).isEqualTo(48);
+    assertThat(job.path("heap").path("rows").asInt()).isEqualTo(116);
     assertThat(job.path("cycle").path("safeRecords").asLong()).isEqualTo(608_174);
     assertThat(job.path("cycle").path("cycleMs").asLong()).isEqualTo(2886);
     assertThat(json.path("findings").isEmpty()).isTrue();

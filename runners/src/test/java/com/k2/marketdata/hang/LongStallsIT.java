@@ -77,7 +77,7 @@ class LongStallsIT {
     market.publish(0, 100);
     try (DriverProcess driver = startWithExecutor(ReadFaults.block(reading))) {
       assertThat(driver.exitCode(TEN_MINUTES)).as(driver::log).isEqualTo(ExitCode.STALLED.code());
-      assertThat(driver.log()).contains("1 running tasks report no change of their metrics");
+      assertThat(driver.log()).contains("Running tasks: 1. None reports a change of its metrics");
     }
     assertThat(reading).exists();
   }
@@ -127,7 +127,7 @@ class LongStallsIT {
       spark.killMaster();
       spark.killWorker();
       assertThat(driver.exitCode(TEN_MINUTES)).as(driver::log).isEqualTo(ExitCode.STALLED.code());
-      assertThat(driver.log()).contains("There is no executor; 1 was lost");
+      assertThat(driver.log()).contains("No executor is left; 1 lost");
     }
     market.run("medallion").succeeded();
     market.assertExactlyOnce();

@@ -100,7 +100,7 @@ class LostClusterIT {
       spark.killWorker();
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
       assertThat(driver.log())
-          .containsAnyOf("There is no executor; 1 was lost", "No executor has registered");
+          .containsAnyOf("No executor is left; 1 lost", "No executor has registered");
     }
     market.run("medallion").succeeded();
     market.assertExactlyOnce();

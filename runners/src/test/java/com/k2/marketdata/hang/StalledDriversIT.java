@@ -45,7 +45,7 @@ class StalledDriversIT {
     try (DriverProcess driver = start("SparkRunner", ReadFaults.block(reading))) {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
       assertThat(driver.log())
-          .contains("made no progress for 8 s. 1 running tasks report no change")
+          .contains("made no progress for 8 s. Running tasks: 1. None reports a change")
           .contains("The process exits with code 11")
           .doesNotContain("retrying", "gives up", " cycle=");
     }

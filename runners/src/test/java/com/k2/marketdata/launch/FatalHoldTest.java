@@ -91,7 +91,7 @@ class FatalHoldTest {
   }
 
   @Test
-  void commandThatIsNotAJobIsNotHeld() {
+  void otherCommandsAreNotHeld() {
     FatalHold.afterCommand(ExitCode.USAGE.code(), "verify", "--onFatal=hold");
     FatalHold.afterCommand(ExitCode.DONE.code(), "run", "--onFatal=hold");
   }

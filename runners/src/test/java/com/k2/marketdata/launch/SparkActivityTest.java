@@ -72,7 +72,7 @@ class SparkActivityTest {
     }
     assertThat(progress()).isEqualTo(before);
     assertThat(activity.now().state())
-        .isEqualTo("There is no executor; 9 were lost, the last one because: exited");
+        .isEqualTo("No executor is left; 9 lost, the last one because: exited");
   }
 
   @Test
@@ -96,7 +96,7 @@ class SparkActivityTest {
   void missingExecutorsAreNamed() {
     assertThat(activity.now().state()).startsWith("No executor has registered.");
     start(1);
-    assertThat(activity.now().state()).startsWith("1 running tasks report no change");
+    assertThat(activity.now().state()).startsWith("Running tasks: 1. None reports a change");
   }
 
   private long progress() {

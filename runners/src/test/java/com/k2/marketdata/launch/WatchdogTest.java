@@ -16,7 +16,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the watchdog does with what it sees, by a clock of its own. */
+/** How the watchdog reacts to activity, with a fake clock. */
 class WatchdogTest {
   private static final int TIMEOUT_SECONDS = 60;
 
@@ -55,7 +55,7 @@ class WatchdogTest {
   }
 
   @Test
-  void noPipelineIsNoStall() {
+  void missingPipelineIsNotAStall() {
     Watchdog watchdog = watchdog();
     secondsUntilEnd(watchdog, 10 * TIMEOUT_SECONDS);
     assertThat(ends).isZero();

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.runners.spark.util.ByteArray;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -22,6 +26,7 @@ import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.util.TransportConf;
 import org.apache.spark.util.Utils;
 import scala.Option;
+import scala.reflect.ClassTag;
 
 /**
  * A driver that writes the settings that act in it and in an executor to a file of properties, and
@@ -56,7 +61,11 @@ public final class SettingsProbe {
       flags().forEach((name, value) -> found.put("driver." + name, value));
       found.putAll(context.parallelize(List.of(1), 1).map(one -> executor()).first());
       context.sc().listenerBus().waitUntilEmpty();
-      found.put("driver.jobs", String.valueOf(jobs(context)));
+      found.put("driver.arenas", String.valueOf(System.getenv("MALLOC_ARENA_MAX")));
+      found.put("driver.jobs", String.valueOf(retained(() -> jobs(context))));
+      found.put("driver.stages", String.valueOf(retained(() -> stages(context))));
+      found.put("driver.ui", String.valueOf(context.sc().ui().isDefined()));
+      found.put("driver.speculation", context.getConf().get("spark.speculation"));
       found.put("driver.eventLog", String.valueOf(context.sc().eventLogger().isDefined()));
       found.put("driver.periodicGc", periodicGc(context));
       write(found, Path.of(args[0]));
@@ -66,21 +75,40 @@ public final class SettingsProbe {
     }
   }
 
-  /** Jobs that have ended are removed by a thread of its own. */
-  private static int jobs(JavaSparkContext context) throws InterruptedException {
-    int jobs = Integer.MAX_VALUE;
-    for (int i = 0; i < 200 && jobs > StatusSettings.RETAINED_JOBS; i++) {
-      jobs = context.sc().statusStore().jobsList(Collections.emptyList()).size();
+  /** Jobs and stages that have ended are removed by a thread of its own. */
+  private static int retained(IntSupplier number) throws InterruptedException {
+    int retained = Integer.MAX_VALUE;
+    for (int i = 0; i < 200 && retained > StatusSettings.RETAINED_JOBS; i++) {
+      retained = number.getAsInt();
       Thread.sleep(50);
     }
-    return jobs;
+    return retained;
   }
 
-  private static String periodicGc(JavaSparkContext context) throws ReflectiveOperationException {
-    Object cleaner = context.sc().cleaner().get();
-    Field interval = cleaner.getClass().getDeclaredField("periodicGCInterval");
-    interval.setAccessible(true);
-    return interval.get(cleaner).toString();
+  private static int jobs(JavaSparkContext context) {
+    return context.sc().statusStore().jobsList(Collections.emptyList()).size();
+  }
+
+  private static int stages(JavaSparkContext context) {
+    return context
+        .sc()
+        .statusStore()
+        .stageList(Collections.emptyList(), false, false, new double[0], Collections.emptyList())
+        .size();
+  }
+
+  private static String periodicGc(JavaSparkContext context) {
+    return field(context.sc().cleaner().get(), "periodicGCInterval");
+  }
+
+  private static String field(Object object, String name) {
+    try {
+      Field field = object.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(object).toString();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Map<String, String> executor() {
@@ -95,8 +123,19 @@ public final class SettingsProbe {
     TransportConf shuffle =
         SparkTransportConf.fromSparkConf(env.conf(), "shuffle", 1, Option.empty());
     found.put("executor.retryWait", String.valueOf(shuffle.ioRetryWaitTimeMs()));
+    found.put("executor.fetchToMemory", field(env.blockManager(), "maxRemoteBlockToMem"));
     found.put("executor.serializer", env.serializer().getClass().getSimpleName());
+    found.put("executor.namesBeamsClasses", String.valueOf(namesBeamsClasses(env)));
     return found;
+  }
+
+  /** Kryo writes the name of a class that no registrator has registered. */
+  private static boolean namesBeamsClasses(SparkEnv env) {
+    ByteBuffer bytes =
+        env.serializer()
+            .newInstance()
+            .serialize(new ByteArray(new byte[1]), ClassTag.apply(ByteArray.class));
+    return StandardCharsets.ISO_8859_1.decode(bytes).toString().contains("ByteArray");
   }
 
   private static Map<String, String> flags() {

@@ -101,12 +101,17 @@ class SparkSettingsIT {
         .allSatisfy(
             flags ->
                 assertThat(flags)
+                    .contains("-XX:+UseSerialGC")
+                    .contains("-XX:TieredStopAtLevel=1 ")
                     .contains("-XX:MaxHeapSize=" + 56 * MB)
                     .contains("-XX:MaxMetaspaceSize=" + 80 * MB)
                     .contains("-XX:ReservedCodeCacheSize=" + 32 * MB)
                     .contains("-XX:MaxDirectMemorySize=" + 32 * MB)
                     .contains("-XX:ThreadStackSize=512")
                     .contains("-XX:+ExitOnOutOfMemoryError"));
+    assertThat(cluster.environments())
+        .hasSize(3)
+        .allSatisfy(variables -> assertThat(variables.split("\0")).contains("MALLOC_ARENA_MAX=2"));
   }
 
   @Test
@@ -117,7 +122,9 @@ class SparkSettingsIT {
     assertJvm(found, "driver");
     assertJvm(found, "executor");
     assertThat(found)
+        .containsEntry("driver.arenas", "2")
         .containsEntry("executor.arenas", "2")
+        .containsEntry("driver.TieredStopAtLevel", "1")
         .containsEntry("executor.TieredStopAtLevel", "4")
         .containsEntry("executor.Tier4InvocationThreshold", "50000")
         .containsEntry("executor.Tier4MinInvocationThreshold", "6000")
@@ -131,11 +138,16 @@ class SparkSettingsIT {
     assertThat(number(found, "executor.storage")).isCloseTo((long) (memory * 0.3), within(2L));
     assertThat(found)
         .containsEntry("executor.retryWait", "1000")
+        .containsEntry("executor.fetchToMemory", String.valueOf(64 * MB))
         .containsEntry("executor.serializer", "KryoSerializer")
+        .containsEntry("executor.namesBeamsClasses", "false")
+        .containsEntry("driver.ui", "false")
         .containsEntry("driver.periodicGc", "600")
-        // The file spark-defaults.conf says otherwise.
+        // The file spark-defaults.conf says otherwise for these.
+        .containsEntry("driver.speculation", "false")
         .containsEntry("driver.eventLog", "false");
     assertThat(number(found, "driver.jobs")).isLessThanOrEqualTo(StatusSettings.RETAINED_JOBS);
+    assertThat(number(found, "driver.stages")).isLessThanOrEqualTo(StatusSettings.RETAINED_JOBS);
   }
 
   @Test

@@ -45,7 +45,7 @@ class SparkSettingsTest {
   }
 
   @Test
-  void foldersOfEndedApplicationsAreKeptForAWeek() {
+  void endedApplicationsKeepFoldersForAWeek() {
     assertThat(DaemonSettings.worker(LEAN).options())
         .contains("-Dspark.worker.cleanup.appDataTtl=604800");
   }

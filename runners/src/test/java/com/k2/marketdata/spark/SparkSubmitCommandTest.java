@@ -16,7 +16,7 @@ class SparkSubmitCommandTest {
           "spark.driver.extraJavaOptions", "-XX:+UseSerialGC -Dname=it's");
 
   @Test
-  void optionsComeBeforeTheJarAndArgumentsAfterIt() {
+  void optionsPrecedeTheJarAndArgumentsFollow() {
     assertThat(submit(DeployMode.CLIENT).command())
         .containsExactly(
             "/opt/spark/bin/spark-submit",

@@ -53,7 +53,9 @@ final class StandaloneCluster implements AutoCloseable {
     this.plan = plan;
     this.folder = folder;
     this.home = SparkHome.in(folder.resolve("home"));
-    Files.writeString(folder.resolve("spark-defaults.conf"), "spark.eventLog.enabled true\n");
+    Files.writeString(
+        folder.resolve("spark-defaults.conf"),
+        "spark.eventLog.enabled true\nspark.speculation true\n");
   }
 
   /** Starts all daemons, and waits until the workers have registered. */
@@ -171,6 +173,15 @@ final class StandaloneCluster implements AutoCloseable {
       flags.add(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
     return flags;
+  }
+
+  /** The variables of all daemons, the master's first. */
+  List<String> environments() throws IOException {
+    List<String> environments = new ArrayList<>();
+    for (Process daemon : processes) {
+      environments.add(Files.readString(Path.of("/proc", "" + daemon.pid(), "environ")));
+    }
+    return environments;
   }
 
   /** What the master reports; empty while it does not answer. */

@@ -54,7 +54,7 @@ class LocalObjectStoreIT {
   }
 
   @Test
-  void onlyTheKeyOfThePrivateFileIsAccepted() throws IOException {
+  void onlyThePrivateFilesKeyIsAccepted() throws IOException {
     try (S3FileIO io = io(Map.of("s3.secret-access-key", "wrong"))) {
       assertThatThrownBy(() -> io.newInputFile(LOCATION).getLength())
           .isInstanceOf(S3Exception.class)

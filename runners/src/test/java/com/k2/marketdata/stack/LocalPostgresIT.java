@@ -56,7 +56,7 @@ class LocalPostgresIT {
   }
 
   @Test
-  void onlyThePasswordOfThePrivateFileIsAccepted() throws IOException {
+  void onlyThePrivateFilesPasswordIsAccepted() throws IOException {
     assertThatThrownBy(() -> connect("wrong"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password authentication failed");

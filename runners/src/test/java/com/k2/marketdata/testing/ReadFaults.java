@@ -50,7 +50,7 @@ public final class ReadFaults implements ConsumerInterceptor<byte[], byte[]> {
   }
 
   /**
-   * Options that make a driver's tasks wait for ever after the first poll, as for an answer that
+   * Options that make a driver's tasks wait without end after the first poll, as for an answer that
    * never comes. An interrupt does not wake them.
    *
    * @param marker a file that is created when a cycle begins to read

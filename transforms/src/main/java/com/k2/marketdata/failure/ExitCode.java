@@ -31,13 +31,13 @@ public enum ExitCode {
 
   private final int code;
   private final boolean retried;
-  private final boolean restarted;
+  private final boolean restartAllowed;
   private final String description;
 
-  ExitCode(int code, boolean retried, boolean restarted, String description) {
+  ExitCode(int code, boolean retried, boolean restartAllowed, String description) {
     this.code = code;
     this.retried = retried;
-    this.restarted = restarted;
+    this.restartAllowed = restartAllowed;
     this.description = description;
   }
 
@@ -58,8 +58,8 @@ public enum ExitCode {
    * Whether a supervisor should start the process again. If not, the next process would fail in the
    * same way until an operator has acted.
    */
-  public boolean isRestarted() {
-    return restarted;
+  public boolean allowsRestart() {
+    return restartAllowed;
   }
 
   /** What the code means, as a sentence. */

@@ -3,6 +3,8 @@ package com.k2.marketdata.progress;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
 
 /**
  * Signs of progress of tasks, so that a driver can distinguish a slow task from one that hangs. A
@@ -26,7 +28,8 @@ public final class TaskProgress {
   }
 
   /**
-   * Reports progress if the number of rows is a multiple of 100.
+   * Reports progress if the number of rows is a multiple of 100. A task that reads files must also
+   * report each file, because a file may have fewer rows.
    *
    * @param rows how many rows the task has processed
    */
@@ -34,6 +37,20 @@ public final class TaskProgress {
     if (rows % ROWS == 0) {
       report();
     }
+  }
+
+  /**
+   * Returns a reporter for the task of this thread. Any thread may run it until the task ends. Must
+   * be called in a thread that processes elements of a pipeline.
+   */
+  public static Runnable reporter() {
+    MetricsContainer ofTask = MetricsEnvironment.getCurrentContainer();
+    return () -> {
+      if (ofTask != null) {
+        ofTask.getCounter(SIGNS.getName()).inc();
+      }
+      IN_THIS_PROCESS.increment();
+    };
   }
 
   /** How often tasks in this process have reported. */

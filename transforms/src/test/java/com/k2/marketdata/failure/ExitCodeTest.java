@@ -45,7 +45,7 @@ class ExitCodeTest {
 
   @Test
   void onlyFailuresThatMayPassAreRestarted() {
-    assertThat(Arrays.stream(ExitCode.values()).filter(ExitCode::isRestarted))
+    assertThat(Arrays.stream(ExitCode.values()).filter(ExitCode::allowsRestart))
         .containsExactly(
             ExitCode.SYSTEM_FAULT,
             ExitCode.INCOMPLETE_CYCLE,
@@ -55,7 +55,8 @@ class ExitCodeTest {
 
   private static String row(ExitCode code) {
     return "| %d | %s | %s | %s |"
-        .formatted(code.code(), code.description(), yes(code.isRetried()), yes(code.isRestarted()));
+        .formatted(
+            code.code(), code.description(), yes(code.isRetried()), yes(code.allowsRestart()));
   }
 
   private static String yes(boolean is) {

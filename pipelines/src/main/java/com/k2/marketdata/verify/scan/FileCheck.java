@@ -1,6 +1,7 @@
 package com.k2.marketdata.verify.scan;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.progress.TaskProgress;
 import com.k2.marketdata.verify.scan.FileFault.Kind;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class FileCheck {
   }
 
   private Optional<FileFault> probe(ContentFile<?> file) {
-    OptionalLong length = StoredFile.length(table, file.location());
+    OptionalLong length = StoredFile.length(table, file.location(), TaskProgress::report);
     if (length.isEmpty()) {
       return Optional.of(fault(Kind.FILE_MISSING, file, "does not exist"));
     }

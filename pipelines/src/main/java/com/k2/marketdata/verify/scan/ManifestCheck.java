@@ -98,7 +98,7 @@ final class ManifestCheck {
   }
 
   private void find(String path, @Nullable Long length, String expected, RuntimeException failure) {
-    OptionalLong found = StoredFile.length(table, path);
+    OptionalLong found = StoredFile.length(table, path, () -> {});
     if (found.isEmpty()) {
       faults.add(new FileFault(Kind.MANIFEST_MISSING, role, path, "does not exist", expected));
       return;

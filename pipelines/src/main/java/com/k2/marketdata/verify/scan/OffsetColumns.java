@@ -69,11 +69,13 @@ public final class OffsetColumns implements Serializable {
       try {
         if (isFirstPart(file)) {
           check.rowCount().ifPresent(faults);
+          TaskProgress.report();
         }
         read(file, offsets, tradeIds);
       } catch (RuntimeException e) {
         faults.accept(check.explain(e));
       }
+      TaskProgress.report();
     }
   }
 

@@ -18,11 +18,12 @@ final class StoredFile {
   /**
    * How many bytes the store returns for a file; empty if it answers that the file does not exist.
    *
+   * @param onBuffer runs after each buffer that is read
    * @throws SystemFaultException if the store fails for another reason
    */
-  static OptionalLong length(Table table, String location) {
+  static OptionalLong length(Table table, String location, Runnable onBuffer) {
     try (InputStream bytes = table.io().newInputFile(location).newStream()) {
-      return OptionalLong.of(bytes.transferTo(OutputStream.nullOutputStream()));
+      return OptionalLong.of(bytes.transferTo(new Discard(onBuffer)));
     } catch (IOException | RuntimeException e) {
       if (isNotFound(e)) {
         return OptionalLong.empty();
@@ -39,5 +40,23 @@ final class StoredFile {
                 cause instanceof NotFoundException
                     || cause instanceof FileNotFoundException
                     || cause instanceof NoSuchFileException);
+  }
+
+  private static final class Discard extends OutputStream {
+    private final Runnable onBuffer;
+
+    Discard(Runnable onBuffer) {
+      this.onBuffer = onBuffer;
+    }
+
+    @Override
+    public void write(int one) {
+      onBuffer.run();
+    }
+
+    @Override
+    public void write(byte[] buffer, int from, int length) {
+      onBuffer.run();
+    }
   }
 }

@@ -3,7 +3,7 @@ package com.k2.marketdata.sparkjar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.plan.Job;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
@@ -70,7 +70,7 @@ class LocalClusterIT {
   }
 
   @Test
-  void driverInTheForegroundFillsAllTablesUntilStopped() {
+  void foregroundDriverFillsAllTablesUntilStopped() {
     assertServersRun();
     try (DriverProcess driver =
         stack.run("medallion", "--trigger=2s", "--schemaRegistry=" + registry)) {
@@ -107,7 +107,7 @@ class LocalClusterIT {
             "com.k2.marketdata.cli.SparkMain",
             spark.jar(),
             settings.conf(),
-            new LocalSpark(spark.home()).environment(settings),
+            new LoopbackSpark(spark.home()).environment(settings),
             List.of(
                 "run",
                 "medallion",

@@ -19,10 +19,10 @@ public final class PlanTables {
     section(text, "Executors on workers, as Spark places them", workers(report));
     section(text, "Heap of an executor by region, in MB", heaps(report));
     section(text, "Cycles", cycles(report));
-    text.append("In all: ").append(number(report.budget())).append(" MB by budget");
+    text.append("Total: budget ").append(number(report.budget())).append(" MB");
     report
         .measured()
-        .ifPresent(used -> text.append(", ").append(number(used)).append(" MB measured"));
+        .ifPresent(used -> text.append(", measured ").append(number(used)).append(" MB"));
     text.append(".\n\n").append(judgement(report));
     return text.toString();
   }
@@ -90,8 +90,8 @@ public final class PlanTables {
           number(heap.execution()),
           number(heap.storage()),
           number(heap.user()),
-          number(heap.tasks()),
-          number(heap.records()));
+          number(heap.taskBuffers()),
+          number(heap.rows()));
     }
     return table;
   }

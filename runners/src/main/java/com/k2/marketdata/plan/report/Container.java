@@ -8,8 +8,8 @@ import java.util.Optional;
  * A container with what it holds. All sizes are in megabytes.
  *
  * @param field the field of the plan that sets the limit
- * @param ownSize whether the limit is the budget by definition, as that of a driver, and only the
- *     measured use says something about it
+ * @param ownSize whether the limit is defined as the budget (a driver), so that only the measured
+ *     use can exceed it
  * @param measured the measured use with the files in memory; empty if a process was not measured
  */
 public record Container(

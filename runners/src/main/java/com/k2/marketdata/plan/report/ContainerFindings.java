@@ -40,16 +40,16 @@ final class ContainerFindings {
     if (budget > container.limit()) {
       add(
           true,
-          "By budget it holds %s, but its limit is %s: %s."
+          "Its processes have a budget of %s, but its limit is %s: %s."
               .formatted(mb(budget), mb(container.limit()), parts()),
-          "Set %s to %dm, or to %dm for %d %% of headroom."
+          "Set %s to %dm, or to %dm for %d %% headroom."
               .formatted(
                   container.field(),
                   budget,
                   Container.withHeadroom(budget),
                   100 - Container.TARGET_PERCENT));
     } else if (container.budgetPercent() > Container.TARGET_PERCENT) {
-      addHeadroom("By budget it holds", budget, container.budgetPercent());
+      addHeadroom("Its processes have a budget of", budget, container.budgetPercent());
     }
   }
 
@@ -62,10 +62,11 @@ final class ContainerFindings {
     if (percent > 100) {
       add(
           true,
-          "It used %s, but its limit is %s.".formatted(mb(measured), mb(container.limit())),
+          "Its processes used %s, but its limit is %s."
+              .formatted(mb(measured), mb(container.limit())),
           "Set %s to %dm.".formatted(container.field(), Container.withHeadroom(measured)));
     } else if (percent > Container.TARGET_PERCENT) {
-      addHeadroom("It used", measured, percent);
+      addHeadroom("Its processes used", measured, percent);
     }
   }
 

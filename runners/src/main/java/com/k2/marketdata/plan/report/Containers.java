@@ -32,7 +32,7 @@ final class Containers {
       containers.add(
           Container.of(
               "driver of " + job.name(),
-              "driver.heap and driver.overhead together",
+              "driver.heap + driver.overhead + driver.tmpfs",
               job.driver().container(),
               true,
               parts));

@@ -58,6 +58,6 @@ public record Cycle(
   static long time(Job job, long records) {
     MeasuredCycle measured = job.measured().orElseThrow();
     long cycles = Math.max(1, (records + maxRecords(job) - 1) / maxRecords(job));
-    return measured.of(records, job.exchanges().size() * (int) cycles).toMillis();
+    return measured.of(records, job.exchanges().size() * cycles).toMillis();
   }
 }

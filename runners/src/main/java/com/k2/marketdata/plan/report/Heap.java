@@ -14,13 +14,13 @@ import com.k2.marketdata.spark.MemorySettings;
  * @param execution for shuffles and, as far as they leave it, storage
  * @param storage for persisted blocks that execution does not evict
  * @param user the rest by Spark's count
- * @param tasks the buffers of all tasks that run at once: per task 16 MB of fetched batches, 16 MB
- *     of polled messages and 16 MB of rows that are spilled
- * @param records what is left of the heap for the rows of open files
+ * @param taskBuffers the buffers of all tasks that run at once: per task 16 MB of fetched batches,
+ *     16 MB of polled messages and 16 MB of rows that are spilled
+ * @param rows what is left of the heap for the rows of open files
  */
 public record Heap(
-    int usable, int reserved, int execution, int storage, int user, int tasks, int records) {
-  /** Spark needs 450 MB of {@link #usable}. */
+    int usable, int reserved, int execution, int storage, int user, int taskBuffers, int rows) {
+  /** Spark requires 450 MB of {@link #usable}, about 466 MB of heap. A plan requires this. */
   static final MemorySize SMALLEST = new MemorySize(480);
 
   private static final int TASK_MEGABYTES = 3 * 16;
@@ -30,15 +30,15 @@ public record Heap(
     int free = Math.max(0, usable - MemorySettings.RESERVED_MEGABYTES);
     int unified = (int) (free * MemorySettings.FRACTION);
     int storage = (int) (unified * MemorySettings.STORAGE_FRACTION);
-    int tasks = executor.cores() * TASK_MEGABYTES;
+    int taskBuffers = executor.cores() * TASK_MEGABYTES;
     return new Heap(
         usable,
         MemorySettings.RESERVED_MEGABYTES,
         unified - storage,
         storage,
         free - unified,
-        tasks,
-        Math.max(0, free - tasks));
+        taskBuffers,
+        Math.max(0, free - taskBuffers));
   }
 
   /** The serial collector keeps one of two survivor spaces empty: a tenth of a third. */
@@ -51,7 +51,7 @@ public record Heap(
    * executor has an equal part of them, and writes each row to every table of the pipeline.
    */
   static long safeRecords(Job job) {
-    long bytes = (long) of(job.executor()).records << 20;
+    long bytes = (long) of(job.executor()).rows << 20;
     return bytes / rowBytes(job) * job.executor().count();
   }
 

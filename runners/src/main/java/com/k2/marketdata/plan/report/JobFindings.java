@@ -34,9 +34,9 @@ final class JobFindings {
     if (heap.compareTo(Heap.SMALLEST) < 0) {
       add(
           true,
-          "The %s has a heap of %s. Spark refuses less than 450 MB, and does not count what the"
-                  .formatted(process, heap)
-              + " serial collector keeps free.",
+          "The %s has a heap of %s. A plan requires %s: Spark requires 450 MB, and does not count one"
+                  .formatted(process, heap, Heap.SMALLEST)
+              + " survivor space.",
           "Set %s.heap to %s.".formatted(process, Heap.SMALLEST.option()));
     }
   }

@@ -3,7 +3,7 @@ package com.k2.marketdata.stack.cluster;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.spark.DaemonSettings;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.LocalPostgres;
 import com.k2.marketdata.stack.LocalServer;
@@ -51,7 +51,7 @@ public final class LocalCluster {
     this.state = state;
     this.spec = spec;
     this.plan = plan;
-    LocalSpark spark = new LocalSpark(Path.of(spec.sparkHome()));
+    LoopbackSpark spark = new LoopbackSpark(Path.of(spec.sparkHome()));
     this.stack = new LocalStack(state);
     this.store = new LocalObjectStore(state.component("store"));
     this.postgres = new LocalPostgres(state.component("postgres"));

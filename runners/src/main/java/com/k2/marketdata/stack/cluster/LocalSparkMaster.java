@@ -2,7 +2,7 @@ package com.k2.marketdata.stack.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.k2.marketdata.plan.ResourcePlan;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class LocalSparkMaster extends SparkDaemon {
   private static final int UI_PORT = 8090;
 
   /** The master of a folder; nothing is started yet. */
-  LocalSparkMaster(Path folder, ResourcePlan plan, LocalSpark spark) {
+  LocalSparkMaster(Path folder, ResourcePlan plan, LoopbackSpark spark) {
     super(
         "Spark master",
         "master",

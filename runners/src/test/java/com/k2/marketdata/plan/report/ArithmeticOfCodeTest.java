@@ -25,7 +25,7 @@ class ArithmeticOfCodeTest {
     long polled = constant("kafka.PolledBytes", "MAX_BYTES");
     long spilled = constant("lake.write.spill.RowSpill", "BUFFER_BYTES");
     Heap heap = Heap.of(ResourcePlan.of("lean").jobs().get(0).executor());
-    assertThat((long) heap.tasks() << 20).isEqualTo(fetches + polled + spilled);
+    assertThat((long) heap.taskBuffers() << 20).isEqualTo(fetches + polled + spilled);
   }
 
   private static long constant(String type, String name) throws ReflectiveOperationException {

@@ -61,15 +61,15 @@ class PlanReportTest {
             new Finding(
                 true,
                 "worker 1",
-                "By budget it holds 2,558 MB, but its limit is 2,048 MB: daemon 254 MB, executor of"
-                    + " bronze-binance 1,152 MB, executor of bronze-kraken 1,152 MB.",
-                "Set workers.container to 2558m, or to 3411m for 25 % of headroom."),
+                "Its processes have a budget of 2,558 MB, but its limit is 2,048 MB: daemon 254"
+                    + " MB, executor of bronze-binance 1,152 MB, executor of bronze-kraken 1,152 MB.",
+                "Set workers.container to 2558m, or to 3411m for 25 % headroom."),
             new Finding(
                 true,
                 "worker 2",
-                "By budget it holds 2,558 MB, but its limit is 2,048 MB: daemon 254 MB, executor of"
-                    + " silver-binance 1,152 MB, executor of silver-kraken 1,152 MB.",
-                "Set workers.container to 2558m, or to 3411m for 25 % of headroom."));
+                "Its processes have a budget of 2,558 MB, but its limit is 2,048 MB: daemon 254"
+                    + " MB, executor of silver-binance 1,152 MB, executor of silver-kraken 1,152 MB.",
+                "Set workers.container to 2558m, or to 3411m for 25 % headroom."));
   }
 
   @Test
@@ -130,8 +130,8 @@ class PlanReportTest {
             new Finding(
                 false,
                 "worker 1",
-                "By budget it holds 1,440 MB, which is 96 % of its limit of 1,500 MB and more than"
-                    + " the target of 75 %.",
+                "Its processes have a budget of 1,440 MB, which is 96 % of its limit of 1,500 MB"
+                    + " and more than the target of 75 %.",
                 "Set workers.container to 1920m."));
   }
 
@@ -182,9 +182,9 @@ class PlanReportTest {
             new Finding(
                 false,
                 "driver of trades",
-                "It used 500 MB, which is 84 % of its limit of 600 MB and more than the target of"
-                    + " 75 %.",
-                "Set driver.heap and driver.overhead together to 667m."));
+                "Its processes used 500 MB, which is 84 % of its limit of 600 MB and more than"
+                    + " the target of 75 %.",
+                "Set driver.heap + driver.overhead + driver.tmpfs to 667m."));
   }
 
   @Test
@@ -196,8 +196,8 @@ class PlanReportTest {
             new Finding(
                 true,
                 "tiny",
-                "The executor has a heap of 400 MB. Spark refuses less than 450 MB, and does not"
-                    + " count what the serial collector keeps free.",
+                "The executor has a heap of 400 MB. A plan requires 480 MB: Spark requires 450 MB,"
+                    + " and does not count one survivor space.",
                 "Set executor.heap to 480m."));
   }
 
@@ -257,6 +257,30 @@ class PlanReportTest {
                 "1,000 messages arrive per second, but the job processes 1,000. It would never"
                     + " catch up.",
                 "Give the job more cores, and measure recordsPerSecond again."));
+  }
+
+  @Test
+  void manySmallCyclesDoNotOverflow() {
+    Job small =
+        job(
+            "small",
+            executor(1, 1, 480),
+            OptionalLong.of(1),
+            Optional.of(new MeasuredCycle(Duration.ofMillis(1), 200_000)));
+    Job job =
+        new Job(
+            small.name(),
+            small.pipeline(),
+            small.exchanges(),
+            small.partitions(),
+            small.driver(),
+            small.executor(),
+            100_000,
+            small.recordBytes(),
+            Duration.ofDays(1),
+            small.maxRecordsPerCycle(),
+            small.measured());
+    assertThat(Cycle.of(job).cycleMs()).contains(8_683_200_000L);
   }
 
   private static PlanReport cycleOf(Duration fixed, int recordsPerSecond) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.plan.ResourcePlan;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.SparkHome;
@@ -27,13 +27,13 @@ class LocalSparkDaemonsIT {
   private final ResourcePlan plan = ResourcePlan.of("lean");
 
   @TempDir private Path folder;
-  private LocalSpark spark;
+  private LoopbackSpark spark;
   private LocalSparkMaster master;
   private LocalSparkWorker worker;
 
   @BeforeEach
   void create() throws IOException {
-    spark = new LocalSpark(SparkHome.in(folder.resolve("spark")).folder());
+    spark = new LoopbackSpark(SparkHome.in(folder.resolve("spark")).folder());
     master = master("master");
     worker = new LocalSparkWorker(1, folder.resolve("worker-1"), spark.worker(plan), master);
   }
@@ -45,7 +45,7 @@ class LocalSparkDaemonsIT {
   }
 
   @Test
-  void workerOffersTheMemoryAndCoresOfThePlan() throws IOException {
+  void workerOffersThePlansMemoryAndCores() throws IOException {
     master.start(FreePorts.any());
     worker.start(FreePorts.any());
 

@@ -20,12 +20,22 @@ public final class FileDeletion {
   private static final int BATCH = 1_000;
 
   private final FileIO io;
+  private final Runnable progress;
   private final List<String> batch = new ArrayList<>();
   private long deleted;
   private long failed;
 
+  /** A deletion by a driver, which does not report progress. */
   public FileDeletion(FileIO io) {
+    this(io, () -> {});
+  }
+
+  /**
+   * @param progress runs after each request to delete a file or a batch of files
+   */
+  public FileDeletion(FileIO io, Runnable progress) {
     this.io = io;
+    this.progress = progress;
   }
 
   /** Deletes a file, at the latest when {@link #finish} is called. */
@@ -67,6 +77,8 @@ public final class FileDeletion {
     } catch (RuntimeException e) {
       LOG.warn("Could not delete some of {} files", batch.size(), e);
       return batch.size();
+    } finally {
+      progress.run();
     }
   }
 
@@ -82,7 +94,15 @@ public final class FileDeletion {
                 failures.incrementAndGet();
               }
             })
-        .run(io::deleteFile);
+        .run(this::delete);
     return failures.get();
+  }
+
+  private void delete(String location) {
+    try {
+      io.deleteFile(location);
+    } finally {
+      progress.run();
+    }
   }
 }

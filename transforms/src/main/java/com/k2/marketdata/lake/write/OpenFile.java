@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.write;
 
 import com.k2.marketdata.lake.write.row.Row;
+import com.k2.marketdata.progress.ReportedClose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.DataFile;
@@ -42,9 +43,10 @@ final class OpenFile {
     lastUse = tableRow;
   }
 
+  /** Closes the file and reports progress. */
   DataFile close() {
     try {
-      writer.close();
+      ReportedClose.close(writer, writer.length());
     } catch (IOException e) {
       throw new UncheckedIOException("Could not finish the data file " + location, e);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileIO;
@@ -95,6 +97,20 @@ class FileDeletionTest {
     assertThat(deletion.deleted()).isEqualTo(2_500);
     assertThat(deleted).hasSize(2_500);
     assertThat(bulk.calls).isEqualTo(3);
+  }
+
+  @Test
+  void eachRequestIsProgress() {
+    assertThat(requests(new Bulk())).isEqualTo(1);
+    assertThat(requests(new OneByOne())).isEqualTo(3);
+  }
+
+  private static int requests(FileIO io) {
+    AtomicInteger requests = new AtomicInteger();
+    FileDeletion deletion = new FileDeletion(io, requests::incrementAndGet);
+    List.of("a", "b", "missing").forEach(deletion::add);
+    deletion.finish();
+    return requests.get();
   }
 
   private long delete(FileIO io, String... locations) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.lake.table.SilverTable;
 import com.k2.marketdata.lake.write.spill.SpillSettings;
+import com.k2.marketdata.progress.TaskProgress;
 import com.k2.marketdata.testing.RawTrades;
 import com.k2.marketdata.testing.TestLake;
 import java.nio.ByteBuffer;
@@ -84,6 +85,17 @@ class TableWriterTest {
     assertThat((Object) bound(file.upperBounds().get(offset))).isEqualTo(9L);
     assertThat(file.nullValueCounts())
         .containsEntry(silver.schema().findField("platform_sequence").fieldId(), 2L);
+  }
+
+  @Test
+  void eachClosedFileIsProgress() {
+    TableWriter writer = new TableWriter(silver, SpillSettings.DEFAULTS);
+    for (int day = 0; day < 5; day++) {
+      write(writer, day, SilverTrades.TODAY - day * DAY);
+    }
+    long before = TaskProgress.inThisProcess();
+    writer.finish();
+    assertThat(TaskProgress.inThisProcess() - before).isEqualTo(5);
   }
 
   private static void write(TableWriter writer, long offset, long micros) {

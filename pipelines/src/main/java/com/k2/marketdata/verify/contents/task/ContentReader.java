@@ -48,6 +48,8 @@ public final class ContentReader {
     } catch (RuntimeException e) {
       faults.accept(new FileCheck(offsets, rows.table(), file).explain(e));
     }
+    // The filter may match none of the file's rows.
+    TaskProgress.report();
   }
 
   /** A failure of the consumer is not a fault of the file. */

@@ -4,7 +4,9 @@ import com.k2.marketdata.lake.maintain.compact.InputRows.UnreadableInput;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Missing;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Written;
+import com.k2.marketdata.progress.ReportedClose;
 import com.k2.marketdata.progress.TaskProgress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
@@ -84,7 +86,8 @@ final class GroupRewriter {
             .createWriterFunc(InternalWriter::createWriter)
             .withPartition(group.partition())
             .build();
-    try (writer) {
+    Closeable closing = () -> ReportedClose.close(writer, writer.length());
+    try (closing) {
       for (DataFile file : group.files()) {
         copy(file, writer);
       }
@@ -103,6 +106,8 @@ final class GroupRewriter {
       throw e;
     } catch (RuntimeException e) {
       throw new UnreadableInput(file.location() + " could not be copied: " + e, e);
+    } finally {
+      TaskProgress.report();
     }
     if (rows != file.recordCount()) {
       throw new UnreadableInput(

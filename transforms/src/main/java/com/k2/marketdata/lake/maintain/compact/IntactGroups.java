@@ -1,6 +1,7 @@
 package com.k2.marketdata.lake.maintain.compact;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.progress.TaskProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -47,6 +48,7 @@ final class IntactGroups {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    TaskProgress.report();
     return files;
   }
 

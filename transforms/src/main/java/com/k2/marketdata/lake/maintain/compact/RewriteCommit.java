@@ -9,6 +9,7 @@ import com.k2.marketdata.lake.maintain.MaintenanceStep;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Failed;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Missing;
 import com.k2.marketdata.lake.maintain.compact.RewrittenGroup.Written;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -113,6 +114,7 @@ public final class RewriteCommit {
       int before = groups + givenUp;
       try {
         commitIntact(batch);
+        TaskProgress.report();
       } catch (SystemFaultException e) {
         LOG.error("Not all groups of {} were committed", table.name(), e);
         failed += written.size() - from - (groups + givenUp - before);

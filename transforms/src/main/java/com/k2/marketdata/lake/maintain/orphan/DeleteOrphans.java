@@ -101,10 +101,9 @@ public final class DeleteOrphans extends PTransform<PCollectionTuple, PCollectio
               reason -> {
                 throw new MaintenanceRefusedException(reason);
               });
-      FileDeletion deletion = new FileDeletion(search.table().table().io());
+      FileDeletion deletion = new FileDeletion(search.table().table().io(), TaskProgress::report);
       for (PlannedItem orphan : context.element().getValue()) {
         deletion.add(orphan.target());
-        TaskProgress.report();
       }
       long failed = deletion.finish();
       context.output(new OrphanResult(OrphanCounts.NONE, deletion.deleted(), failed));

@@ -5,6 +5,7 @@ import com.k2.marketdata.lake.deadletter.DeadLetterFiles;
 import com.k2.marketdata.lake.ledger.DeadLetterIntent;
 import com.k2.marketdata.lake.ledger.TableLedgers;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
+import com.k2.marketdata.progress.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -67,6 +68,7 @@ final class IntentReferences {
       locations.add(each.intent().list());
       if (!appended.contains(new TopicCycle(each.topic(), each.intent().cycle()))) {
         files(deadLetters, each.intent()).forEach(file -> locations.add(file.location()));
+        TaskProgress.report();
       }
     }
     return locations;

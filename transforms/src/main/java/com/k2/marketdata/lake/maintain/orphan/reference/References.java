@@ -10,6 +10,7 @@ import com.k2.marketdata.lake.maintain.Retries;
 import com.k2.marketdata.lake.maintain.orphan.search.CatalogTables;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
 import com.k2.marketdata.lake.maintain.orphan.search.PathHashes;
+import com.k2.marketdata.progress.TaskProgress;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,7 @@ public record References(PathHashes hashes, Collection<GenericManifestFile> mani
    */
   public static References read(OrphanSearch search, Iterable<String> listedMetadata) {
     CatalogTables tables = CatalogTables.load(search.catalog());
+    TaskProgress.report();
     search.requireStill(tables);
     Table table = tables.get(search.name());
     List<Table> referring = tables.referringTo(search.name());
@@ -51,6 +53,7 @@ public record References(PathHashes hashes, Collection<GenericManifestFile> mani
     if (search.settings().execute()) {
       fence(search, table, referring);
       tables.refresh();
+      TaskProgress.report();
       search.requireStill(tables);
     }
     return of(table, referring);
@@ -79,34 +82,39 @@ public record References(PathHashes hashes, Collection<GenericManifestFile> mani
   /** Files that silver's commits refer to, too, need a fence on silver. */
   private static void fence(OrphanSearch search, Table table, List<Table> referring) {
     Fence.commit(table, search);
+    TaskProgress.report();
     for (Table other : referring) {
       if (!TableLedgers.read(other).byTopic().isEmpty()) {
         Fence.commit(other, search);
+        TaskProgress.report();
       }
     }
   }
 
   private static void requireOwnMetadata(Table table, Iterable<String> listedMetadata) {
     String uuid = table.uuid().toString();
+    Runnable progress = TaskProgress.reporter();
     Retries.ofRequests(listedMetadata)
         .executeWith(ThreadPools.getWorkerPool())
         .onlyRetryOn(UncheckedIOException.class)
         .stopOnFailure()
         .throwFailureWhenFinished()
         .run(
-            location ->
-                MetadataOwner.read(table.io(), location)
-                    .filter(owner -> !owner.equals(uuid))
-                    .ifPresent(
-                        owner -> {
-                          throw OrphanSearch.refusals(table.name())
-                              .because(
-                                  location
-                                      + " is the metadata of another table, whose UUID is "
-                                      + owner
-                                      + ". Move the tables to folders of their own, or remove the"
-                                      + " file if its table was dropped");
-                        }));
+            location -> {
+              MetadataOwner.read(table.io(), location)
+                  .filter(owner -> !owner.equals(uuid))
+                  .ifPresent(
+                      owner -> {
+                        throw OrphanSearch.refusals(table.name())
+                            .because(
+                                location
+                                    + " is the metadata of another table, whose UUID is "
+                                    + owner
+                                    + ". Move the tables to folders of their own, or remove the"
+                                    + " file if its table was dropped");
+                      });
+              progress.run();
+            });
   }
 
   private static List<String> ofMetadata(Table table) {
@@ -138,17 +146,20 @@ public record References(PathHashes hashes, Collection<GenericManifestFile> mani
 
   private static Map<String, GenericManifestFile> readManifests(Table table) {
     Map<String, GenericManifestFile> manifests = new ConcurrentHashMap<>();
+    Runnable progress = TaskProgress.reporter();
     Retries.ofRequests(table.snapshots())
         .onlyRetryOn(SystemFaultException.class)
         .executeWith(ThreadPools.getWorkerPool())
         .stopOnFailure()
         .throwFailureWhenFinished()
         .run(
-            snapshot ->
-                manifestsOf(table, snapshot)
-                    .forEach(
-                        manifest ->
-                            manifests.put(manifest.path(), (GenericManifestFile) manifest.copy())));
+            snapshot -> {
+              manifestsOf(table, snapshot)
+                  .forEach(
+                      manifest ->
+                          manifests.put(manifest.path(), (GenericManifestFile) manifest.copy()));
+              progress.run();
+            });
     return manifests;
   }
 

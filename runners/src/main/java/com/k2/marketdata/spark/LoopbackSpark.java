@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param home the folder of the Spark distribution
  */
-public record LocalSpark(Path home) {
+public record LoopbackSpark(Path home) {
 
   /**
    * The master.

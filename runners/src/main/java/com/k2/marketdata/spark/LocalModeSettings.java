@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A master inside this process: it listens on loopback only. */
-final class LocalSettings {
-  private LocalSettings() {}
+final class LocalModeSettings {
+  private LocalModeSettings() {}
 
   /** Whether the master runs tasks in threads of this process. */
   static boolean isLocal(String master) {
