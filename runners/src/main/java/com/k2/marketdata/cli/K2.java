@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bench     Compare K2 with Spark Structured Streaming on this machine.",
       "  torture   Kill, suspend and race drivers, and compare the tables with Kafka.",
+      "  soak      Run a resource plan on a local cluster, and judge its memory.",
       "",
       "Help for a command: k2 COMMAND --help"
     },

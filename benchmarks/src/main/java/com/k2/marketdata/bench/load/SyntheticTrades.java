@@ -12,12 +12,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Generates trades of an exchange: the same seed, count and begin always give the same messages.
- * Their times increase evenly over six hours, a few symbols account for most trades, and one
- * message in every thousand has a defect, of each kind in turn. Not thread-safe.
+ * Their times increase evenly over six hours, a few symbols account for most trades, and one of a
+ * number of messages has a defect, of each kind in turn. Not thread-safe.
  */
 final class SyntheticTrades {
   static final long SPAN_MICROS = TimeUnit.HOURS.toMicros(6);
-  private static final int MESSAGES_PER_DEFECT = 1_000;
+  static final int MESSAGES_PER_DEFECT = 1_000;
   private static final long TEN_YEARS_MICROS = TimeUnit.DAYS.toMicros(3_650);
   private static final long ARRIVAL_DELAY_MILLIS = 5;
 
@@ -26,6 +26,7 @@ final class SyntheticTrades {
 
   private final SyntheticFormat format;
   private final long count;
+  private final int messagesPerDefect;
   private final long beginMicros;
   private final SplittableRandom random;
   private final byte[][] keys;
@@ -40,8 +41,16 @@ final class SyntheticTrades {
 
   /**
    * @param schema the raw schema of the format's exchange
+   * @param count how many messages the six hours have; more can be generated
+   * @param messagesPerDefect one of this number of messages has a defect
    */
-  SyntheticTrades(Schema schema, SyntheticFormat format, long count, long seed, long beginMicros) {
+  SyntheticTrades(
+      Schema schema,
+      SyntheticFormat format,
+      long count,
+      int messagesPerDefect,
+      long seed,
+      long beginMicros) {
     this.format = format;
     this.keys =
         format.listings().stream()
@@ -49,6 +58,7 @@ final class SyntheticTrades {
             .toArray(byte[][]::new);
     this.prices = format.listings().stream().mapToDouble(SyntheticFormat.Listing::price).toArray();
     this.count = count;
+    this.messagesPerDefect = messagesPerDefect;
     this.beginMicros = beginMicros;
     this.random = new SplittableRandom(seed);
     this.encoder = new ConfluentEncoder(SCHEMA_ID, schema);
@@ -58,12 +68,12 @@ final class SyntheticTrades {
   /** Generates the next message. */
   Message next() {
     index++;
-    if (index % MESSAGES_PER_DEFECT == 0) {
-      defectAt = index + random.nextInt(MESSAGES_PER_DEFECT);
+    if (index % messagesPerDefect == 0) {
+      defectAt = index + random.nextInt(messagesPerDefect);
     }
     Defect defect =
         index == defectAt
-            ? Defect.values()[(int) (index / MESSAGES_PER_DEFECT % Defect.values().length)]
+            ? Defect.values()[(int) (index / messagesPerDefect % Defect.values().length)]
             : null;
     int symbol = popularSymbol();
     prices[symbol] *= 1 + (random.nextDouble() - 0.5) * 2e-4;

@@ -118,6 +118,11 @@ public final class TopicLoader {
 
   static SyntheticTrades trades(String exchange, long records, long seed, long begin) {
     return new SyntheticTrades(
-        Exchanges.named(exchange).rawSchema(), SyntheticFormat.of(exchange), records, seed, begin);
+        Exchanges.named(exchange).rawSchema(),
+        SyntheticFormat.of(exchange),
+        records,
+        SyntheticTrades.MESSAGES_PER_DEFECT,
+        seed,
+        begin);
   }
 }

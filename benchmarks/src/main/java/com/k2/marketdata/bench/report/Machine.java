@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 public record Machine(
     String cpu, int cores, long memoryMegabytes, String java, String heap, String master) {
 
-  static Machine here(String heap, String master) {
+  /** This machine. */
+  public static Machine here(String heap, String master) {
     return new Machine(
         firstValue(Path.of("/proc/cpuinfo"), "model name"),
         Runtime.getRuntime().availableProcessors(),

@@ -71,7 +71,7 @@ class SyntheticTradesTest {
   void thirdExchangeNeedsOnlyItsFormat() {
     Exchange kraken = Exchanges.named("kraken");
     SyntheticFormat coin = SyntheticFormat.of("coin");
-    SyntheticTrades trades = new SyntheticTrades(kraken.rawSchema(), coin, 2_000, 7, BEGIN);
+    SyntheticTrades trades = new SyntheticTrades(kraken.rawSchema(), coin, 2_000, 1_000, 7, BEGIN);
     List<Outcome> outcomes = outcomes(kraken, trades, 2_000);
     assertThat(outcomes.stream().filter(Outcome.Rejected.class::isInstance)).hasSize(2);
   }

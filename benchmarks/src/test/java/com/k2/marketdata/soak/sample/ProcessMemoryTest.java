@@ -1,0 +1,83 @@
+package com.k2.marketdata.soak.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class ProcessMemoryTest {
+  private static final long PID = ProcessHandle.current().pid();
+  private static final long MEGABYTE = 1 << 20;
+
+  @Test
+  void thisProcessIsResident() {
+    ProcessMemory memory = ProcessMemory.of(PID).orElseThrow();
+
+    assertThat(memory.residentBytes()).isBetween(20 * MEGABYTE, memory.peakBytes());
+  }
+
+  @Test
+  void treeWithoutChildrenIsItsRoot() throws Exception {
+    Process alone = new ProcessBuilder("bash", "-c", "echo ready; read -r wait").start();
+    try {
+      assertThat(alone.inputReader().readLine()).isEqualTo("ready");
+      assertThat(ProcessMemory.ofTree(alone.pid()).orElseThrow().residentBytes())
+          .isCloseTo(
+              ProcessMemory.of(alone.pid()).orElseThrow().residentBytes(),
+              Percentage.withPercentage(20));
+    } finally {
+      alone.outputWriter().close();
+      alone.waitFor();
+    }
+  }
+
+  @Test
+  void treeHasTheMemoryOfItsChildren() throws Exception {
+    // A shell with a large variable, in a shell.
+    Process outer =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "bash -c 'printf -v x %40000000s; echo ready; read -r wait; echo \"${#x}\"'; true")
+            .start();
+    try {
+      assertThat(outer.inputReader().readLine()).isEqualTo("ready");
+      assertThat(ProcessMemory.of(outer.pid()).orElseThrow().residentBytes())
+          .isLessThan(20 * MEGABYTE);
+      assertThat(ProcessMemory.ofTree(outer.pid()).orElseThrow().residentBytes())
+          .isGreaterThan(38 * MEGABYTE);
+    } finally {
+      outer.outputWriter().close();
+      outer.waitFor();
+    }
+  }
+
+  @Test
+  void endedProcessHasNoMemory() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+
+    assertThat(ProcessMemory.of(ended.pid())).isEmpty();
+    assertThat(ProcessMemory.ofTree(ended.pid())).isEmpty();
+  }
+
+  @Test
+  void samplerSkipsProcessesThatHaveEnded() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    List<Sample> sink = new ArrayList<>();
+    SoakProcess self = new SoakProcess("this", Kind.DRIVER, PID, 0);
+    Sampler sampler =
+        new Sampler(
+            () -> List.of(self, new SoakProcess("ended", Kind.OTHER, ended.pid(), 0)), sink::add);
+
+    sampler.sample();
+    sampler.sample();
+
+    assertThat(sampler.samples()).isEqualTo(sink);
+    assertThat(sink).extracting(Sample::process).containsExactly(self, self);
+    assertThat(sink.get(0).residentMegabytes()).isGreaterThan(20);
+  }
+}
