@@ -12,7 +12,7 @@ import com.k2.marketdata.options.SchemaRegistry;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.soak.sample.HeapSample;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
@@ -131,8 +131,9 @@ final class SoakStack implements AutoCloseable {
             DeployMode.CLIENT,
             MAIN,
             spark.jar(),
+            spark.plugins(),
             logging(job, submitted.conf()),
-            new LocalSpark(spark.home()).environment(submitted),
+            new LoopbackSpark(spark.home()).environment(submitted),
             arguments),
         logs.resolve("driver-" + job.name() + ".log"));
   }
@@ -195,7 +196,7 @@ final class SoakStack implements AutoCloseable {
   @Override
   public void close() {
     if (!settings.keep()) {
-      cluster.down(line -> {});
+      LocalCluster.down(state, line -> {});
       state.wipe();
     }
   }

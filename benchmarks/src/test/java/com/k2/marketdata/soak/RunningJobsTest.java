@@ -23,7 +23,8 @@ class RunningJobsTest {
   private static final String BINANCE =
       "26/11/27 06:00:00 INFO CycleLoop: medallion-binance cycle=a ranges=[0:[0,9)] read=9 accepted=9"
           + " rejected=0 files=2 bytes=5 ms=700 commit_ms=5 lag=4 blocked=0";
-  private static final String KRAKEN = BINANCE.replace("binance", "kraken").replace("lag=4", "lag=0");
+  private static final String KRAKEN =
+      BINANCE.replace("binance", "kraken").replace("lag=4", "lag=0");
   private static final String FAILED =
       "26/11/27 06:00:00 WARN CycleLoop: medallion-kraken failed 1 of at most 8 times in a row";
   private static final String WAIT = "exec sleep 300";
@@ -41,6 +42,7 @@ class RunningJobsTest {
             DeployMode.CLIENT,
             "Main",
             Path.of("unused.jar"),
+            List.of(),
             Map.of(),
             Map.of(),
             List.of());

@@ -74,6 +74,7 @@ record ClusterRun(String pipeline, List<String> arguments) {
         DeployMode.CLIENT,
         MAIN,
         spark.jar(),
+        spark.plugins(),
         settings.conf(),
         new LoopbackSpark(spark.home()).environment(settings),
         all);

@@ -30,9 +30,7 @@ final class DownCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    LocalCluster.find(state.folder())
-        .ifPresentOrElse(
-            cluster -> cluster.down(out::println), () -> state.stack().down(out::println));
+    LocalCluster.down(state.folder(), out::println);
     if (wipe && Files.exists(state.folder().path())) {
       List<String> left = state.folder().wipe();
       out.println("Deleted the data in " + state.folder());

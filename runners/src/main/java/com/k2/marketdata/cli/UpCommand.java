@@ -66,10 +66,7 @@ final class UpCommand implements Runnable {
   }
 
   private void startCluster(List<String> topics, PrintWriter out) {
-    LocalCluster started =
-        new LocalCluster(
-            state.folder(),
-            new ClusterSpec(planOrLast(), SparkDistribution.installed().home().toString()));
+    LocalCluster started = cluster(SparkDistribution.installed().home().toString());
     started.up(topics, out::println);
     out.printf(
         "%nThe properties of the catalog are in %s. To run a job and to verify its tables:%n%n",
@@ -79,13 +76,15 @@ final class UpCommand implements Runnable {
     out.flush();
   }
 
-  private String planOrLast() {
-    return plan == null
-        ? LocalCluster.find(state.folder()).map(last -> last.spec().plan()).orElse("lean")
-        : absolute(plan);
+  private LocalCluster cluster(String sparkHome) {
+    if (plan != null) {
+      return new LocalCluster(state.folder(), new ClusterSpec(absolute(plan), sparkHome));
+    }
+    return LocalCluster.last(state.folder(), sparkHome)
+        .orElseGet(() -> new LocalCluster(state.folder(), new ClusterSpec("lean", sparkHome)));
   }
 
-  /** Later commands read the plan again, and may have another working directory. */
+  /** Later commands may have another working directory. */
   private static String absolute(String plan) {
     return ResourcePlan.SHIPPED.contains(plan)
         ? plan

@@ -57,17 +57,22 @@ public final class FatalHold {
 
   /**
    * Holds after a command of a job that failed before the job began, for example because of an
-   * argument that the command line refused.
+   * argument that the command line refused. The driver of {@code run --cluster} is a process of its
+   * own that holds by itself, and the codes of {@code spark-submit} have other meanings.
    *
    * @param exitCode of the command, which has printed the reason
    */
   public static void afterCommand(int exitCode, String... args) {
-    if (args.length > 0 && JOBS.contains(args[0])) {
+    if (args.length > 0 && JOBS.contains(args[0]) && !isChild(args)) {
       Arrays.stream(ExitCode.values())
           .filter(code -> code.code() == exitCode && isHeld(code, args))
           .findFirst()
           .ifPresent(code -> hold(args[0], args, code, code.description()));
     }
+  }
+
+  private static boolean isChild(String... args) {
+    return Arrays.stream(args).anyMatch(arg -> arg.matches("--cluster(=.*)?"));
   }
 
   private static boolean isHeld(ExitCode code, String... args) {

@@ -56,7 +56,13 @@ public final class MaintainLauncher {
                 stop, Quantities.duration("stopGrace", options.getStopGrace()), runner::cancel)) {
       MaintenanceLoop loop = new MaintenanceLoop(maintenance, interval, health, stop, reports);
       ExitCode code =
-          Watchdog.during(runner, options, health, hook::endStalled, () -> loop.run(runner));
+          Watchdog.during(
+              runner,
+              options,
+              health,
+              hook::startStallTimer,
+              hook::endStalled,
+              () -> loop.run(runner));
       LOG.info("maintain is done{}", hook.reason());
       return code;
     }

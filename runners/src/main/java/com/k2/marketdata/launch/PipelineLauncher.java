@@ -122,6 +122,7 @@ public final class PipelineLauncher {
                 runner,
                 options,
                 health,
+                hook::startStallTimer,
                 hook::endStalled,
                 () -> {
                   new CycleLoop(runner, settings, stop, health, cycles).run();

@@ -29,6 +29,7 @@ final class SparkActivity extends SparkListener {
   private static final String GC_TIME = "internal.metrics.jvmGCTime";
 
   private final Set<String> executors = new HashSet<>();
+  private final Set<String> removed = new HashSet<>();
   private final Map<Long, String> metrics = new HashMap<>();
   private final Set<Long> tasks = new HashSet<>();
   private long signs;
@@ -48,8 +49,10 @@ final class SparkActivity extends SparkListener {
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart start) {
     tasks.add(start.taskInfo().taskId());
-    // One that registered before this listener did.
-    executors.add(start.taskInfo().executorId());
+    // One that registered before this listener did. Its removal may have been posted first.
+    if (!removed.contains(start.taskInfo().executorId())) {
+      executors.add(start.taskInfo().executorId());
+    }
   }
 
   @Override
@@ -78,14 +81,17 @@ final class SparkActivity extends SparkListener {
 
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
+    // A master that was restarted may use an id again.
+    removed.remove(added.executorId());
     executors.add(added.executorId());
   }
 
   @Override
-  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    if (executors.remove(removed.executorId())) {
+  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved loss) {
+    removed.add(loss.executorId());
+    if (executors.remove(loss.executorId())) {
       lost++;
-      lastLoss = removed.reason();
+      lastLoss = loss.reason();
     }
   }
 

@@ -2,10 +2,13 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.spark.ApplicationConf;
 import com.k2.marketdata.spark.ClusterCycles;
+import com.k2.marketdata.spark.RefusedSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.spark.SparkContextOptions;
@@ -14,15 +17,18 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs cycles on one Spark context, since a new context per cycle would cost as much as a small
  * cycle.
  */
 final class SparkCycleRunner implements CycleRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkCycleRunner.class);
+
   private final SparkContextOptions options;
   private final JavaSparkContext context;
   private final SparkActivity activity = new SparkActivity();
@@ -33,7 +39,9 @@ final class SparkCycleRunner implements CycleRunner {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
     // Beam's sinks write metrics in a form that Prometheus does not accept.
     spark.setEnableSparkMetricSinks(false);
-    this.context = start(ApplicationConf.of(given.getJobName(), spark));
+    SparkConf conf = ApplicationConf.of(given.getJobName(), spark);
+    StallTimeout.requireHeartbeats(given, heartbeat(conf));
+    this.context = start(conf);
     context.sc().addSparkListener(activity);
     this.options = given.as(SparkContextOptions.class);
     options.setUsesProvidedSparkContext(true);
@@ -44,12 +52,22 @@ final class SparkCycleRunner implements CycleRunner {
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala does not declare checked exceptions.
-      if (e instanceof IllegalArgumentException || e instanceof SparkException) {
-        throw new UsageException("Spark refuses its settings: " + e.getMessage(), e);
-      }
-      throw new SystemFaultException(
-          "Could not start a Spark application on " + conf.get(ApplicationConf.MASTER) + ": " + e,
-          e);
+      throw failedStart(ApplicationConf.master(conf), e);
+    }
+  }
+
+  static K2Exception failedStart(String master, Exception error) {
+    return RefusedSettings.isCauseOf(error)
+        ? new UsageException("Spark refuses its settings: " + error.getMessage(), error)
+        : new SystemFaultException(
+            "Could not start a Spark application on " + master + ": " + error, error);
+  }
+
+  private static Duration heartbeat(SparkConf conf) {
+    try {
+      return ApplicationConf.heartbeat(conf);
+    } catch (IllegalArgumentException e) {
+      throw failedStart(ApplicationConf.master(conf), e);
     }
   }
 
@@ -97,8 +115,13 @@ final class SparkCycleRunner implements CycleRunner {
 
   /** Beam persists the output of a transform with several outputs, and never releases it. */
   private void releaseMemory() {
-    if (!context.sc().isStopped()) {
-      context.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(false));
+    try {
+      if (!context.sc().isStopped()) {
+        context.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(false));
+      }
+    } catch (Exception e) { // Scala does not declare checked exceptions.
+      // The context stops meanwhile. The failure of the cycle says why.
+      LOG.debug("Could not release the memory of the cycle", e);
     }
   }
 

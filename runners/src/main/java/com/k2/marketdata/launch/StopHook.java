@@ -47,6 +47,13 @@ final class StopHook implements AutoCloseable {
     return stop.isRequested() ? ": it was asked to stop" : "";
   }
 
+  /** Makes sure that the process ends soon, unless a stop signal ends it. */
+  void startStallTimer() {
+    if (!ending) {
+      ProcessExit.startStallTimer();
+    }
+  }
+
   /** Cancels the running cycle, and exits with the code for a stall. */
   void endStalled() {
     if (!ending) {

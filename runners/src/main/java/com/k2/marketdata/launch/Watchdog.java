@@ -6,8 +6,6 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.StallDetector;
-import com.k2.marketdata.options.Quantities;
-import com.k2.marketdata.options.WatchdogOptions;
 import com.k2.marketdata.text.Printable;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,18 +35,25 @@ public final class Watchdog {
 
   private final Supplier<Optional<Activity>> activity;
   private final HealthFile health;
+  private final Runnable haltTimer;
   private final Runnable end;
   private final Duration timeout;
   private final StallDetector detector;
   private boolean stalled;
 
   /**
+   * @param haltTimer called before anything that may hang
    * @param end ends the process; called once
    */
   Watchdog(
-      Supplier<Optional<Activity>> activity, Duration timeout, HealthFile health, Runnable end) {
+      Supplier<Optional<Activity>> activity,
+      Duration timeout,
+      HealthFile health,
+      Runnable haltTimer,
+      Runnable end) {
     this.activity = activity;
     this.health = health;
+    this.haltTimer = haltTimer;
     this.end = end;
     this.timeout = timeout;
     this.detector = new StallDetector(timeout, period(timeout).multipliedBy(SUSPENDED_PERIODS));
@@ -60,6 +65,7 @@ public final class Watchdog {
         runner,
         options,
         new HealthFile(null),
+        ProcessExit::startStallTimer,
         () -> ProcessExit.exit(ExitCode.STALLED.code()),
         work);
   }
@@ -67,6 +73,8 @@ public final class Watchdog {
   /**
    * Does the work of a job, and watches its pipelines.
    *
+   * @param haltTimer makes sure that the process ends, even if the health file, the log or {@code
+   *     end} hangs
    * @param end ends the process
    * @throws UsageException if the timeout in the options is not a duration
    */
@@ -74,14 +82,11 @@ public final class Watchdog {
       CycleRunner runner,
       PipelineOptions options,
       HealthFile health,
+      Runnable haltTimer,
       Runnable end,
       Supplier<T> work) {
-    Duration timeout =
-        Quantities.duration("stallTimeout", options.as(WatchdogOptions.class).getStallTimeout());
-    if (timeout.isZero()) {
-      return work.get();
-    }
-    Watchdog watchdog = new Watchdog(runner::activity, timeout, health, end);
+    Duration timeout = StallTimeout.of(options);
+    Watchdog watchdog = new Watchdog(runner::activity, timeout, health, haltTimer, end);
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Watchdog::thread);
     long millis = Math.max(1, period(timeout).toMillis());
     timer.scheduleWithFixedDelay(watchdog::safeLook, millis, millis, TimeUnit.MILLISECONDS);
@@ -110,7 +115,7 @@ public final class Watchdog {
   private void safeLook() {
     try {
       look(System.nanoTime());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Any would cancel the timer.
       LOG.warn("The watchdog could not look at the pipeline", e);
     }
   }
@@ -126,12 +131,17 @@ public final class Watchdog {
     String why =
         Printable.line(
             "The pipeline has made no progress for " + timeout.toSeconds() + " s. " + now.state());
-    health.failed(PIPELINE, why);
-    if (now.complete()) {
-      LOG.error("{} The process exits with code {}", why, ExitCode.STALLED.code());
-      end.run();
-    } else {
+    if (!now.complete()) {
+      health.failed(PIPELINE, why);
       LOG.warn("{}", why);
+      return;
+    }
+    haltTimer.run();
+    try {
+      LOG.error("{} The process exits with code {}", why, ExitCode.STALLED.code());
+      health.failed(PIPELINE, why);
+    } finally {
+      end.run();
     }
   }
 

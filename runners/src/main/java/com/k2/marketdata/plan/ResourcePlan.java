@@ -24,8 +24,27 @@ public record ResourcePlan(String name, Workers workers, Daemons daemons, List<J
    * @throws UsageException if there is neither, or the text is not a plan; lists all errors
    */
   public static ResourcePlan of(String nameOrFile) {
+    return of(nameOrFile, text(nameOrFile));
+  }
+
+  /**
+   * The plan with this text.
+   *
+   * @param name for messages
+   * @throws UsageException if the text is not a plan; lists all errors
+   */
+  public static ResourcePlan of(String name, String text) {
+    return PlanText.parse(name, text);
+  }
+
+  /**
+   * The text of the shipped plan with this name, or else of this file.
+   *
+   * @throws UsageException if there is neither
+   */
+  public static String text(String nameOrFile) {
     try {
-      return PlanText.parse(nameOrFile, text(nameOrFile));
+      return read(nameOrFile);
     } catch (IOException e) {
       throw new UsageException(
           "The plan "
@@ -39,7 +58,7 @@ public record ResourcePlan(String name, Workers workers, Daemons daemons, List<J
     }
   }
 
-  private static String text(String nameOrFile) throws IOException {
+  private static String read(String nameOrFile) throws IOException {
     if (!SHIPPED.contains(nameOrFile)) {
       return Files.readString(Path.of(nameOrFile));
     }

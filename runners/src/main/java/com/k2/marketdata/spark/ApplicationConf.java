@@ -1,5 +1,6 @@
 package com.k2.marketdata.spark;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.beam.runners.spark.SparkCommonPipelineOptions;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -25,7 +26,7 @@ public final class ApplicationConf {
       conf.setMaster(options.getSparkMaster());
       stageClassPath(conf, options);
     }
-    String master = conf.get(MASTER);
+    String master = master(conf);
     TaskSettings.conf().forEach(conf::set);
     setMissing(conf, StatusSettings.conf());
     setMissing(conf, LocalModeSettings.conf(master));
@@ -34,6 +35,16 @@ public final class ApplicationConf {
       setMissing(conf, ShuffleSettings.conf());
     }
     return conf;
+  }
+
+  /** The address of the master. */
+  public static String master(SparkConf conf) {
+    return conf.get(MASTER);
+  }
+
+  /** The time between two reports of an executor about its running tasks. */
+  public static Duration heartbeat(SparkConf conf) {
+    return Duration.ofMillis(conf.getTimeAsMs("spark.executor.heartbeatInterval", "10s"));
   }
 
   private static void setMissing(SparkConf conf, Map<String, String> settings) {

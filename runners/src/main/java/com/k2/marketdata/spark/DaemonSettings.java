@@ -45,13 +45,18 @@ public record DaemonSettings(
         List.of());
   }
 
+  /** In bytes: with a unit, Spark would log a warning and not limit anything. */
+  private static final int LOG_FILE = 16 << 20;
+
+  private static final int LOG_FILES = 2;
+
   /** A worker. It deletes the folders of applications and drivers 7 days after their last write. */
   public static DaemonSettings worker(ResourcePlan plan) {
     return worker(plan, CLEANUP_INTERVAL, KEPT);
   }
 
   /**
-   * A worker.
+   * A worker, which writes the logs of its executors and so limits them.
    *
    * @param interval the time between two clean-ups
    * @param kept the age of the newest file at which the folder of an application or driver is
@@ -65,7 +70,10 @@ public record DaemonSettings(
         List.of(
             "-Dspark.worker.cleanup.enabled=true",
             "-Dspark.worker.cleanup.interval=" + interval.toSeconds(),
-            "-Dspark.worker.cleanup.appDataTtl=" + kept.toSeconds()),
+            "-Dspark.worker.cleanup.appDataTtl=" + kept.toSeconds(),
+            "-Dspark.executor.logs.rolling.strategy=size",
+            "-Dspark.executor.logs.rolling.maxSize=" + LOG_FILE,
+            "-Dspark.executor.logs.rolling.maxRetainedFiles=" + LOG_FILES),
         List.of("--cores", String.valueOf(workers.cores()), "--memory", workers.memory().option()));
   }
 

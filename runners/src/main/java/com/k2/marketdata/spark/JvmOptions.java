@@ -37,8 +37,14 @@ final class JvmOptions {
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
           "-XX:MaxDirectMemorySize=96m",
-          "-Xss512k",
-          "-XX:+ExitOnOutOfMemoryError");
+          "-Xss512k");
+
+  /**
+   * Ends executors and daemons without memory, which are replaced. A driver must not end like this:
+   * its code would be 3, which a supervisor answers with a restart, and K2 reports a lack of memory
+   * with codes of its own.
+   */
+  private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
 
   /** Drivers and daemons run little code often enough for the optimizing compiler to pay off. */
   private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
@@ -64,7 +70,7 @@ final class JvmOptions {
           "-XX:ReservedCodeCacheSize=32m",
           "-XX:MaxDirectMemorySize=32m",
           "-Xss512k",
-          "-XX:+ExitOnOutOfMemoryError");
+          EXIT);
 
   /** By default glibc reserves up to 8 arenas of 64 MB per core, and returns little of them. */
   static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
@@ -86,6 +92,6 @@ final class JvmOptions {
   }
 
   static List<String> executor() {
-    return Stream.concat(APPLICATION.stream(), LATE_OPTIMIZATION.stream()).toList();
+    return Stream.of(APPLICATION, List.of(EXIT), LATE_OPTIMIZATION).flatMap(List::stream).toList();
   }
 }

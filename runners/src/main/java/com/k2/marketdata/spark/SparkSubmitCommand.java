@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param home the folder of the Spark distribution
  * @param master such as {@code spark://127.0.0.1:7077}
  * @param main the class to run
+ * @param plugins jars that are added to the class path of the driver and the executors
  * @param conf Spark settings
  * @param environment variables of the process that submits, which in client mode is the driver
  * @param arguments of the main class
@@ -27,6 +28,7 @@ public record SparkSubmitCommand(
     DeployMode mode,
     String main,
     Path jar,
+    List<Path> plugins,
     Map<String, String> conf,
     Map<String, String> environment,
     List<String> arguments) {
@@ -48,6 +50,7 @@ public record SparkSubmitCommand(
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+*-]+");
 
   public SparkSubmitCommand {
+    plugins = List.copyOf(plugins);
     conf = Map.copyOf(conf);
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
@@ -63,6 +66,10 @@ public record SparkSubmitCommand(
     if (mode == DeployMode.CLUSTER) {
       // Otherwise spark-submit exits as soon as the master has accepted the driver.
       command.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=true"));
+    }
+    if (!plugins.isEmpty()) {
+      String jars = plugins.stream().map(Path::toString).collect(Collectors.joining(","));
+      command.addAll(List.of("--jars", jars));
     }
     command.addAll(List.of("--class", main, resource()));
     command.addAll(arguments);

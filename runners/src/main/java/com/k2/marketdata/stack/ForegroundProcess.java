@@ -15,6 +15,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class ForegroundProcess {
   private static final int KILLED_BY = 128;
 
+  /** Sent when the terminal is closed. The command, in its own session, does not receive it. */
+  private static final String SIGHUP = "HUP";
+
   private @Nullable Process process;
 
   private ForegroundProcess() {}
@@ -34,6 +37,7 @@ public final class ForegroundProcess {
     ForegroundProcess foreground = new ForegroundProcess();
     new IrqHandler(IrqHandler.SIGTERM, foreground::stop).bind();
     new IrqHandler(IrqHandler.CONTROL_C, foreground::stop).bind();
+    new IrqHandler(SIGHUP, foreground::stop).bind();
     try {
       return foreground.start(builder).waitFor();
     } catch (IOException e) {

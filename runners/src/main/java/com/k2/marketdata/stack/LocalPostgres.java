@@ -119,10 +119,13 @@ public final class LocalPostgres extends LocalServer {
     }
   }
 
-  /** SIGTERM would wait for the clients to disconnect; SIGINT disconnects them. */
+  /**
+   * SIGTERM would wait for the clients to disconnect; SIGINT disconnects them. The shell has {@code
+   * kill} built in; not every system has it as a program.
+   */
   @Override
   boolean requestEnd(ProcessHandle running) {
-    return run(List.of("kill", "-INT", Long.toString(running.pid())));
+    return run(List.of("/bin/sh", "-c", "kill -INT \"$0\"", Long.toString(running.pid())));
   }
 
   private void createData() {

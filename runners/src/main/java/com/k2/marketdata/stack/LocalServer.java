@@ -14,7 +14,7 @@ import java.util.Optional;
  * process record are in one folder, so that it can be stopped or killed, and started again on the
  * same port with the same data.
  */
-public abstract class LocalServer {
+public abstract class LocalServer implements Stoppable {
   /** All servers listen on this address only. */
   protected static final String HOST = "127.0.0.1";
 
@@ -77,7 +77,7 @@ public abstract class LocalServer {
     return running.destroy();
   }
 
-  /** Requests the server to end and waits until it has; false if it was not running. */
+  @Override
   public final boolean stop() {
     return process.stop(this::requestEnd);
   }
@@ -87,7 +87,7 @@ public abstract class LocalServer {
     return process.kill();
   }
 
-  /** The process id, if the server is running. */
+  @Override
   public final Optional<Long> pid() {
     return process.running().map(BackgroundProcess.Entry::pid);
   }

@@ -46,11 +46,19 @@ public final class LocalStack {
       return;
     }
     state.exclusively(
-        () -> {
-          progress.accept(
-              registry.stop() ? "Schema registry stopped" : "No schema registry was running");
-          progress.accept(broker.stop() ? "Kafka stopped" : "No Kafka broker was running");
-        });
+        () ->
+            new AllSteps()
+                .run(
+                    () ->
+                        progress.accept(
+                            registry.stop()
+                                ? "Schema registry stopped"
+                                : "No schema registry was running"))
+                .run(
+                    () ->
+                        progress.accept(
+                            broker.stop() ? "Kafka stopped" : "No Kafka broker was running"))
+                .finish());
   }
 
   /** The local broker's address, if it is running. */

@@ -1,7 +1,9 @@
 package com.k2.marketdata.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.sun.net.httpserver.HttpServer;
 import java.io.OutputStream;
@@ -16,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.client.config.SdkClientConfiguration;
 import software.amazon.awssdk.core.client.config.SdkClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -60,7 +65,7 @@ class S3SettingsTest {
   void clientHasTheTimeouts() throws Exception {
     AttributeMap options = options(io(Map.of()).client());
     assertThat(options.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT)).hasSeconds(5);
-    assertThat(options.get(SdkHttpConfigurationOption.READ_TIMEOUT)).hasSeconds(200);
+    assertThat(options.get(SdkHttpConfigurationOption.READ_TIMEOUT)).hasSeconds(120);
   }
 
   @Test
@@ -68,7 +73,36 @@ class S3SettingsTest {
     AttributeMap options =
         options(io(Map.of("http-client.urlconnection.connection-timeout-ms", "7000")).client());
     assertThat(options.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT)).hasSeconds(7);
-    assertThat(options.get(SdkHttpConfigurationOption.READ_TIMEOUT)).hasSeconds(200);
+    assertThat(options.get(SdkHttpConfigurationOption.READ_TIMEOUT)).hasSeconds(120);
+  }
+
+  /** Creates no client without a region, as the AWS SDK does not outside of AWS. */
+  public static final class WithoutRegion extends HadoopFileIO {
+    @Override
+    public InputFile newInputFile(String location) {
+      throw SdkClientException.create("Unable to load region from any of the providers");
+    }
+  }
+
+  /** It would fail in the same way with every retry. */
+  @Test
+  void missingRegionIsBadUsage() {
+    CatalogConfig catalog =
+        new CatalogConfig(
+            "market_data",
+            Map.of(
+                "type",
+                "jdbc",
+                "uri",
+                "jdbc:sqlite:" + folder.resolve("catalog.db"),
+                "warehouse",
+                "s3://bucket/lake",
+                "io-impl",
+                WithoutRegion.class.getName()));
+    assertThatThrownBy(catalog::open)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Unable to load region")
+        .hasMessageContaining("Set client.region");
   }
 
   @Test

@@ -57,7 +57,7 @@ class ClusterRunTest {
     List<String> command =
         run("medallion", "--trigger=10s")
             .command(
-                new SparkDistribution(folder, folder.resolve("k2.jar")),
+                new SparkDistribution(folder, folder.resolve("k2.jar"), List.of()),
                 ResourcePlan.of(plan.toString()),
                 "spark://127.0.0.1:7077",
                 "127.0.0.1:9092",
@@ -82,7 +82,7 @@ class ClusterRunTest {
 
   @Test
   void clusterMustBeRunning() {
-    SparkDistribution spark = new SparkDistribution(folder, folder);
+    SparkDistribution spark = new SparkDistribution(folder, folder, List.of());
     assertThatThrownBy(() -> run("medallion", "--state=" + folder).command(spark))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(folder.toString())

@@ -163,16 +163,33 @@ class LauncherScriptTest {
     assertThat(script.run(elsewhere, environment, "up", "--cluster").err())
         .contains("-pl runners,runners/stock-spark,runners/spark-jar -am package");
 
-    Path runners = folder.resolve("my home/runners");
-    Files.createDirectories(runners.resolve("stock-spark/target/home/jars"));
+    // Without a space, which Spark would not accept.
+    Path home = folder.resolve("home");
+    LauncherScript other = LauncherScript.in(home);
+    Path runners = home.resolve("runners");
+    Files.createDirectories(runners.resolve("spark-jar"));
+    Files.writeString(
+        runners.resolve("spark-jar/pom.xml"), "<parent>\n  <version>2</version>\n</parent>");
+    Path jars = Files.createDirectories(runners.resolve("stock-spark/target/home/jars"));
+    Path pom = Files.createFile(runners.resolve("stock-spark/pom.xml"));
+    Files.setLastModifiedTime(pom, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.setLastModifiedTime(jars, FileTime.from(Instant.now().minusSeconds(90)));
     Files.createDirectories(runners.resolve("stock-spark/target/home/bin"));
     Files.createFile(runners.resolve("stock-spark/target/home/bin/spark-submit"));
+    Files.setLastModifiedTime(
+        runners.resolve("spark-jar/pom.xml"), FileTime.from(Instant.now().minusSeconds(60)));
     Path jar = runners.resolve("spark-jar/target/k2-pipelines-1-spark.jar");
     Files.createDirectories(jar.getParent());
     Files.createFile(jar);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(other.run(elsewhere, environment, "up", "--cluster").err())
+        .as("with the jar of another version only")
+        .contains("The build failed");
+    assertThat(jars).as("older than its POM").doesNotExist();
 
-    K2Process.Result up = script.run(elsewhere, environment, "up", "--cluster", "--plan=none");
+    Files.createDirectories(jars);
+    Files.move(jar, jar.resolveSibling("k2-pipelines-2-spark.jar"));
+    K2Process.Result up = other.run(elsewhere, environment, "up", "--cluster", "--plan=none");
     assertThat(up.err()).contains("The plan " + elsewhere.resolve("none") + " cannot be read");
     assertThat(up.exitCode()).isEqualTo(2);
   }

@@ -90,7 +90,7 @@ class LongStallsIT {
             "local[1]",
             ReadFaults.slow(50, 1_000, reading),
             "--trigger=once",
-            "--stallTimeout=25s")) {
+            "--stallTimeout=30s")) {
       Await.until("a task reads", () -> Files.exists(reading), driver::log);
       driver.suspend();
       Await.pause(40_000);

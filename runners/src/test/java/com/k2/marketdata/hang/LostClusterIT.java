@@ -33,7 +33,7 @@ class LostClusterIT {
       List.of("-Dspark.executor.memory=480m", "-Dspark.executor.heartbeatInterval=500ms");
 
   /** The driver retries eight times for more than a minute. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(20);
+  private static final Duration AT_ONCE = Duration.ofSeconds(45);
 
   @AutoClose private static final LocalKafka kafka = LocalKafka.start();
 
@@ -66,7 +66,7 @@ class LostClusterIT {
     try (DriverProcess driver =
         spark.driver(
             market,
-            List.of("-Dspark.executor.memory=2g"),
+            List.of("-Dspark.executor.memory=2g", "-Dspark.executor.heartbeatInterval=500ms"),
             "medallion",
             List.of("--stallTimeout=5s"))) {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
@@ -94,7 +94,7 @@ class LostClusterIT {
   @Test
   @Order(3)
   void executorsLostWithTheMasterEndTheDriver() {
-    try (DriverProcess driver = start("--stallTimeout=8s")) {
+    try (DriverProcess driver = start("--stallTimeout=30s")) {
       spark.awaitExecutor(driver);
       spark.killMaster();
       spark.killWorker();

@@ -96,6 +96,12 @@ class FatalHoldTest {
     FatalHold.afterCommand(ExitCode.DONE.code(), "run", "--onFatal=hold");
   }
 
+  /** Its driver holds by itself; 1 is the code of a failed spark-submit. */
+  @Test
+  void codeOfAChildIsNotHeld() {
+    FatalHold.afterCommand(1, "run", "medallion", "--cluster", "--onFatal=hold");
+  }
+
   private static ExitCode run(String[] args, K2Exception failure) {
     return FatalHold.around(
         "medallion",

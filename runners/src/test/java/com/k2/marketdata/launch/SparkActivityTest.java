@@ -9,6 +9,7 @@ import org.apache.spark.Success$;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -64,6 +65,7 @@ class SparkActivityTest {
   void startsAndLostTasksAreNotProgress() {
     long before = progress();
     for (int task = 1; task <= 9; task++) {
+      activity.onExecutorAdded(new SparkListenerExecutorAdded(0, "1", null));
       start(task);
       heartbeat(task, RECORDS, 0L);
       end(task, new TaskKilled("lost", emptySeq(), emptySeq(), emptySeq()), false);
@@ -97,6 +99,15 @@ class SparkActivityTest {
     assertThat(activity.now().state()).startsWith("No executor has registered.");
     start(1);
     assertThat(activity.now().state()).startsWith("Running tasks: 1. None reports a change");
+  }
+
+  /** Two threads of Spark post these events. */
+  @Test
+  void executorIsNotAddedAfterItsRemoval() {
+    activity.onExecutorAdded(new SparkListenerExecutorAdded(0, "1", null));
+    activity.onExecutorRemoved(new SparkListenerExecutorRemoved(0, "1", "exited"));
+    start(1);
+    assertThat(activity.now().state()).isEqualTo("There is no executor; 1 was lost: exited");
   }
 
   private long progress() {

@@ -3,8 +3,14 @@ package com.k2.marketdata.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.plan.ResourcePlan;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.util.logging.FileAppender;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The settings have the numbers of the plan. Whether they act is tested in SparkSettingsIT. */
 class SparkSettingsTest {
@@ -42,6 +48,36 @@ class SparkSettingsTest {
             + master.environment().get("SPARK_MASTER_OPTS");
     assertThat(String.join(" ", master.options())).isEqualTo(environment);
     assertThat(environment).contains("-Dspark.deploy.recoveryDirectory=/recovery");
+  }
+
+  /** A driver reports a lack of memory by its exit code. */
+  @Test
+  void onlyDriversSurviveALackOfMemory() {
+    String exit = "-XX:+ExitOnOutOfMemoryError";
+    SparkSettings settings = SparkSettings.of(LEAN, "medallion");
+    assertThat(settings.driverOptions()).doesNotContain(exit);
+    assertThat(settings.conf().get("spark.driver.extraJavaOptions")).doesNotContain(exit);
+    assertThat(settings.conf().get("spark.executor.extraJavaOptions")).contains(exit);
+    assertThat(DaemonSettings.worker(LEAN).options()).contains(exit);
+  }
+
+  /** The worker reads these options and not the application. Spark ignores a size with a unit. */
+  @Test
+  void workersLimitTheLogsOfExecutors(@TempDir Path folder) {
+    SparkConf conf = new SparkConf(false);
+    DaemonSettings.worker(LEAN).options().stream()
+        .filter(option -> option.startsWith("-Dspark.executor.logs."))
+        .map(option -> option.substring(2).split("="))
+        .forEach(option -> conf.set(option[0], option[1]));
+    FileAppender log =
+        FileAppender.apply(
+            new ByteArrayInputStream(new byte[80 << 20]),
+            folder.resolve("log").toFile(),
+            conf,
+            true);
+    log.awaitTermination();
+    assertThat(Stream.of(folder.toFile().listFiles()).mapToLong(File::length).sum())
+        .isBetween(16L << 20, 48L << 20);
   }
 
   @Test

@@ -28,6 +28,8 @@ class SparkSubmitCommandTest {
             "spark.driver.extraJavaOptions=-XX:+UseSerialGC -Dname=it's",
             "--conf",
             "spark.executor.memory=480m",
+            "--jars",
+            "/opt/plugins/a.jar,/opt/plugins/b.jar",
             "--class",
             "com.example.Main",
             "local:/opt/k2/k2.jar",
@@ -63,6 +65,7 @@ class SparkSubmitCommandTest {
         mode,
         "com.example.Main",
         Path.of("/opt/k2/k2.jar"),
+        List.of(Path.of("/opt/plugins/a.jar"), Path.of("/opt/plugins/b.jar")),
         CONF,
         Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
         List.of("run", "--symbolList=my list.txt"));

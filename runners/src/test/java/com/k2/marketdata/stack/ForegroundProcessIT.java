@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForegroundProcessIT {
   @TempDir private Path folder;
@@ -30,13 +32,15 @@ class ForegroundProcessIT {
     assertThat(Files.readString(output())).isEqualTo("hello\nhello\n");
   }
 
-  @Test
-  void stopSignalReachesTheProcessAndIsAwaited() throws Exception {
+  /** SIGHUP is that of a terminal that is closed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void stopSignalReachesTheProcessAndIsAwaited(String signal) throws Exception {
     Process process =
         start("trap 'echo stopped; exit 9' TERM; echo ready; while :; do sleep 0.1; done");
     Await.until("the shell is ready", () -> read().contains("ready"), this::read);
 
-    process.destroy();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 
     assertThat(process.waitFor()).isEqualTo(9);
     assertThat(read()).contains("stopped");

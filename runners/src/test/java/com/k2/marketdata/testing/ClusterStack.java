@@ -82,7 +82,7 @@ public final class ClusterStack implements AutoCloseable {
   /** Stops all servers. */
   @Override
   public void close() {
-    cluster.down(progress::add);
+    LocalCluster.down(state, progress::add);
   }
 
   private String state() {

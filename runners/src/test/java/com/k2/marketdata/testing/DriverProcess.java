@@ -109,9 +109,11 @@ public final class DriverProcess implements AutoCloseable {
     }
   }
 
+  /** Kills the driver and the processes that it has started, which would outlive it. */
   @Override
   public void close() {
-    kill();
+    processes().forEach(ProcessHandle::destroyForcibly);
+    exitCode();
     try {
       Files.delete(log);
     } catch (IOException e) {

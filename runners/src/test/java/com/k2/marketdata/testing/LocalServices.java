@@ -18,16 +18,19 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.commons.io.FileUtils;
 
 /** A PostgreSQL server and an object store for tests, with a temporary folder. */
 public final class LocalServices implements AutoCloseable {
   /** Keeps the store's program, so that Maven fetches it once per build. */
   private static final Path PROGRAM = Path.of("target/object-store");
 
+  private final Path folder;
   private final LocalPostgres postgres;
   private final LocalObjectStore store;
 
   private LocalServices(Path folder) throws IOException {
+    this.folder = folder;
     postgres = new LocalPostgres(folder.resolve("postgres"));
     store = new LocalObjectStore(linkProgram(folder.resolve("store")));
   }
@@ -104,9 +107,15 @@ public final class LocalServices implements AutoCloseable {
     return "--catalogConfig=" + file;
   }
 
+  /** Stops both, and deletes their data. */
   @Override
   public void close() {
     store.kill();
     postgres.stop();
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

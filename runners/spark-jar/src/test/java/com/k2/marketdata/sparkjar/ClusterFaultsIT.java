@@ -7,7 +7,7 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.plan.Job;
-import com.k2.marketdata.spark.LocalSpark;
+import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
@@ -50,7 +50,9 @@ class ClusterFaultsIT {
   static void start() {
     spark =
         new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(), SparkJar.path());
+            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
+            SparkJar.path(),
+            List.of());
     stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
   }
 
@@ -112,8 +114,9 @@ class ClusterFaultsIT {
 
   @Test
   void executorsThatDieAtTheirStartEndTheDriver() throws Exception {
-    DriverProcess feed = feed();
-    feed.close();
+    try (DriverProcess feed = feed()) {
+      feed.kill();
+    }
     long begin = System.nanoTime();
     Process submission =
         submit(Map.of("spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1m"));
@@ -191,7 +194,7 @@ class ClusterFaultsIT {
 
   /** Stops everything, processes what is left, and verifies the tables. */
   private static void endsExactly(DriverProcess feed, DriverProcess driver) {
-    feed.close();
+    feed.kill();
     driver.stop();
     assertThat(driver.exitCode()).as(driver::log).isEqualTo(STOPPED);
     try (DriverProcess last = stack.run("medallion", "--exchange=binance")) {
@@ -206,9 +209,7 @@ class ClusterFaultsIT {
   }
 
   private static void up() {
-    stack
-        .cluster()
-        .up(Exchanges.all().stream().map(Exchange::topic).toList(), progress -> {});
+    stack.cluster().up(Exchanges.all().stream().map(Exchange::topic).toList(), progress -> {});
   }
 
   private static ProcessHandle server(String name) {
@@ -236,8 +237,9 @@ class ClusterFaultsIT {
             DeployMode.CLIENT,
             "com.k2.marketdata.cli.SparkMain",
             spark.jar(),
+            List.of(),
             conf,
-            new LocalSpark(spark.home()).environment(of),
+            new LoopbackSpark(spark.home()).environment(of),
             List.of(
                 "run",
                 "medallion",

@@ -43,7 +43,9 @@ class LocalClusterIT {
   void start() throws IOException {
     spark =
         new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(), SparkJar.path());
+            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
+            SparkJar.path(),
+            List.of());
     stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
     registry =
         stack.cluster().status().components().stream()
@@ -106,6 +108,7 @@ class LocalClusterIT {
             DeployMode.CLUSTER,
             "com.k2.marketdata.cli.SparkMain",
             spark.jar(),
+            spark.plugins(),
             settings.conf(),
             new LoopbackSpark(spark.home()).environment(settings),
             List.of(

@@ -8,7 +8,6 @@ import com.k2.marketdata.stack.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -32,23 +31,21 @@ public record ClusterSpec(String plan, String sparkHome) {
     }
   }
 
-  /** Keeps this in a state folder, with a copy of a plan that is a file. */
-  void write(StateFolder state) {
+  /** Keeps this in a state folder, with the text of the plan, which may change later. */
+  void write(StateFolder state, String planText) {
     Path file = file(state);
     try {
       PrivateFiles.createFolders(state.cluster());
-      if (!ResourcePlan.SHIPPED.contains(plan)) {
-        Files.copy(Path.of(plan), copy(state), StandardCopyOption.REPLACE_EXISTING);
-      }
+      Files.writeString(copy(state), planText);
       JSON.writeValue(file.toFile(), this);
     } catch (IOException e) {
       throw new SystemFaultException("Cannot write " + file + ": " + e, e);
     }
   }
 
-  /** The plan as it was when this was written. */
-  ResourcePlan writtenPlan(StateFolder state) {
-    return ResourcePlan.of(ResourcePlan.SHIPPED.contains(plan) ? plan : copy(state).toString());
+  /** The text of the plan as it was when this was written. */
+  String writtenPlan(StateFolder state) {
+    return ResourcePlan.text(Files.exists(copy(state)) ? copy(state).toString() : plan);
   }
 
   private static Path copy(StateFolder state) {

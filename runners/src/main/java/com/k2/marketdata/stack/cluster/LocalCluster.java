@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.spark.DaemonSettings;
 import com.k2.marketdata.spark.LoopbackSpark;
+import com.k2.marketdata.stack.AllSteps;
 import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.LocalPostgres;
 import com.k2.marketdata.stack.LocalServer;
@@ -11,11 +12,11 @@ import com.k2.marketdata.stack.LocalStack;
 import com.k2.marketdata.stack.ServerStarts;
 import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StateFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ public final class LocalCluster {
 
   private final StateFolder state;
   private final ClusterSpec spec;
+  private final String planText;
   private final ResourcePlan plan;
   private final LocalStack stack;
   private final LocalObjectStore store;
@@ -44,13 +46,14 @@ public final class LocalCluster {
 
   /** The cluster of a state folder; nothing is started yet. */
   public LocalCluster(StateFolder state, ClusterSpec spec) {
-    this(state, spec, ResourcePlan.of(spec.plan()));
+    this(state, spec, ResourcePlan.text(spec.plan()));
   }
 
-  private LocalCluster(StateFolder state, ClusterSpec spec, ResourcePlan plan) {
+  private LocalCluster(StateFolder state, ClusterSpec spec, String planText) {
     this.state = state;
     this.spec = spec;
-    this.plan = plan;
+    this.planText = planText;
+    this.plan = ResourcePlan.of(spec.plan(), planText);
     LoopbackSpark spark = new LoopbackSpark(Path.of(spec.sparkHome()));
     this.stack = new LocalStack(state);
     this.store = new LocalObjectStore(state.component("store"));
@@ -72,6 +75,15 @@ public final class LocalCluster {
         .map(spec -> new LocalCluster(state, spec, spec.writtenPlan(state)));
   }
 
+  /** The cluster that was started last in a state folder, with another Spark home. */
+  public static Optional<LocalCluster> last(StateFolder state, String sparkHome) {
+    return ClusterSpec.read(state)
+        .map(
+            spec ->
+                new LocalCluster(
+                    state, new ClusterSpec(spec.plan(), sparkHome), spec.writtenPlan(state)));
+  }
+
   /**
    * Starts the servers that are not running, creates the missing topics, and writes the catalog
    * properties.
@@ -84,7 +96,7 @@ public final class LocalCluster {
     stack.up(topics, true, progress);
     state.exclusively(
         () -> {
-          spec.write(state);
+          spec.write(state, planText);
           ServerStarts starts = new ServerStarts(progress);
           for (Part part : parts()) {
             starts.ensureRunning(part.name(), part.server(), part.port());
@@ -93,19 +105,16 @@ public final class LocalCluster {
         });
   }
 
-  /** Stops the running servers, the workers with their executors first. Their data is kept. */
-  public void down(Consumer<String> progress) {
-    state.exclusively(
-        () -> {
-          List<Part> parts = new ArrayList<>(parts());
-          Collections.reverse(parts);
-          for (Part part : parts) {
-            if (part.server().stop()) {
-              progress.accept(ServerStarts.subject(part.name()) + " stopped");
-            }
-          }
-        });
-    stack.down(progress);
+  /**
+   * Stops the running servers of a state folder, also if its plan can no longer be read. Their data
+   * is kept. If one cannot be stopped, the others are, before this throws.
+   */
+  public static void down(StateFolder state, Consumer<String> progress) {
+    AllSteps steps = new AllSteps();
+    if (Files.isDirectory(state.cluster())) {
+      steps.run(() -> state.exclusively(() -> new StartedServers(state).stop(progress)));
+    }
+    steps.run(() -> new LocalStack(state).down(progress)).finish();
   }
 
   /** The state of all servers, the running applications, and the sizes of the topics. */
@@ -185,10 +194,11 @@ public final class LocalCluster {
 
   /** Running daemons have the memory and cores of the plan that they were started with. */
   private void requireSamePlan() {
+    if (!new StartedServers(state).isRunning()) {
+      return;
+    }
     find(state)
         .filter(started -> !started.isLike(this))
-        .filter(
-            started -> started.parts().stream().anyMatch(part -> part.server().pid().isPresent()))
         .ifPresent(
             started -> {
               throw new UsageException(

@@ -42,8 +42,8 @@ public record CatalogConfig(String namespace, Map<String, String> properties)
   /**
    * The catalog. It is opened once in a JVM and shared, because it holds connections. It is closed,
    * and its tables stop working, when {@value #MAX_OPEN} other catalogs have been opened since this
-   * method was last called. If its files are in S3, properties that are not set get {@linkplain
-   * S3Defaults defaults}.
+   * method was last called. Properties that are not set get defaults if its {@linkplain S3Defaults
+   * files} are in S3, or if its {@linkplain CatalogTimeouts server} is PostgreSQL or REST.
    *
    * @throws UsageException if a property has a wrong value, or requires a class that is missing
    */

@@ -4,13 +4,16 @@ import com.k2.marketdata.failure.UsageException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
 
 /**
  * Opens the catalog that properties describe. If they require a class that is missing, this fails
@@ -20,11 +23,14 @@ import org.apache.iceberg.io.FileIO;
 final class CatalogOpening {
   private static final String JDBC = "jdbc:";
 
+  /** By its name, since the SDK is only needed for S3. */
+  private static final String SDK_EXCEPTION = "software.amazon.awssdk.core.exception.SdkException";
+
   private final Map<String, String> properties;
   private final Configuration hadoop;
 
   CatalogOpening(Map<String, String> properties, Configuration hadoop) {
-    this.properties = S3Defaults.addTo(properties);
+    this.properties = CatalogTimeouts.addTo(S3Defaults.addTo(properties));
     this.hadoop = hadoop;
   }
 
@@ -56,18 +62,35 @@ final class CatalogOpening {
     }
   }
 
-  /** Creates a client of the store, which sends no request. */
   private void requireFileIO() {
     String implementation = properties.get(CatalogProperties.FILE_IO_IMPL);
     if (implementation != null) {
-      required(
-          CatalogProperties.FILE_IO_IMPL,
-          () -> {
-            try (FileIO io = CatalogUtil.loadFileIO(implementation, properties, hadoop)) {
-              return anyLocation(implementation).map(io::newInputFile);
-            }
-          });
+      required(CatalogProperties.FILE_IO_IMPL, () -> createClient(implementation));
     }
+  }
+
+  /**
+   * Creates a client of the store, which sends no request. So an error of the SDK is not an outage.
+   */
+  private Optional<InputFile> createClient(String fileIO) {
+    try (FileIO io = CatalogUtil.loadFileIO(fileIO, properties, hadoop)) {
+      return anyLocation(fileIO).map(io::newInputFile);
+    } catch (RuntimeException e) {
+      if (!isOfSdk(e)) {
+        throw e;
+      }
+      throw new UsageException(
+          "The S3 client cannot be created with the catalog's properties: "
+              + e.getMessage()
+              + ". Set client.region, and s3.endpoint, s3.access-key-id and s3.secret-access-key"
+              + " unless the AWS SDK finds them elsewhere.",
+          e);
+    }
+  }
+
+  private static boolean isOfSdk(RuntimeException e) {
+    return Stream.<Class<?>>iterate(e.getClass(), Objects::nonNull, Class::getSuperclass)
+        .anyMatch(type -> type.getName().equals(SDK_EXCEPTION));
   }
 
   private Optional<String> anyLocation(String fileIO) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.CatalogUtil;
 
 /** The properties that a catalog with files in S3 has unless the user sets them. */
 final class S3Defaults {
@@ -41,15 +40,9 @@ final class S3Defaults {
       complete.putIfAbsent(CatalogProperties.FILE_IO_IMPL, S3_FILE_IO);
     }
     String io = complete.get(CatalogProperties.FILE_IO_IMPL);
-    if (io == null ? isRest(catalog) : FILE_IOS.contains(io)) {
+    if (io == null ? CatalogTimeouts.isRest(catalog) : FILE_IOS.contains(io)) {
       DEFAULTS.forEach(complete::putIfAbsent);
     }
     return complete;
-  }
-
-  private static boolean isRest(Map<String, String> catalog) {
-    return CatalogUtil.ICEBERG_CATALOG_TYPE_REST.equalsIgnoreCase(
-            catalog.get(CatalogUtil.ICEBERG_CATALOG_TYPE))
-        || CatalogUtil.ICEBERG_CATALOG_REST.equals(catalog.get(CatalogProperties.CATALOG_IMPL));
   }
 }
