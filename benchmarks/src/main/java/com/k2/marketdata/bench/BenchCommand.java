@@ -9,7 +9,7 @@ import com.k2.marketdata.bench.measure.Measurement;
 import com.k2.marketdata.bench.report.Report;
 import com.k2.marketdata.command.Commands;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
-import com.k2.marketdata.stack.ChildJvm;
+import com.k2.marketdata.stack.process.ChildJvm;
 import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StackStatus.Component;

@@ -4,7 +4,7 @@ import com.k2.marketdata.avro.registry.SchemaRegistryClient;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.options.SchemaRegistry;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
 import com.k2.marketdata.stack.LocalRegistry;
 import com.k2.marketdata.stack.LocalTopics;

@@ -8,7 +8,7 @@ import com.k2.marketdata.launch.PipelineLauncher;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSubmitCommand;
-import com.k2.marketdata.stack.ForegroundProcess;
+import com.k2.marketdata.stack.process.ForegroundProcess;
 import com.k2.marketdata.text.Printable;
 import java.util.EnumSet;
 import java.util.List;

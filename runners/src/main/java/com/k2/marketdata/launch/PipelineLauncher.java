@@ -7,6 +7,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.K2Exception;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.LoopSettings;

@@ -4,6 +4,7 @@ import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.launch.runner.StallTimeout;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.StallDetector;
 import com.k2.marketdata.text.Printable;

@@ -3,6 +3,8 @@ package com.k2.marketdata.stack;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.PrivateFiles;
+import com.k2.marketdata.stack.process.FreePorts;
+import com.k2.marketdata.stack.process.JavaClassPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;

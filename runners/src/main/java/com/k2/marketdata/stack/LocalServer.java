@@ -1,6 +1,9 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.process.BackgroundProcess;
+import com.k2.marketdata.stack.process.FreePorts;
+import com.k2.marketdata.stack.process.Stoppable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;

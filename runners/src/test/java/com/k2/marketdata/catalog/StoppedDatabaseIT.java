@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalPostgres;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

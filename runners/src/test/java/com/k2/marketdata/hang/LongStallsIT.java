@@ -3,7 +3,7 @@ package com.k2.marketdata.hang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.Drivers;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.HoleException;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.loop.Diagnosis;
 import com.k2.marketdata.options.TradePipelineOptions;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.exchange.RulesFingerprint;
 import com.k2.marketdata.exchange.SymbolList;
 import com.k2.marketdata.lake.ledger.JudgedBy;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;

@@ -9,6 +9,7 @@ import com.k2.marketdata.lake.maintain.orphan.DeleteOrphans;
 import com.k2.marketdata.lake.maintain.orphan.FindOrphans;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSearch;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
+import com.k2.marketdata.launch.runner.SparkCycleRunner;
 import com.k2.marketdata.testing.CycleFixture;
 import com.k2.marketdata.testing.TestLake;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.options.TradePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 

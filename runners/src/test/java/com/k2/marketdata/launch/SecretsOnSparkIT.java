@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.cli.K2;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.LocalKafka;
 import com.k2.marketdata.testing.LocalServices;

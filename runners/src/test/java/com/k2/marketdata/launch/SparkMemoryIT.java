@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.testing.Await;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.launch.runner.StallTimeout;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.options.WatchdogOptions;
 import com.k2.marketdata.testing.LogLines;

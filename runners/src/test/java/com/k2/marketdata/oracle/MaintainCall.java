@@ -3,7 +3,7 @@ package com.k2.marketdata.oracle;
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.launch.Arguments;
-import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.loop.StopSignal;
 import com.k2.marketdata.maintain.Maintenance;
 import com.k2.marketdata.maintain.MaintenanceReport;

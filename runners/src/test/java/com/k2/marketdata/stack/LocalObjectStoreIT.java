@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.LocalServices;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -11,6 +11,7 @@ import com.k2.marketdata.avro.registry.RegistrySettings;
 import com.k2.marketdata.avro.registry.SchemaRegistryClient;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import com.k2.marketdata.stack.process.FreePorts;
+import com.k2.marketdata.stack.process.JavaClassPath;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;

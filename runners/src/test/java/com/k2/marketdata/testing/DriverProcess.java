@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.stack.ChildJvm;
+import com.k2.marketdata.stack.process.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

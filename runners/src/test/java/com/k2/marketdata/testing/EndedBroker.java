@@ -1,6 +1,6 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

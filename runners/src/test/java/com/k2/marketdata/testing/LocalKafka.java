@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalBroker;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package com.k2.marketdata.testing;
 
 import com.k2.marketdata.lake.catalog.CatalogConfig;
-import com.k2.marketdata.stack.FreePorts;
 import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.LocalPostgres;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package com.k2.marketdata.testing;
 
-import com.k2.marketdata.stack.ChildJvm;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.ChildJvm;
+import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

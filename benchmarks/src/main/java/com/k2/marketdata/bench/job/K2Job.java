@@ -13,7 +13,7 @@ import com.k2.marketdata.lake.table.TableDefinition;
 import com.k2.marketdata.lake.table.TableSetup;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.launch.PipelineLauncher;
-import com.k2.marketdata.launch.Runners;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.loop.CycleLoop;
 import com.k2.marketdata.loop.HealthFile;
 import com.k2.marketdata.loop.LoopSettings;

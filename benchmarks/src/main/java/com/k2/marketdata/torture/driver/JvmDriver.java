@@ -1,7 +1,7 @@
 package com.k2.marketdata.torture.driver;
 
 import com.k2.marketdata.failure.SystemFaultException;
-import com.k2.marketdata.stack.ChildJvm;
+import com.k2.marketdata.stack.process.ChildJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.spark.LoopbackSpark;
-import com.k2.marketdata.stack.FreePorts;
+import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.SparkHome;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;

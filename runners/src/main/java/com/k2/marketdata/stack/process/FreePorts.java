@@ -1,4 +1,4 @@
-package com.k2.marketdata.stack;
+package com.k2.marketdata.stack.process;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class FreePorts {
   }
 
   /** Whether nothing listens on this port. */
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

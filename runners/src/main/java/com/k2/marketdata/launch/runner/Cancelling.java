@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import java.io.IOException;
 import org.apache.beam.sdk.PipelineResult;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

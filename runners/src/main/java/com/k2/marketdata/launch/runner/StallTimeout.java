@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.options.Quantities;
@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The option {@code --stallTimeout}. */
-final class StallTimeout {
+public final class StallTimeout {
   private static final String NAME = "stallTimeout";
   private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -21,7 +21,7 @@ final class StallTimeout {
    *
    * @throws UsageException if the option is not a duration
    */
-  static Duration of(PipelineOptions options) {
+  public static Duration of(PipelineOptions options) {
     Duration given = Quantities.duration(NAME, text(options));
     return given.isZero() || given.compareTo(NEVER) > 0 ? NEVER : given;
   }

@@ -1,4 +1,4 @@
-package com.k2.marketdata.stack;
+package com.k2.marketdata.stack.process;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.k2.marketdata.stack;
+package com.k2.marketdata.stack.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.k2.marketdata.failure.SystemFaultException;
@@ -28,13 +28,13 @@ import java.util.function.Predicate;
  * @param name for messages and the log's name
  * @param folder is used by this process only
  */
-record BackgroundProcess(String name, Path folder) {
+public record BackgroundProcess(String name, Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES_SHOWN = 15;
 
   /** The record of a process that was started. */
-  record Entry(long pid, int port) {}
+  public record Entry(long pid, int port) {}
 
   /**
    * Starts a process in a session of its own, so that Ctrl-C in the terminal does not reach it.
@@ -43,7 +43,7 @@ record BackgroundProcess(String name, Path folder) {
    * @return the process. To watch its start, use it and not {@link #running}: while a process
    *     replaces its program, its command line is empty for a moment.
    */
-  Process start(List<String> program, Map<String, String> environment, int port) {
+  public Process start(List<String> program, Map<String, String> environment, int port) {
     List<String> command = new ArrayList<>(detached());
     command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -65,7 +65,7 @@ record BackgroundProcess(String name, Path folder) {
   }
 
   /** The record of the last start, whether the process is running or not. */
-  Optional<Entry> entry() {
+  public Optional<Entry> entry() {
     if (!Files.exists(entryFile())) {
       return Optional.empty();
     }
@@ -77,7 +77,7 @@ record BackgroundProcess(String name, Path folder) {
   }
 
   /** The record, if its process is running and is ours. */
-  Optional<Entry> running() {
+  public Optional<Entry> running() {
     return entry().filter(entry -> handle(entry).isPresent());
   }
 
@@ -86,22 +86,22 @@ record BackgroundProcess(String name, Path folder) {
    *
    * @param request returns whether the request was sent
    */
-  boolean stop(Predicate<ProcessHandle> request) {
+  public boolean stop(Predicate<ProcessHandle> request) {
     return end(request);
   }
 
   /** Ends the process at once, as a crash does. */
-  boolean kill() {
+  public boolean kill() {
     return end(ProcessHandle::destroyForcibly);
   }
 
   /** The file that the process's output goes to. */
-  Path log() {
+  public Path log() {
     return folder.resolve(name + ".log");
   }
 
   /** The last lines of the log, for an error's message. */
-  String logTail() {
+  public String logTail() {
     try (var lines = Files.lines(log())) {
       List<String> all = lines.toList();
       return String.join("\n", all.subList(Math.max(0, all.size() - LOG_LINES_SHOWN), all.size()));
@@ -124,7 +124,7 @@ record BackgroundProcess(String name, Path folder) {
   }
 
   /** Waits for a process to end; false if it is still running after this time. */
-  boolean awaitEnd(ProcessHandle process, Duration time) {
+  public boolean awaitEnd(ProcessHandle process, Duration time) {
     try {
       process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -155,7 +155,7 @@ record BackgroundProcess(String name, Path folder) {
   }
 
   /** A setting that the process is started with and ignores. */
-  String marker() {
+  public String marker() {
     return "k2.process=" + folder;
   }
 

@@ -1,4 +1,4 @@
-package com.k2.marketdata.stack;
+package com.k2.marketdata.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

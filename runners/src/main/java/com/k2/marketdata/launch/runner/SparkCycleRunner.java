@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import com.k2.marketdata.cycle.Activity;
 import com.k2.marketdata.cycle.CycleRunner;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Runs cycles on one Spark context, since a new context per cycle would cost as much as a small
  * cycle.
  */
-final class SparkCycleRunner implements CycleRunner {
+public final class SparkCycleRunner implements CycleRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SparkCycleRunner.class);
 
   private final SparkContextOptions options;
@@ -35,7 +35,7 @@ final class SparkCycleRunner implements CycleRunner {
   private volatile boolean busy;
   private volatile @Nullable PipelineResult running;
 
-  SparkCycleRunner(PipelineOptions given) {
+  public SparkCycleRunner(PipelineOptions given) {
     SparkPipelineOptions spark = given.as(SparkPipelineOptions.class);
     // Beam's sinks write metrics in a form that Prometheus does not accept.
     spark.setEnableSparkMetricSinks(false);

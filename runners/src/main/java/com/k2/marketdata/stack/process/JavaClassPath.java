@@ -1,4 +1,4 @@
-package com.k2.marketdata.stack;
+package com.k2.marketdata.stack.process;
 
 import java.io.File;
 import java.net.URI;
@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The class path of this process, for processes that it starts. */
-final class JavaClassPath {
+public final class JavaClassPath {
   private JavaClassPath() {}
 
   /** Under {@code mvn exec:java} the system property contains only Maven's launcher. */
-  static String current() {
+  public static String current() {
     if (JavaClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())
           .map(url -> Path.of(URI.create(url.toString())).toString())

@@ -1,4 +1,4 @@
-package com.k2.marketdata.launch;
+package com.k2.marketdata.launch.runner;
 
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.failure.UsageException;
