@@ -2,29 +2,15 @@ package com.k2.marketdata.sparkjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.cli.K2;
-import com.k2.marketdata.exchange.Exchange;
-import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.plan.Job;
-import com.k2.marketdata.spark.LoopbackSpark;
-import com.k2.marketdata.spark.SparkDistribution;
-import com.k2.marketdata.spark.SparkSettings;
-import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
-import com.k2.marketdata.stack.StackStatus.Component;
 import com.k2.marketdata.testing.Await;
-import com.k2.marketdata.testing.ClusterStack;
 import com.k2.marketdata.testing.DriverProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,75 +18,64 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults of a local cluster while messages arrive and a job runs every two seconds: the job
- * continues or ends with the right code, and the tables are exact. Prints the seconds that each
- * recovery took.
+ * Faults of a local cluster while messages arrive and a job runs every two seconds in client mode:
+ * the job continues or ends with the right code, and the tables are exact. Prints the seconds that
+ * each recovery took.
  */
 @Tag("long")
 class ClusterFaultsIT {
-  private static final String SAMPLE = "binance_rest_trades_gocryptotrader.csv.gz";
   private static final int KILLED = 128 + 9;
   private static final int STOPPED = 128 + 15;
 
   @TempDir private static Path folder;
-  private static SparkDistribution spark;
-  private static ClusterStack stack;
+  private static BusyCluster cluster;
 
   @BeforeAll
   static void start() {
-    spark =
-        new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
-            SparkJar.path(),
-            List.of());
-    stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
+    cluster = new BusyCluster(folder);
   }
 
   @AfterAll
   static void stop() {
-    stack.close();
+    cluster.close();
   }
 
   @Test
   void jobSurvivesItsExecutors() throws IOException {
-    try (DriverProcess feed = feed();
+    try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers("an executor is killed", driver, () -> executors().get(0).destroyForcibly());
       recovers(
-          "all executors are killed",
-          driver,
-          () -> executors().forEach(ProcessHandle::destroyForcibly));
+          "an executor is killed", driver, () -> cluster.onWorkers().get(0).destroyForcibly());
+      recovers("all executors are killed", driver, ClusterFaultsIT::killExecutors);
       endsExactly(feed, driver);
     }
   }
 
   @Test
   void jobSurvivesItsWorkers() throws IOException {
-    try (DriverProcess feed = feed();
+    try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers("a worker is killed", driver, () -> server("worker-1").destroyForcibly());
-      recovers("the worker is started again", driver, ClusterFaultsIT::up);
+      recovers("a worker is killed", driver, () -> cluster.server("worker-1").destroyForcibly());
+      recovers("the worker is started again", driver, cluster::up);
       endsExactly(feed, driver);
     }
   }
 
   @Test
   void jobSurvivesItsMaster() throws IOException {
-    try (DriverProcess feed = feed();
+    try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers("the master is killed", driver, () -> server("master").destroyForcibly());
-      recovers("the master is started again", driver, ClusterFaultsIT::up);
+      recovers("the master is killed", driver, () -> cluster.server("master").destroyForcibly());
+      recovers("the master is started again", driver, cluster::up);
       recovers(
-          "the executors are killed after the master",
-          driver,
-          () -> executors().forEach(ProcessHandle::destroyForcibly));
+          "the executors are killed after the master", driver, ClusterFaultsIT::killExecutors);
       endsExactly(feed, driver);
     }
   }
 
   @Test
   void killedDriverIsStartedAgain() throws IOException {
-    try (DriverProcess feed = feed();
+    try (DriverProcess feed = cluster.feed();
         DriverProcess killed = driver()) {
       killed.processes().stream().skip(1).forEach(ProcessHandle::destroyForcibly);
       assertThat(killed.exitCode()).as(killed::log).isEqualTo(KILLED);
@@ -114,59 +89,31 @@ class ClusterFaultsIT {
 
   @Test
   void executorsThatDieAtTheirStartEndTheDriver() throws Exception {
-    try (DriverProcess feed = feed()) {
+    try (DriverProcess feed = cluster.feed()) {
       feed.kill();
     }
     long begin = System.nanoTime();
+    Path log = folder.resolve("submit.log");
     Process submission =
-        submit(Map.of("spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1m"));
+        cluster.submit(
+            DeployMode.CLIENT,
+            Map.of("spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1m"),
+            log);
     try {
       assertThat(submission.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(submission.exitValue())
-          .as(Files.readString(submissionLog()))
+          .as(Files.readString(log))
           .isIn(ExitCode.SYSTEM_FAULT.code(), ExitCode.STALLED.code());
       print("executors die at their start: the driver ends", begin);
     } finally {
       submission.destroyForcibly();
     }
-  }
-
-  /** Publishes trades until it is closed. */
-  private static DriverProcess feed() throws IOException {
-    Path file = folder.resolve(SAMPLE);
-    if (!Files.exists(file)) {
-      try (InputStream in = Job.class.getResourceAsStream("/com/k2/marketdata/sample/" + SAMPLE)) {
-        Files.copy(in, file);
-      }
-    }
-    DriverProcess feed =
-        DriverProcess.start(
-            List.of("-Xmx128m"),
-            Map.of(),
-            K2.class,
-            List.of(
-                "feed",
-                "--exchange=binance",
-                "--file=" + file,
-                "--rate=200",
-                "--repeat=1000",
-                "--bootstrap=" + stack.cluster().bootstrap().orElseThrow()));
-    long before = messages();
-    Await.until("messages arrive", () -> messages() > before, feed::log);
-    return feed;
-  }
-
-  private static long messages() {
-    String topic = Exchanges.named("binance").topic();
-    return stack.cluster().status().topics().stream()
-        .filter(each -> each.name().equals(topic))
-        .mapToLong(each -> each.messages())
-        .sum();
+    cluster.endsExactly();
   }
 
   /** Starts the plan's job, and waits for its first cycles. */
   private static DriverProcess driver() {
-    DriverProcess driver = stack.run("medallion", "--trigger=2s", "--exchange=binance");
+    DriverProcess driver = cluster.run("--trigger=2s");
     awaitCycles(driver, 2);
     return driver;
   }
@@ -192,67 +139,16 @@ class ClusterFaultsIT {
     return driver.log().lines().filter(line -> line.contains("medallion-binance cycle=")).count();
   }
 
+  private static void killExecutors() {
+    cluster.onWorkers().forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** Stops everything, processes what is left, and verifies the tables. */
   private static void endsExactly(DriverProcess feed, DriverProcess driver) {
     feed.kill();
     driver.stop();
     assertThat(driver.exitCode()).as(driver::log).isEqualTo(STOPPED);
-    try (DriverProcess last = stack.run("medallion", "--exchange=binance")) {
-      assertThat(last.exitCode()).as(last::log).isEqualTo(ExitCode.DONE.code());
-    }
-    assertThat(
-            stack
-                .k2("verify", "--cluster", "--exchange=binance", "--runner=DirectRunner")
-                .succeeded()
-                .out())
-        .contains("Clean: ");
-  }
-
-  private static void up() {
-    stack.cluster().up(Exchanges.all().stream().map(Exchange::topic).toList(), progress -> {});
-  }
-
-  private static ProcessHandle server(String name) {
-    long pid =
-        stack.cluster().status().components().stream()
-            .filter(component -> component.name().equals(name))
-            .findFirst()
-            .flatMap(Component::pid)
-            .orElseThrow();
-    return ProcessHandle.of(pid).orElseThrow();
-  }
-
-  private static List<ProcessHandle> executors() {
-    return Stream.of("worker-1", "worker-2").flatMap(name -> server(name).children()).toList();
-  }
-
-  private static Process submit(Map<String, String> settings) throws IOException {
-    SparkSettings of = SparkSettings.of(stack.cluster().plan().job("medallion"));
-    Map<String, String> conf = new TreeMap<>(of.conf());
-    conf.putAll(settings);
-    SparkSubmitCommand submit =
-        new SparkSubmitCommand(
-            spark.home(),
-            stack.cluster().masterUrl().orElseThrow(),
-            DeployMode.CLIENT,
-            "com.k2.marketdata.cli.SparkMain",
-            spark.jar(),
-            List.of(),
-            conf,
-            new LoopbackSpark(spark.home()).environment(of),
-            List.of(
-                "run",
-                "medallion",
-                "--exchange=binance",
-                "--bootstrapServers=" + stack.cluster().bootstrap().orElseThrow(),
-                "--catalogConfig=" + stack.cluster().catalogConfig()));
-    ProcessBuilder builder = new ProcessBuilder(submit.command()).redirectErrorStream(true);
-    builder.environment().putAll(submit.environment());
-    return builder.redirectOutput(submissionLog().toFile()).start();
-  }
-
-  private static Path submissionLog() {
-    return folder.resolve("submit.log");
+    cluster.endsExactly();
   }
 
   private static void print(String what, long begin) {

@@ -3,11 +3,7 @@ package com.k2.marketdata.sparkjar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.plan.Job;
-import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
-import com.k2.marketdata.spark.SparkSettings;
-import com.k2.marketdata.spark.SparkSubmitCommand;
-import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StackStatus.Component;
 import com.k2.marketdata.testing.ClusterStack;
@@ -20,10 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,40 +85,6 @@ class LocalClusterIT {
           .contains("medallion of [binance, kraken] is done: it was asked to stop")
           .doesNotContain(secrets());
     }
-    assertVerified();
-    assertNothingIsLeft();
-  }
-
-  /** The driver runs on a worker, and leaves the other one for an executor. */
-  @Test
-  @Tag("long")
-  void driverOnAWorkerFillsAllTables() throws Exception {
-    Job job = stack.cluster().plan().job("medallion");
-    SparkSettings settings = SparkSettings.of(job);
-    SparkSubmitCommand submit =
-        new SparkSubmitCommand(
-            spark.home(),
-            stack.cluster().masterUrl().orElseThrow(),
-            DeployMode.CLUSTER,
-            "com.k2.marketdata.cli.SparkMain",
-            spark.jar(),
-            spark.plugins(),
-            settings.conf(),
-            new LoopbackSpark(spark.home()).environment(settings),
-            List.of(
-                "run",
-                "medallion",
-                "--exchange=binance,kraken",
-                "--schemaRegistry=" + registry,
-                "--bootstrapServers=" + stack.cluster().bootstrap().orElseThrow(),
-                "--catalogConfig=" + stack.cluster().catalogConfig()));
-    Path log = folder.resolve("submit.log");
-    ProcessBuilder builder = new ProcessBuilder(submit.command()).redirectErrorStream(true);
-    builder.environment().putAll(submit.environment());
-    Process submission = builder.redirectOutput(log.toFile()).start();
-    assertThat(submission.waitFor(10, TimeUnit.MINUTES)).isTrue();
-    assertThat(submission.exitValue()).as(Files.readString(log)).isZero();
-
     assertVerified();
     assertNothingIsLeft();
   }
