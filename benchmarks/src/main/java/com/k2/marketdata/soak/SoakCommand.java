@@ -29,17 +29,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the jobs of a resource plan on a local cluster of their own while messages arrive, with"
           + " maintenance beside them, and sample the memory of all processes.",
-      "It judges the second and the last third of the run: neither the heap after full collections"
-          + " nor the largest resident memory may grow by more than 2 %; each process stays below"
-          + " 80 % of its limit, none is restarted, each cycle is shorter than the trigger, fewer"
-          + " than 0.1 % of the messages are dead letters, and the verification is clean. With a"
-          + " --load above 1, only the verification is judged.",
+      "The rules: from the middle third of the run to the last, neither the heap after full"
+          + " collections nor the largest resident memory grows by more than 2 %; each process"
+          + " stays below 80 % of its limit, none is restarted, each cycle is shorter than the"
+          + " trigger, fewer than 0.1 % of the messages are dead letters, and the verification is"
+          + " clean. With a --load above 1, only the verification is judged.",
       "Requires Linux."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:The rules hold.",
-      "1:A rule does not hold. A sentence says which.",
+      "0:All rules are met.",
+      "1:A rule is violated. A sentence says which.",
       "2:An option is wrong.",
       "3:A server, a folder or a process of the run failed.",
       "70:An unexpected error: a defect of K2 or of a library."
@@ -51,7 +51,7 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--plan",
       defaultValue = "lean",
       paramLabel = "NAME|FILE",
-      description = "The resource plan, as of 'k2 plan'. Default: ${DEFAULT-VALUE}.")
+      description = "The resource plan, as for 'k2 plan'. Default: ${DEFAULT-VALUE}.")
   private String plan;
 
   @Option(
@@ -85,7 +85,7 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Publish this number of messages first, and sample the processes until the jobs have caught"
-              + " up; --minutes has no effect. The time of cycles is not judged.")
+              + " up; --minutes has no effect. Cycles and dead letters are not judged.")
   private long backlog;
 
   @Option(
@@ -97,7 +97,7 @@ public final class SoakCommand implements Callable<Integer> {
               + " which is deleted at the end.")
   private Path output;
 
-  @Option(names = "--keep", description = "Keep the servers running, and their data.")
+  @Option(names = "--keep", description = "Keep the cluster running, with its data.")
   private boolean keep;
 
   @Spec private CommandSpec spec;

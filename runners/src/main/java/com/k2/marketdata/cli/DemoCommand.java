@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Show how K2 works: start Kafka, publish recorded trades with some defects, fill all tables,"
           + " and show the results.",
-      "It uses the state folder and leaves Kafka running. 'k2 down --wipe' removes everything."
+      "It uses the state folder, and what it started keeps running. 'k2 down --wipe' stops it and"
+          + " deletes all data."
     })
 final class DemoCommand implements Callable<Integer> {
   /** The exchanges that the sample has trades of. */
@@ -47,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--cluster",
-      description = "Run it on a local Spark cluster with an object store and PostgreSQL.")
+      description = "Run the demo on a local Spark cluster with an object store and PostgreSQL.")
   private boolean cluster;
 
   private int failed;
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean fillTables() {
     say(
         cluster
-            ? "Start a whole cluster in the background."
+            ? "Start a local Spark cluster in the background."
             : "Start a Kafka broker in the background.");
     if (!k2(where("up"))) {
       return false;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     name = "down",
     mixinStandardHelpOptions = true,
     description =
-        "Stop the local stack, and the local cluster. Topics, tables and logs are kept, unless"
-            + " --wipe is given.")
+        "Stop the local stack and the local cluster. Drivers are not stopped: stop them first."
+            + " Topics, tables and logs are kept, unless --wipe is given.")
 final class DownCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;

@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = {
-      "Check by arithmetic whether a Spark cluster can hold its jobs: memory of every process and"
-          + " container, executors on workers, heaps against the size of cycles, and cycles against"
-          + " the trigger.",
-      "It starts nothing. A plan that does not hold exits with 2; each finding names the number and"
-          + " the smallest change. docs/cluster.md describes the file."
+      "Check by arithmetic whether a Spark cluster is large enough for its jobs: the memory of"
+          + " processes and containers, the executors on the workers, heaps against the size of"
+          + " cycles, and the duration of cycles against the trigger.",
+      "It starts nothing. If the plan is refused, the exit code is 2; each finding names the number"
+          + " and the smallest change. docs/cluster.md describes the file."
     })
 final class PlanCommand implements Callable<Integer> {
   private CommandSpec spec;

@@ -44,9 +44,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       description = {
-        "Submit it to the local cluster, which 'k2 up --cluster' starts, with the memory and cores"
-            + " of the cluster's plan.",
-        "The driver runs in the foreground. Default of --exchange: that of the job in the plan."
+        "Submit the pipeline to the local cluster, which 'k2 up --cluster' starts, with the memory"
+            + " and cores of the job in the cluster's plan.",
+        "The driver runs in the foreground. Default of --exchange: the exchanges of that job."
       })
   private boolean cluster;
 

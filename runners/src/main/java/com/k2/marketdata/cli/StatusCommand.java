@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description =
-        "Show the components of the local stack and the local cluster, their health, and the"
-            + " topics.")
+        "Show the components of the local stack and the local cluster, the running Spark"
+            + " applications, their health and addresses, and the topics.")
 final class StatusCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private StateOption state;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Start the local stack in the background: a Kafka broker with the exchanges' topics.",
       "With --cluster, also a schema registry, an object store, PostgreSQL, and a Spark master and"
-          + " workers with the memory and cores of a plan.",
+          + " workers with the memory and cores of a resource plan.",
       "Components that are running are not changed. If a port is in use, the next free one is used."
     })
 final class UpCommand implements Runnable {
@@ -40,16 +40,16 @@ final class UpCommand implements Runnable {
   @Option(
       names = "--cluster",
       description =
-          "Start a whole cluster. Maven downloads what it needs on first use; PostgreSQL must be"
-              + " installed.")
+          "Also start a Spark cluster and the servers that its jobs need. Maven downloads them on"
+              + " first use, except PostgreSQL, which must be installed.")
   private boolean cluster;
 
   @Option(
       names = "--plan",
       paramLabel = "NAME|FILE",
       description =
-          "The resource plan of the cluster, as of 'k2 plan'. Default: the one that the cluster was"
-              + " started with last, or else lean.")
+          "The resource plan of the cluster, as for 'k2 plan', which also judges it. Default: the"
+              + " plan of the last start, or lean.")
   private @Nullable String plan;
 
   @Override

@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param container the limit of the master's container. A worker's daemon runs in that of the
  *     worker
- * @param measured the largest resident set that was measured of one daemon
+ * @param measured the largest resident memory that was measured of one daemon
  */
 public record Daemons(Budget budget, MemorySize container, Optional<MemorySize> measured) {}

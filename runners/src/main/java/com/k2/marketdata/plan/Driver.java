@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The driver of a job. It runs in client mode, in a container of its own.
  *
- * @param measured the largest resident set that was measured
+ * @param measured the largest resident memory that was measured
  */
 public record Driver(Budget budget, InMemoryFiles tmpfs, Optional<MemorySize> measured) {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param cores the tasks that one executor runs at a time
  * @param count the number of executors
- * @param measured the largest resident set that was measured of one executor
+ * @param measured the largest resident memory that was measured of one executor
  */
 public record Executor(Budget budget, int cores, int count, Optional<MemorySize> measured) {
 

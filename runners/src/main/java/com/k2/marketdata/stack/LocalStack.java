@@ -42,7 +42,7 @@ public final class LocalStack {
   /** Stops the running servers. Their data is kept. */
   public void down(Consumer<String> progress) {
     if (!state.isMarked()) {
-      progress.accept("Nothing is running: there is no K2 state in " + state);
+      progress.accept("Nothing is running: " + state + " is not a K2 state folder");
       return;
     }
     state.exclusively(

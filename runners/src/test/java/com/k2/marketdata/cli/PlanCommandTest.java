@@ -23,7 +23,7 @@ class PlanCommandTest {
             "worker 1",
             "Heap of an executor by region, in MB",
             "Total: budget 2,536 MB, measured 1,976 MB.",
-            "The plan lean holds.");
+            "The plan lean is accepted.");
   }
 
   @Test
@@ -41,7 +41,7 @@ class PlanCommandTest {
     K2Run run = K2Run.of("plan", "classic");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out())
-        .contains("The plan classic does not hold.")
+        .contains("The plan classic is refused.")
         .contains("- Refused, worker 1: Its processes have a budget of 2,558 MB, but its limit is");
   }
 

@@ -128,7 +128,7 @@ public final class PlanTables {
     StringBuilder text =
         new StringBuilder("The plan ")
             .append(report.plan())
-            .append(report.holds() ? " holds." : " does not hold.")
+            .append(report.holds() ? " is accepted." : " is refused.")
             .append('\n');
     for (Finding finding : report.findings()) {
       text.append(finding.refused() ? "- Refused, " : "- Warning, ")

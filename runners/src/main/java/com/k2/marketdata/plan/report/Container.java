@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A container with what it holds. All sizes are in megabytes.
+ * A container with its contents. All sizes are in megabytes.
  *
  * @param field the field of the plan that sets the limit
  * @param ownSize whether the limit is defined as the budget (a driver), so that only the measured

@@ -10,7 +10,7 @@ import java.util.Optional;
  * The cycles of a job.
  *
  * @param maxRecords the limit of records per cycle with which the job runs
- * @param safeRecords the largest limit that the executors' heaps hold
+ * @param safeRecords the largest limit for which the executors' heaps have room
  * @param recordsPerTrigger what arrives between two triggers
  * @param tasks how many tasks a cycle at this rate has
  * @param cores how many tasks can run at once

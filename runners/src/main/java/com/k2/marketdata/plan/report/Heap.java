@@ -55,7 +55,7 @@ public record Heap(
     return bytes / rowBytes(job) * job.executor().count();
   }
 
-  /** The smallest heap of an executor that holds cycles of this many records. */
+  /** The smallest heap of an executor that has room for cycles of this many records. */
   static MemorySize smallestFor(Job job, long records) {
     long perExecutor = (records + job.executor().count() - 1) / job.executor().count();
     long rows = (perExecutor * rowBytes(job) + (1 << 20) - 1) >> 20;

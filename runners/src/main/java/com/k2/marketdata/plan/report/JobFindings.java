@@ -46,7 +46,7 @@ final class JobFindings {
       String heap = "executor.heap to " + Heap.smallestFor(job, cycle.maxRecords()).option();
       add(
           true,
-          "A cycle has up to %s records, but the executors' heaps hold %s of %s bytes."
+          "A cycle has up to %s records, but the executors' heaps have room for %s of %s bytes."
               .formatted(
                   number(cycle.maxRecords()),
                   number(cycle.safeRecords()),

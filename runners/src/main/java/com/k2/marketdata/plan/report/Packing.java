@@ -15,7 +15,7 @@ import java.util.Map;
  * worker in turn that has enough cores and memory, the worker with the most free cores first.
  *
  * @param workers in the order of their numbers
- * @param waiting how many executors of a job fit nowhere. Spark lets them wait without an error
+ * @param waiting how many executors of a job do not fit. Spark lets them wait without an error
  */
 record Packing(List<Worker> workers, Map<Job, Integer> waiting) {
 

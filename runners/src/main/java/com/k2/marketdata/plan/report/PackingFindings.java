@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** Refuses executors that fit on no worker, for which Spark only waits. */
+/** Refuses executors that do not fit on any worker, for which Spark only waits. */
 final class PackingFindings {
   /** Enough for any number in a message. */
   private static final long MOST = 1 << 30;
@@ -43,7 +43,7 @@ final class PackingFindings {
     int placed = executor.count() - packing.waiting().get(job);
     String message =
         ("%s on the workers. Each needs %s and a heap of %s, but %s free."
-                + " Spark would wait for more without an error.")
+                + " Spark would wait without an error.")
             .formatted(
                 placed == 0
                     ? "No executor fits"

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The arithmetic of a plan and the findings. The names of all components are those of the JSON
  * output; sizes are in megabytes.
  *
- * @param holds whether nothing is refused
+ * @param holds whether the plan is accepted, because nothing is refused
  * @param budget of all processes and files in memory
  * @param measured what they used; empty if a process was not measured
  */
@@ -73,7 +73,7 @@ public record PlanReport(
     return new JobLoad(job.name(), Heap.of(job.executor()), Cycle.of(job));
   }
 
-  /** A plan that does not hold is a usage error. */
+  /** A plan that is refused is a usage error. */
   public ExitCode exitCode() {
     return holds ? ExitCode.DONE : ExitCode.USAGE;
   }

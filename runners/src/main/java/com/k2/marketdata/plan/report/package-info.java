@@ -1,2 +1,2 @@
-/** The arithmetic of a resource plan, and what it means: whether the plan holds. */
+/** The arithmetic of a resource plan, and the judgement: whether the plan is accepted. */
 package com.k2.marketdata.plan.report;

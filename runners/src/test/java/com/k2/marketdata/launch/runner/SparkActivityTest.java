@@ -107,7 +107,8 @@ class SparkActivityTest {
     activity.onExecutorAdded(new SparkListenerExecutorAdded(0, "1", null));
     activity.onExecutorRemoved(new SparkListenerExecutorRemoved(0, "1", "exited"));
     start(1);
-    assertThat(activity.now().state()).isEqualTo("There is no executor; 1 was lost: exited");
+    assertThat(activity.now().state())
+        .isEqualTo("No executor is left; 1 lost, the last one because: exited");
   }
 
   private long progress() {

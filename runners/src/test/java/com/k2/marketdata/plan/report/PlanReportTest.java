@@ -90,8 +90,8 @@ class PlanReportTest {
                 true,
                 "big",
                 "Only 2 of 3 executors fit on the workers. Each needs 1 core and a heap of 1,024"
-                    + " MB, but worker 1 has 1 core and 0 MB free. Spark would wait for more"
-                    + " without an error.",
+                    + " MB, but worker 1 has 1 core and 0 MB free. Spark would wait without an"
+                    + " error.",
                 "Set workers.memory to 3072m, or workers.count to 2."));
   }
 
@@ -109,7 +109,7 @@ class PlanReportTest {
                 "wide",
                 "No executor fits on the workers. Each needs 2 cores and a heap of 768 MB,"
                     + " but worker 1 has 1 core and 1,536 MB, worker 2 has 1 core and 1,536 MB"
-                    + " free. Spark would wait for more without an error.",
+                    + " free. Spark would wait without an error.",
                 "Set workers.cores to 3, or workers.count to 3."));
   }
 
@@ -210,8 +210,8 @@ class PlanReportTest {
             new Finding(
                 true,
                 "small",
-                "A cycle has up to 700,000 records, but the executors' heaps hold 608,174 of 200"
-                    + " bytes.",
+                "A cycle has up to 700,000 records, but the executors' heaps have room for 608,174"
+                    + " of 200 bytes.",
                 "Set maxRecordsPerCycle to 608174, or executor.heap to 498m."));
     assertThat(records(608_174, 480)).isTrue();
     assertThat(records(608_175, 480)).isFalse();
