@@ -27,9 +27,7 @@ import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -118,7 +116,9 @@ final class SoakStack implements AutoCloseable {
 
   /** Submits a job of the plan, whose JVMs log their collections. */
   SparkJob submit(Job job) {
-    SparkSettings submitted = SparkSettings.of(job);
+    SparkSettings submitted =
+        SparkSettings.of(job)
+            .withJvmOptions(List.of(HeapSample.loggedTo(logs), "-D" + JOB + "=" + job.name()));
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(pipeline(job.pipeline(), job.exchanges()));
     arguments.add("--trigger=" + job.trigger().toMillis() + "ms");
@@ -132,20 +132,10 @@ final class SoakStack implements AutoCloseable {
             MAIN,
             spark.jar(),
             spark.plugins(),
-            logging(job, submitted.conf()),
+            submitted.conf(),
             new LoopbackSpark(spark.home()).environment(submitted),
             arguments),
         logs.resolve("driver-" + job.name() + ".log"));
-  }
-
-  private Map<String, String> logging(Job job, Map<String, String> conf) {
-    String more = " " + HeapSample.loggedTo(logs) + " -D" + JOB + "=" + job.name();
-    Map<String, String> all = new HashMap<>(conf);
-    for (String name :
-        List.of("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")) {
-      all.compute(name, (same, options) -> options + more);
-    }
-    return all;
   }
 
   /** A pipeline with its exchanges and the addresses of this stack. */

@@ -5,12 +5,14 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.plan.ResourcePlan;
+import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.stack.cluster.ClusterSpec;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +50,8 @@ final class UpCommand implements Runnable {
       names = "--plan",
       paramLabel = "NAME|FILE",
       description =
-          "The resource plan of the cluster, as for 'k2 plan', which also judges it. Default: the"
-              + " plan of the last start, or lean.")
+          "The resource plan of the cluster, as for 'k2 plan'. A plan that it refuses is"
+              + " started with a warning. Default: the plan of the last start, or lean.")
   private @Nullable String plan;
 
   @Override
@@ -67,6 +69,7 @@ final class UpCommand implements Runnable {
 
   private void startCluster(List<String> topics, PrintWriter out) {
     LocalCluster started = cluster(SparkDistribution.installed().home().toString());
+    warning(started.plan()).ifPresent(out::println);
     started.up(topics, out::println);
     out.printf(
         "%nThe properties of the catalog are in %s. To run a job and to verify its tables:%n%n",
@@ -74,6 +77,16 @@ final class UpCommand implements Runnable {
     out.println("  bin/k2 run medallion --cluster --trigger=10s   # Ctrl-C stops it");
     out.println("  bin/k2 verify --cluster");
     out.flush();
+  }
+
+  /** Processes have no containers that limit them, so a plan that is refused may run here. */
+  static Optional<String> warning(ResourcePlan plan) {
+    if (PlanReport.of(plan).holds()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Warning: `bin/k2 plan` refuses the plan %s. Its jobs may wait for executors, or fail."
+            .formatted(plan.name()));
   }
 
   private LocalCluster cluster(String sparkHome) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an application of a resource plan is started with.
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  */
 public record SparkSettings(
     Map<String, String> conf, List<String> driverOptions, Map<String, String> environment) {
+  private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   /**
    * The settings of the job with this name.
@@ -35,16 +38,28 @@ public record SparkSettings(
     conf.putAll(ShuffleSettings.conf());
     conf.putAll(StatusSettings.conf());
     conf.put("spark.driver.memory", job.driver().budget().heap().option());
-    conf.put("spark.driver.extraJavaOptions", String.join(" ", JvmOptions.driver()));
+    conf.put(DRIVER_OPTIONS, String.join(" ", JvmOptions.driver()));
     conf.put("spark.executor.memory", job.executor().budget().heap().option());
     conf.put("spark.executor.cores", String.valueOf(job.executor().cores()));
     conf.put("spark.cores.max", String.valueOf(job.executor().totalCores()));
-    conf.put("spark.executor.extraJavaOptions", String.join(" ", JvmOptions.executor()));
+    conf.put(EXECUTOR_OPTIONS, String.join(" ", JvmOptions.executor()));
     JvmOptions.ENVIRONMENT.forEach((name, value) -> conf.put("spark.executorEnv." + name, value));
     return new SparkSettings(
         Collections.unmodifiableMap(conf),
         DaemonSettings.withHeap(job.driver().budget().heap(), JvmOptions.driver()),
         JvmOptions.ENVIRONMENT);
+  }
+
+  /** These settings with more options for the JVMs of the driver and the executors. */
+  public SparkSettings withJvmOptions(List<String> options) {
+    String more = " " + String.join(" ", options);
+    Map<String, String> all = new TreeMap<>(conf);
+    all.computeIfPresent(DRIVER_OPTIONS, (name, former) -> former + more);
+    all.computeIfPresent(EXECUTOR_OPTIONS, (name, former) -> former + more);
+    return new SparkSettings(
+        Collections.unmodifiableMap(all),
+        Stream.concat(driverOptions.stream(), options.stream()).toList(),
+        environment);
   }
 
   /** The options of the executors' JVMs, without the heap, which Spark sets. */

@@ -6,6 +6,7 @@ import com.k2.marketdata.plan.ResourcePlan;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.logging.FileAppender;
@@ -59,6 +60,18 @@ class SparkSettingsTest {
     assertThat(settings.conf().get("spark.driver.extraJavaOptions")).doesNotContain(exit);
     assertThat(settings.conf().get("spark.executor.extraJavaOptions")).contains(exit);
     assertThat(DaemonSettings.worker(LEAN).options()).contains(exit);
+  }
+
+  @Test
+  void moreOptionsReachDriversAndExecutors() {
+    SparkSettings settings =
+        SparkSettings.of(LEAN, "medallion").withJvmOptions(List.of("-Da=b", "-Dc=d"));
+    assertThat(settings.driverOptions()).contains("-Xmx480m").endsWith("-Da=b", "-Dc=d");
+    for (String job : List.of("driver", "executor")) {
+      assertThat(settings.conf().get("spark." + job + ".extraJavaOptions"))
+          .startsWith("-XX:+UseSerialGC ")
+          .endsWith(" -Da=b -Dc=d");
+    }
   }
 
   /** The worker reads these options and not the application. Spark ignores a size with a unit. */
