@@ -330,7 +330,7 @@ class ReplayIT {
     market.assertEqualsKafka();
   }
 
-  /** Publishes messages of which half are older than a day. */
+  /** Publishes messages, half of them older than a day. */
   private void publish(int count) {
     try (TestPublisher publisher = kafka.publisher()) {
       for (int i = 0; i < count; i++, published++) {

@@ -44,8 +44,7 @@ class ClusterFaultsIT {
   void jobSurvivesItsExecutors() throws IOException {
     try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers(
-          "an executor is killed", driver, () -> cluster.onWorkers().get(0).destroyForcibly());
+      recovers("an executor is killed", driver, () -> cluster.onWorkers().get(0).destroyForcibly());
       recovers("all executors are killed", driver, ClusterFaultsIT::killExecutors);
       endsExactly(feed, driver);
     }
@@ -67,8 +66,7 @@ class ClusterFaultsIT {
         DriverProcess driver = driver()) {
       recovers("the master is killed", driver, () -> cluster.server("master").destroyForcibly());
       recovers("the master is started again", driver, cluster::up);
-      recovers(
-          "the executors are killed after the master", driver, ClusterFaultsIT::killExecutors);
+      recovers("the executors are killed after the master", driver, ClusterFaultsIT::killExecutors);
       endsExactly(feed, driver);
     }
   }

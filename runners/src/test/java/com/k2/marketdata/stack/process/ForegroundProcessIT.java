@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ForegroundProcessIT {
   @Test
   void outputAndExitCodeArePassedThrough() throws Exception {
     Process process = start("echo $GREETING; echo $GREETING >&2; exit 7");
-    assertThat(process.waitFor()).isEqualTo(7);
+    assertThat(exitCode(process)).isEqualTo(7);
     assertThat(Files.readString(output())).isEqualTo("hello\nhello\n");
   }
 
@@ -42,15 +43,25 @@ class ForegroundProcessIT {
 
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 
-    assertThat(process.waitFor()).isEqualTo(9);
+    assertThat(exitCode(process)).isEqualTo(9);
     assertThat(read()).contains("stopped");
   }
 
   private Process start(String script) throws IOException {
-    return ChildJvm.of(List.of("-Xmx64m"), Main.class, List.of("bash", "-c", script))
+    ProcessBuilder java =
+        ChildJvm.of(List.of("-Xmx64m"), Main.class, List.of("bash", "-c", script));
+    // Java ignores the signals that its parent ignores, as under nohup or in a background job.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM,INT,HUP"));
+    command.addAll(java.command());
+    return java.command(command)
         .redirectErrorStream(true)
         .redirectOutput(output().toFile())
         .start();
+  }
+
+  private int exitCode(Process process) {
+    Await.until("the process has ended", () -> !process.isAlive(), this::read);
+    return process.exitValue();
   }
 
   private Path output() {
