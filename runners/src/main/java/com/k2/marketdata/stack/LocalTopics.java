@@ -1,6 +1,7 @@
 package com.k2.marketdata.stack;
 
 import com.k2.marketdata.failure.SystemFaultException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and describes the topics of a local broker. */
 public final class LocalTopics {
@@ -29,6 +31,9 @@ public final class LocalTopics {
   /** Recorded trades are years old: a topic with a retention time would delete them at once. */
   private static final Map<String, String> KEEP_EVERYTHING =
       Map.of("retention.ms", "-1", "retention.bytes", "-1");
+
+  private static final Duration LEADERS_KNOWN = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   /**
    * A topic as {@code k2 status} shows it.
@@ -82,9 +87,22 @@ public final class LocalTopics {
    * may have its first batch refused and the second one accepted, and then never recovers: {@code
    * OUT_OF_ORDER_SEQUENCE_NUMBER}.
    */
-  private static void awaitLeaders(Admin admin, String topic)
+  static void awaitLeaders(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
-    offsets(admin, topic, PARTITIONS, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        offsets(admin, topic, PARTITIONS, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        return;
+      } catch (ExecutionException e) {
+        // The metadata of the broker may not have the topic yet. The client does not retry this.
+        boolean retriable = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!retriable || System.nanoTime() - begin > LEADERS_KNOWN.toNanos()) {
+          throw e;
+        }
+        Thread.sleep(POLL.toMillis());
+      }
+    }
   }
 
   /** All topics except Kafka's internal ones, sorted by name. */
