@@ -24,7 +24,7 @@ record SoakSettings(
     Path output,
     boolean keep) {
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
-  private static final Duration LONGEST_COLLECTION_INTERVAL = Duration.ofMinutes(3);
+  private static final Duration LONGEST_COLLECTION_INTERVAL = Duration.ofMinutes(30);
   private static final Duration LONGEST_MAINTENANCE_INTERVAL = Duration.ofMinutes(10);
 
   boolean isBacklog() {
@@ -41,9 +41,12 @@ record SoakSettings(
     return isBacklog() ? Duration.ofSeconds(2) : part(60, LONGEST_INTERVAL);
   }
 
-  /** The time between two full collections: 15 or more in a run. */
+  /**
+   * The time between two full collections: two or more in each third of a run. More would hide how
+   * large the old generation becomes without them.
+   */
   Duration collectionInterval() {
-    return isBacklog() ? Duration.ofSeconds(8) : part(15, LONGEST_COLLECTION_INTERVAL);
+    return isBacklog() ? Duration.ofSeconds(20) : part(6, LONGEST_COLLECTION_INTERVAL);
   }
 
   /** The time between two runs of the maintenance: three or more in a run. */

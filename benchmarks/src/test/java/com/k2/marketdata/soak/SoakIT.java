@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Runs the command for half a minute, with all servers, on the Spark home that Maven has built. */
+/** Runs the command with all servers, on the Spark home that Maven has built. */
 @Tag("long")
 class SoakIT {
   private static final Path RUNNERS = Path.of("../runners").toAbsolutePath().normalize();
@@ -84,6 +84,18 @@ class SoakIT {
     assertThat(output.resolve("soak.csv")).content().contains("rss_mb", "cycle_ms");
     assertThat(output.resolve("state")).doesNotExist();
     assertThat(ProcessHandle.allProcesses().filter(process -> isOf(process, output))).isEmpty();
+  }
+
+  /** Memory does not grow while many cycles follow each other without a pause. */
+  @Test
+  @Timeout(value = 90, unit = TimeUnit.MINUTES)
+  void memoryHoldsForTwentyMillionMessages() {
+    StringWriter out = new StringWriter();
+    CommandLine command = Commands.commandLine(new SoakCommand()).setOut(new PrintWriter(out));
+
+    int code = command.execute("--backlog=20000000", "--output=" + folder.resolve("backlog"));
+
+    assertThat(code).as(out::toString).isZero();
   }
 
   private static boolean isOf(ProcessHandle process, Path output) {

@@ -1,5 +1,6 @@
 package com.k2.marketdata.spark;
 
+import com.k2.marketdata.plan.MemorySize;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,13 +86,24 @@ final class JvmOptions {
     return OPENED.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED").toList();
   }
 
-  static List<String> driver() {
-    return Stream.of(APPLICATION, List.of(QUICK_COMPILER), addOpens())
+  static List<String> driver(MemorySize heap) {
+    return Stream.of(APPLICATION, initialHeap(heap), List.of(QUICK_COMPILER), addOpens())
         .flatMap(List::stream)
         .toList();
   }
 
-  static List<String> executor() {
-    return Stream.of(APPLICATION, List.of(EXIT), LATE_OPTIMIZATION).flatMap(List::stream).toList();
+  static List<String> executor(MemorySize heap) {
+    return Stream.of(APPLICATION, initialHeap(heap), List.of(EXIT), LATE_OPTIMIZATION)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * A quarter of the heap. By default it is a 64th of the machine's memory, which on a large machine
+   * is nearly the whole heap of these JVMs: the collector would fill it before the first full
+   * collection, and return none of it.
+   */
+  private static List<String> initialHeap(MemorySize heap) {
+    return List.of("-Xms" + heap.megabytes() / 4 + "m");
   }
 }

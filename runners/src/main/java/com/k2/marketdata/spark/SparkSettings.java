@@ -1,6 +1,7 @@
 package com.k2.marketdata.spark;
 
 import com.k2.marketdata.plan.Job;
+import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.ResourcePlan;
 import java.util.Collections;
 import java.util.List;
@@ -33,20 +34,22 @@ public record SparkSettings(
 
   /** The settings of this job. */
   public static SparkSettings of(Job job) {
+    MemorySize driverHeap = job.driver().budget().heap();
+    MemorySize executorHeap = job.executor().budget().heap();
     Map<String, String> conf = new TreeMap<>(TaskSettings.conf());
     conf.putAll(MemorySettings.conf());
     conf.putAll(ShuffleSettings.conf());
     conf.putAll(StatusSettings.conf());
-    conf.put("spark.driver.memory", job.driver().budget().heap().option());
-    conf.put(DRIVER_OPTIONS, String.join(" ", JvmOptions.driver()));
-    conf.put("spark.executor.memory", job.executor().budget().heap().option());
+    conf.put("spark.driver.memory", driverHeap.option());
+    conf.put(DRIVER_OPTIONS, String.join(" ", JvmOptions.driver(driverHeap)));
+    conf.put("spark.executor.memory", executorHeap.option());
     conf.put("spark.executor.cores", String.valueOf(job.executor().cores()));
     conf.put("spark.cores.max", String.valueOf(job.executor().totalCores()));
-    conf.put(EXECUTOR_OPTIONS, String.join(" ", JvmOptions.executor()));
+    conf.put(EXECUTOR_OPTIONS, String.join(" ", JvmOptions.executor(executorHeap)));
     JvmOptions.ENVIRONMENT.forEach((name, value) -> conf.put("spark.executorEnv." + name, value));
     return new SparkSettings(
         Collections.unmodifiableMap(conf),
-        DaemonSettings.withHeap(job.driver().budget().heap(), JvmOptions.driver()),
+        DaemonSettings.withHeap(driverHeap, JvmOptions.driver(driverHeap)),
         JvmOptions.ENVIRONMENT);
   }
 
@@ -60,10 +63,5 @@ public record SparkSettings(
         Collections.unmodifiableMap(all),
         Stream.concat(driverOptions.stream(), options.stream()).toList(),
         environment);
-  }
-
-  /** The options of the executors' JVMs, without the heap, which Spark sets. */
-  public List<String> executorOptions() {
-    return JvmOptions.executor();
   }
 }

@@ -36,6 +36,7 @@ public final class SettingsProbe {
   private static final List<String> FLAGS =
       List.of(
           "UseSerialGC",
+          "InitialHeapSize",
           "MaxMetaspaceSize",
           "ReservedCodeCacheSize",
           "MaxDirectMemorySize",

@@ -241,6 +241,7 @@ class SparkSettingsIT {
   private static void assertJvm(Properties found, String process) {
     assertThat(found)
         .containsEntry(process + ".UseSerialGC", "true")
+        .containsEntry(process + ".InitialHeapSize", String.valueOf(120 * MB))
         .containsEntry(process + ".MaxMetaspaceSize", String.valueOf(160 * MB))
         .containsEntry(process + ".ReservedCodeCacheSize", String.valueOf(64 * MB))
         .containsEntry(process + ".MaxDirectMemorySize", String.valueOf(96 * MB))

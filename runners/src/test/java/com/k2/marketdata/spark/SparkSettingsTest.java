@@ -28,6 +28,16 @@ class SparkSettingsTest {
     assertThat(settings.driverOptions()).startsWith("-Xmx480m").contains("-XX:+UseSerialGC");
   }
 
+  /** Otherwise it depends on the memory of the machine, and so does what a process uses. */
+  @Test
+  void heapsStartWithAQuarterOfTheirSize() {
+    SparkSettings settings = SparkSettings.of(LEAN, "medallion");
+    assertThat(settings.driverOptions()).contains("-Xms120m");
+    for (String job : List.of("driver", "executor")) {
+      assertThat(settings.conf().get("spark." + job + ".extraJavaOptions")).contains("-Xms120m");
+    }
+  }
+
   @Test
   void daemonsHaveTheMemoryOfThePlan() {
     DaemonSettings worker = DaemonSettings.worker(LEAN);
