@@ -17,10 +17,12 @@ import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
+import com.k2.marketdata.spark.classdata.ClassDataArchive;
 import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StackStatus.Component;
 import com.k2.marketdata.stack.StateFolder;
+import com.k2.marketdata.stack.cluster.ArchivedClasses;
 import com.k2.marketdata.stack.cluster.ClusterSpec;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import com.k2.marketdata.stack.process.ChildJvm;
@@ -64,6 +66,7 @@ final class SoakStack implements AutoCloseable {
   void start(Consumer<String> progress) {
     state.create();
     cluster.up(exchanges().stream().map(Exchange::topic).toList(), progress);
+    new ArchivedClasses(ClassDataArchive.of(spark)).ensure(progress);
   }
 
   /** The exchanges whose messages the jobs process completely. */
@@ -117,7 +120,8 @@ final class SoakStack implements AutoCloseable {
   /** Submits a job of the plan, whose JVMs log their collections. */
   SparkJob submit(Job job) {
     SparkSettings submitted =
-        SparkSettings.of(job)
+        ClassDataArchive.of(spark)
+            .applyTo(SparkSettings.of(job))
             .withJvmOptions(List.of(HeapSample.loggedTo(logs), "-D" + JOB + "=" + job.name()));
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(pipeline(job.pipeline(), job.exchanges()));

@@ -12,6 +12,7 @@ import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
+import com.k2.marketdata.spark.classdata.ClassDataArchive;
 import com.k2.marketdata.stack.StateFolder;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ record ClusterRun(String pipeline, List<String> arguments) {
     PipelineLauncher.named(pipeline);
     Arguments.parse(TradePipelineOptions.class, all.toArray(String[]::new));
     all.addAll(0, List.of("run", pipeline));
-    SparkSettings settings = SparkSettings.of(job);
+    SparkSettings settings = ClassDataArchive.of(spark).applyTo(SparkSettings.of(job));
     return new SparkSubmitCommand(
         spark.home(),
         master,

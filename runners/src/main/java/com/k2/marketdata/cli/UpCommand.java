@@ -7,6 +7,8 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.spark.SparkDistribution;
+import com.k2.marketdata.spark.classdata.ClassDataArchive;
+import com.k2.marketdata.stack.cluster.ArchivedClasses;
 import com.k2.marketdata.stack.cluster.ClusterSpec;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;
@@ -68,9 +70,11 @@ final class UpCommand implements Runnable {
   }
 
   private void startCluster(List<String> topics, PrintWriter out) {
-    LocalCluster started = cluster(SparkDistribution.installed().home().toString());
+    SparkDistribution spark = SparkDistribution.installed();
+    LocalCluster started = cluster(spark.home().toString());
     warning(started.plan()).ifPresent(out::println);
     started.up(topics, out::println);
+    new ArchivedClasses(ClassDataArchive.of(spark)).ensure(out::println);
     out.printf(
         "%nThe properties of the catalog are in %s. To run a job and to verify its tables:%n%n",
         started.catalogConfig());

@@ -45,14 +45,16 @@ public record LoopbackSpark(Path home) {
     // A daemon whose port was taken must end, and not choose another one.
     options.add("-Dspark.port.maxRetries=0");
     options.addAll(List.of(properties));
+    // A worker passes the variables on to its executors.
     return new DaemonSettings(
         options,
         Map.of(
             "CLASSPATH",
             home.resolve("conf") + File.pathSeparator + home.resolve("jars/*"),
+            "LOG4J_CONFIGURATION_FILE",
+            home.resolve("log4j2.properties").toString(),
             "MALLOC_ARENA_MAX",
             settings.environment().get("MALLOC_ARENA_MAX"),
-            // A worker passes these on to its executors.
             "SPARK_HOME",
             home.toString(),
             "SPARK_LOCAL_IP",

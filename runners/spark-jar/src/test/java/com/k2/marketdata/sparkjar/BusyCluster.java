@@ -49,6 +49,16 @@ final class BusyCluster implements AutoCloseable {
     return folder.resolve("state");
   }
 
+  /** The distribution that jobs run on. */
+  SparkDistribution spark() {
+    return spark;
+  }
+
+  /** The settings of the plan's job. */
+  SparkSettings settings() {
+    return SparkSettings.of(stack.cluster().plan().job("medallion"));
+  }
+
   /** Publishes trades until it is closed. */
   DriverProcess feed() throws IOException {
     Path file = folder.resolve(SAMPLE);
@@ -97,7 +107,7 @@ final class BusyCluster implements AutoCloseable {
    */
   Process submit(DeployMode mode, Map<String, String> conf, Path log, String... options)
       throws IOException {
-    SparkSettings settings = SparkSettings.of(stack.cluster().plan().job("medallion"));
+    SparkSettings settings = settings();
     Map<String, String> all = new TreeMap<>(settings.conf());
     all.putAll(conf);
     List<String> arguments =
