@@ -79,16 +79,9 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
     StringBuilder inputs = new StringBuilder(System.getProperty("java.home"));
     inputs.append(System.getProperty("java.vm.version"));
     Stream.concat(Stream.of(spark.jar()), list(spark.home().resolve("jars")))
-        .forEach(jar -> inputs.append(jar).append(sizeAndTime(jar)));
+        .map(Path::toFile)
+        .forEach(jar -> inputs.append(jar).append(jar.length()).append(jar.lastModified()));
     return inputs.toString();
-  }
-
-  private static String sizeAndTime(Path jar) {
-    try {
-      return Files.size(jar) + " " + Files.getLastModifiedTime(jar);
-    } catch (IOException e) {
-      throw new SystemFaultException("Cannot read " + jar + ": " + e, e);
-    }
   }
 
   private static Stream<Path> list(Path folder) {
