@@ -31,8 +31,10 @@ class ClassDataIT {
 
   @Test
   void jobsTakeTheirClassesFromTheArchive() throws Exception {
-    try (BusyCluster cluster = new BusyCluster(folder);
-        DriverProcess feed = cluster.feed()) {
+    try (BusyCluster cluster = new BusyCluster(folder)) {
+      try (DriverProcess feed = cluster.feed()) {
+        feed.kill();
+      }
       ClassDataArchive archive = ClassDataArchive.of(cluster.spark());
       Files.deleteIfExists(archive.file());
       new ArchivedClasses(archive).ensure(line -> {});
