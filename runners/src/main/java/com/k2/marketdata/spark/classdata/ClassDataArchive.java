@@ -67,7 +67,10 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
 
   /** Archives of other jars or other versions of Java, which nothing uses any more. */
   public List<Path> outdated() {
-    return list(folder(spark)).filter(other -> !other.equals(file)).toList();
+    return list(folder(spark))
+        .filter(other -> other.toString().endsWith(SUFFIX))
+        .filter(other -> !other.equals(file))
+        .toList();
   }
 
   private static Path folder(SparkDistribution spark) {

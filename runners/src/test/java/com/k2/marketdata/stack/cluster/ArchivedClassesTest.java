@@ -52,11 +52,13 @@ class ArchivedClassesTest {
     Path older = archive.file().resolveSibling("older.jsa");
     Files.createDirectories(older.getParent());
     Files.writeString(older, "data");
+    Path ofAnother = Files.writeString(older.resolveSibling("draft-1"), "data");
     sparkSubmit(ARCHIVES);
 
     new ArchivedClasses(archive).ensure(progress::add);
 
     assertThat(older).doesNotExist();
+    assertThat(ofAnother).exists();
     assertThat(archive.file()).exists();
   }
 
