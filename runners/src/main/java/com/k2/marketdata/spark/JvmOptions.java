@@ -99,9 +99,9 @@ final class JvmOptions {
   }
 
   /**
-   * A quarter of the heap. By default it is a 64th of the machine's memory, which on a large machine
-   * is nearly the whole heap of these JVMs: the collector would fill it before the first full
-   * collection, and return none of it.
+   * A quarter of the heap. By default it is a 64th of the machine's memory, which on a large
+   * machine is nearly the whole heap of these JVMs: the collector would fill it before the first
+   * full collection, and return none of it.
    */
   private static List<String> initialHeap(MemorySize heap) {
     return List.of("-Xms" + heap.megabytes() / 4 + "m");

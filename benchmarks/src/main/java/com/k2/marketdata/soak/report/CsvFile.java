@@ -32,6 +32,7 @@ public final class CsvFile implements AutoCloseable {
   public void add(Sample sample) {
     SoakProcess process = sample.process();
     line(sample.time(), "rss_mb", process.name(), process.pid(), sample.residentMegabytes());
+    line(sample.time(), "rss_peak_mb", process.name(), process.pid(), sample.peakMegabytes());
     flush();
   }
 

@@ -44,10 +44,9 @@ public record ProcessFigures(
         process.kind(),
         process.pid(),
         process.limitMegabytes(),
-        samples.stream().mapToLong(sample -> sample.memory().peakBytes()).max().orElse(0)
-            / (double) (1 << 20),
+        samples.stream().mapToDouble(Sample::peakMegabytes).max().orElse(0),
         Thirds.of(
-            samples, sample -> run.third(sample.time()), Thirds.largest(Sample::residentMegabytes)),
+            samples, sample -> run.third(sample.time()), Thirds.largest(Sample::peakMegabytes)),
         Thirds.of(full, heap -> run.third(heap.time()), Thirds.smallest(HeapSample::usedMegabytes)),
         samples.get(0).time().equals(all.get(0).time()),
         samples.get(samples.size() - 1).time().equals(all.get(all.size() - 1).time()));

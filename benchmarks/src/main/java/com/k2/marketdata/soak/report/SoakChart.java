@@ -42,7 +42,7 @@ public final class SoakChart {
   }
 
   private Point point(Sample sample) {
-    return new Point(minute(sample.time()), sample.residentMegabytes());
+    return new Point(minute(sample.time()), sample.peakMegabytes());
   }
 
   private List<Series> heaps() {

@@ -1,23 +1,39 @@
 package com.k2.marketdata.soak.sample;
 
+import com.k2.marketdata.failure.SystemFaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The resident memory of a process at one moment, from Linux's {@code /proc}.
+ * The resident memory of a process, from Linux's {@code /proc}.
  *
  * @param residentBytes now
- * @param peakBytes the largest that the kernel has seen so far
+ * @param peakBytes the largest since the process was read last; at the first time, since its start
  */
 public record ProcessMemory(long residentBytes, long peakBytes) {
 
-  /** The memory of a process; empty if it has ended. */
-  public static Optional<ProcessMemory> of(long pid) {
-    return Status.of(pid)
-        .map(status -> new ProcessMemory(status.bytes("VmRSS"), status.bytes("VmHWM")));
+  /** The memory of a process, whose peak is reset; empty if it has ended. */
+  public static Optional<ProcessMemory> readAndReset(long pid) {
+    Optional<Status> status = Status.of(pid);
+    resetPeak(pid);
+    return status.map(read -> new ProcessMemory(read.bytes("VmRSS"), read.bytes("VmHWM")));
+  }
+
+  /** The number 5 is that of the peak: see {@code proc_pid_clear_refs(5)} of Linux's manual. */
+  private static void resetPeak(long pid) {
+    Path file = Path.of("/proc", Long.toString(pid), "clear_refs");
+    try {
+      Files.writeString(file, "5", StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      if (Status.of(pid).isPresent()) {
+        throw new SystemFaultException(
+            "Cannot reset the peak of the memory of process " + pid + " in " + file + ": " + e, e);
+      }
+    }
   }
 
   /**

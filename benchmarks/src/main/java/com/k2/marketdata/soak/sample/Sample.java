@@ -7,6 +7,15 @@ public record Sample(Instant time, SoakProcess process, ProcessMemory memory) {
 
   /** The resident memory in megabytes of 1,048,576 bytes. */
   public double residentMegabytes() {
-    return memory.residentBytes() / (double) (1 << 20);
+    return megabytes(memory.residentBytes());
+  }
+
+  /** The largest resident memory since the sample before. */
+  public double peakMegabytes() {
+    return megabytes(memory.peakBytes());
+  }
+
+  private static double megabytes(long bytes) {
+    return bytes / (double) (1 << 20);
   }
 }

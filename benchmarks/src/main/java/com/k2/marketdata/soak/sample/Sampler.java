@@ -40,7 +40,7 @@ public final class Sampler {
   private static Optional<ProcessMemory> memory(SoakProcess process) {
     return process.kind() == Kind.OTHER
         ? ProcessMemory.ofTree(process.pid())
-        : ProcessMemory.of(process.pid());
+        : ProcessMemory.readAndReset(process.pid());
   }
 
   /** All samples so far. */

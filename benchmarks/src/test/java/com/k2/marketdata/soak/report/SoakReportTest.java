@@ -84,7 +84,8 @@ class SoakReportTest {
       assertThat(Files.readAllLines(file))
           .containsExactly(
               "time,figure,name,pid,value",
-              "2026-11-27T06:00:00Z,rss_mb,driver of medallion,1,400.0");
+              "2026-11-27T06:00:00Z,rss_mb,driver of medallion,1,400.0",
+              "2026-11-27T06:00:00Z,rss_peak_mb,driver of medallion,1,400.0");
       csv.add(Runs.DRIVER, new HeapSample(Runs.at(5), 80, true));
       csv.add(run.recording().cycles().get(0));
     }

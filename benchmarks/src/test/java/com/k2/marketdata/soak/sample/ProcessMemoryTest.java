@@ -13,9 +13,33 @@ class ProcessMemoryTest {
 
   @Test
   void thisProcessIsResident() {
-    ProcessMemory memory = ProcessMemory.of(PID).orElseThrow();
+    ProcessMemory memory = ProcessMemory.readAndReset(PID).orElseThrow();
 
     assertThat(memory.residentBytes()).isBetween(20 * MEGABYTE, memory.peakBytes());
+  }
+
+  /** Memory that is returned before the next sample counts in that sample. */
+  @Test
+  void peakIsTheLargestSinceTheLastReading() throws Exception {
+    String script =
+        "printf -v x %40000000s; echo large; read -r wait; unset x; echo small; read -r";
+    Process process = new ProcessBuilder("bash", "-c", script).start();
+    try {
+      assertThat(process.inputReader().readLine()).isEqualTo("large");
+      ProcessMemory.readAndReset(process.pid());
+      process.outputWriter().write("\n");
+      process.outputWriter().flush();
+      assertThat(process.inputReader().readLine()).isEqualTo("small");
+      ProcessMemory returned = ProcessMemory.readAndReset(process.pid()).orElseThrow();
+      ProcessMemory afterwards = ProcessMemory.readAndReset(process.pid()).orElseThrow();
+
+      assertThat(returned.residentBytes()).isLessThan(20 * MEGABYTE);
+      assertThat(returned.peakBytes()).isGreaterThan(38 * MEGABYTE);
+      assertThat(afterwards.peakBytes()).isLessThan(20 * MEGABYTE);
+    } finally {
+      process.outputWriter().close();
+      process.waitFor();
+    }
   }
 
   @Test
@@ -25,7 +49,7 @@ class ProcessMemoryTest {
       assertThat(alone.inputReader().readLine()).isEqualTo("ready");
       assertThat(ProcessMemory.ofTree(alone.pid()).orElseThrow().residentBytes())
           .isCloseTo(
-              ProcessMemory.of(alone.pid()).orElseThrow().residentBytes(),
+              ProcessMemory.readAndReset(alone.pid()).orElseThrow().residentBytes(),
               Percentage.withPercentage(20));
     } finally {
       alone.outputWriter().close();
@@ -44,7 +68,7 @@ class ProcessMemoryTest {
             .start();
     try {
       assertThat(outer.inputReader().readLine()).isEqualTo("ready");
-      assertThat(ProcessMemory.of(outer.pid()).orElseThrow().residentBytes())
+      assertThat(ProcessMemory.readAndReset(outer.pid()).orElseThrow().residentBytes())
           .isLessThan(20 * MEGABYTE);
       assertThat(ProcessMemory.ofTree(outer.pid()).orElseThrow().residentBytes())
           .isGreaterThan(38 * MEGABYTE);
@@ -59,7 +83,7 @@ class ProcessMemoryTest {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
 
-    assertThat(ProcessMemory.of(ended.pid())).isEmpty();
+    assertThat(ProcessMemory.readAndReset(ended.pid())).isEmpty();
     assertThat(ProcessMemory.ofTree(ended.pid())).isEmpty();
   }
 

@@ -38,9 +38,7 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
    * it.
    */
   public SparkSettings applyTo(SparkSettings settings) {
-    return exists()
-        ? settings.withJvmOptions(List.of("-XX:SharedArchiveFile=" + file))
-        : settings;
+    return exists() ? settings.withJvmOptions(List.of("-XX:SharedArchiveFile=" + file)) : settings;
   }
 
   /**
