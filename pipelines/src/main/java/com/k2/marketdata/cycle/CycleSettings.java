@@ -41,6 +41,30 @@ public record CycleSettings(
    * @throws UsageException if the value of an option is invalid
    */
   static CycleSettings of(TradePipelineOptions options, CycleRunner runner) {
+    requireValid(options);
+    return new CycleSettings(
+        CatalogSettings.of(options),
+        options.getTrigger().equals(CycleOptions.ONCE),
+        options.getStartingOffsets(),
+        options.getMaxRecordsPerCycle(),
+        maxBytes(options),
+        options.getMaxTasksPerCycle(),
+        options.getMinRecordsPerTask(),
+        runner,
+        readTimeout(options),
+        maxBlockedTime(options),
+        maxCycleAge(options),
+        new CommitPlan.RejectLimit(
+            options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
+        Version.get());
+  }
+
+  /**
+   * Checks the options. Reads no file and opens no catalog.
+   *
+   * @throws UsageException if the value of an option is invalid
+   */
+  public static void requireValid(TradePipelineOptions options) {
     if (options.getMaxRecordsPerCycle() < 0) {
       throw new UsageException(
           "--maxRecordsPerCycle=" + options.getMaxRecordsPerCycle() + ": must not be negative.");
@@ -57,23 +81,24 @@ public record CycleSettings(
       throw new UsageException(
           "--maxRejectedShare=" + options.getMaxRejectedShare() + ": must be from 0 to 1.");
     }
-    return new CycleSettings(
-        CatalogSettings.of(options),
-        options.getTrigger().equals(CycleOptions.ONCE),
-        options.getStartingOffsets(),
-        options.getMaxRecordsPerCycle(),
-        options.getMaxBytesPerCycle().equals(CycleOptions.AUTO)
-            ? 0
-            : Quantities.bytes("maxBytesPerCycle", options.getMaxBytesPerCycle()),
-        options.getMaxTasksPerCycle(),
-        options.getMinRecordsPerTask(),
-        runner,
-        Quantities.duration("readTimeout", options.getReadTimeout()),
-        Quantities.duration("maxBlockedTime", options.getMaxBlockedTime()),
-        maxCycleAge(options),
-        new CommitPlan.RejectLimit(
-            options.getMaxRejectedShare(), options.getMinRecordsForRejectedShare()),
-        Version.get());
+    maxBytes(options);
+    readTimeout(options);
+    maxBlockedTime(options);
+    maxCycleAge(options);
+  }
+
+  private static long maxBytes(TradePipelineOptions options) {
+    return options.getMaxBytesPerCycle().equals(CycleOptions.AUTO)
+        ? 0
+        : Quantities.bytes("maxBytesPerCycle", options.getMaxBytesPerCycle());
+  }
+
+  private static Duration readTimeout(TradePipelineOptions options) {
+    return Quantities.duration("readTimeout", options.getReadTimeout());
+  }
+
+  private static Duration maxBlockedTime(TradePipelineOptions options) {
+    return Quantities.duration("maxBlockedTime", options.getMaxBlockedTime());
   }
 
   private static Duration maxCycleAge(TradePipelineOptions options) {
@@ -82,7 +107,8 @@ public record CycleSettings(
       throw new UsageException(
           "--maxCycleAge="
               + options.getMaxCycleAge()
-              + ": must be more than 0 and at most 12h. Tools that remove orphan files rely on it.");
+              + ": must be more than 0 and at most 12h. Tools that remove orphan files rely on"
+              + " it.");
     }
     return age;
   }

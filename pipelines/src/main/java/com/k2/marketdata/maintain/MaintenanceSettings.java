@@ -41,9 +41,7 @@ public record MaintenanceSettings(
   public static MaintenanceSettings of(MaintenanceOptions options) {
     OrphanSettings orphans = orphans(options);
     return new MaintenanceSettings(
-        options.getTables() == null
-            ? List.of(MaintenanceOptions.ALL)
-            : List.copyOf(options.getTables()),
+        tables(options.getTables()),
         steps(options.getSteps()),
         options.getExecute(),
         Optional.ofNullable(options.getPlan()).map(Path::of),
@@ -56,6 +54,12 @@ public record MaintenanceSettings(
             .withSnapshots(options.getMinSnapshots(), options.getMaxSnapshots())
             .withMaxMetadataBytes(Quantities.bytes("maxMetadata", options.getMaxMetadata())),
         options.getExecute() ? orphans.executing() : orphans);
+  }
+
+  private static List<String> tables(@Nullable List<String> names) {
+    List<String> tables = names == null ? List.of(MaintenanceOptions.ALL) : List.copyOf(names);
+    TableName.of(tables);
+    return tables;
   }
 
   private static Set<MaintenanceStep> steps(@Nullable List<String> names) {

@@ -29,6 +29,7 @@ public interface CycleOptions extends PipelineOptions {
       "'once' processes everything that is there at the start, then exits; a duration such as 10s"
           + " starts a cycle at this interval until the job is stopped.")
   @Default.String(ONCE)
+  @Form(regex = "once|" + Quantities.DURATION, words = "'once', or " + Quantities.DURATION_WORDS)
   String getTrigger();
 
   void setTrigger(String trigger);
@@ -52,6 +53,7 @@ public interface CycleOptions extends PipelineOptions {
           + " core on a cluster, at most a quarter of the heap in local mode; 64m on the"
           + " DirectRunner, at most an eighth of the heap.")
   @Default.String(AUTO)
+  @Form(regex = "auto|" + Quantities.SIZE, words = "'auto', or " + Quantities.SIZE_WORDS)
   String getMaxBytesPerCycle();
 
   void setMaxBytesPerCycle(String bytes);
@@ -97,12 +99,14 @@ public interface CycleOptions extends PipelineOptions {
 
   @Description("The wait after a failed cycle; doubles with each failure in a row.")
   @Default.String("1s")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getRetryBackoff();
 
   void setRetryBackoff(String duration);
 
   @Description("The longest wait after a failed cycle.")
   @Default.String("60s")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getMaxRetryBackoff();
 
   void setMaxRetryBackoff(String duration);
@@ -111,6 +115,7 @@ public interface CycleOptions extends PipelineOptions {
       "How long an open transaction may keep the messages after it from being read before the job"
           + " counts as unhealthy. Kafka's default maximum for a transaction is 15m.")
   @Default.String("15m")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getMaxBlockedTime();
 
   void setMaxBlockedTime(String duration);
@@ -121,6 +126,7 @@ public interface CycleOptions extends PipelineOptions {
           + " files may have been removed as orphans. Recorded in the tables as"
           + " k2.max-cycle-age-ms.")
   @Default.String("12h")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getMaxCycleAge();
 
   void setMaxCycleAge(String duration);

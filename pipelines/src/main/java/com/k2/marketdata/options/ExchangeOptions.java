@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.Validation;
 public interface ExchangeOptions extends PipelineOptions {
   @Description("The exchange or exchanges, comma separated, for example binance,kraken.")
   @Validation.Required
+  @Choices(ExchangeNames.class)
   List<String> getExchange();
 
   void setExchange(List<String> exchanges);

@@ -12,6 +12,9 @@ public interface KafkaOptions extends PipelineOptions {
   @Description(
       "The bootstrap servers, HOST:PORT, comma separated. Default: the broker of the local stack,"
           + " if it is running.")
+  @Form(
+      regex = "[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*",
+      words = "HOST:PORT, or several of these, comma separated")
   @Nullable String getBootstrapServers();
 
   void setBootstrapServers(@Nullable String servers);
@@ -19,6 +22,7 @@ public interface KafkaOptions extends PipelineOptions {
   @Description(
       "The topic to read. Default: market.crypto.trades.EXCHANGE.raw. Allowed only with a single"
           + " exchange.")
+  @Form(regex = "[\\w.-]{1,249}", words = "the name of a topic: letters, digits, '.', '_' and '-'")
   @Nullable String getTopic();
 
   void setTopic(@Nullable String topic);
@@ -39,14 +43,15 @@ public interface KafkaOptions extends PipelineOptions {
 
   @Description(
       "An id for the topic instead of Kafka's own, for brokers without topic ids: a UUID, or an id"
-          + " from 'k2 ledger show --format=json'. Give another id whenever the topic is recreated: K2"
-          + " cannot detect that. Allowed only with a single exchange.")
+          + " from 'k2 ledger show --format=json'. Give another id whenever the topic is recreated:"
+          + " K2 cannot detect that. Allowed only with a single exchange.")
   @Nullable String getTopicIdentity();
 
   void setTopicIdentity(@Nullable String id);
 
   @Description("How long a read may receive no data from Kafka before the cycle fails.")
   @Default.String("60s")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getReadTimeout();
 
   void setReadTimeout(String duration);

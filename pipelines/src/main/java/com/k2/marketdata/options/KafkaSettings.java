@@ -25,12 +25,39 @@ public final class KafkaSettings {
    * @throws UsageException if no bootstrap servers are given
    */
   public static KafkaConfig of(KafkaOptions options) {
-    return find(options)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "No bootstrap servers are given. Set --bootstrapServers=host:port, or start a"
-                        + " local broker with `k2 up`."));
+    return find(options).orElseThrow(KafkaSettings::withoutServers);
+  }
+
+  private static UsageException withoutServers() {
+    return new UsageException(
+        "No bootstrap servers are given. Set --bootstrapServers=host:port, or start a local broker"
+            + " with `k2 up`.");
+  }
+
+  /**
+   * Checks the options without the file that they may name.
+   *
+   * @throws UsageException if an option is invalid
+   */
+  public static void requireValid(KafkaOptions options) {
+    topicIdentity(options.getTopicIdentity());
+  }
+
+  /**
+   * Checks the options of a pipeline that reads Kafka, without the file that they may name. The
+   * file may have the bootstrap servers.
+   *
+   * @throws UsageException if an option is invalid, or none can have bootstrap servers
+   */
+  public static void requireServers(KafkaOptions options) {
+    requireValid(options);
+    Map<String, String> properties = options.getKafkaProperties();
+    if (options.getBootstrapServers() == null
+        && options.getKafkaConfig() == null
+        && (properties == null
+            || !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG))) {
+      throw withoutServers();
+    }
   }
 
   /**
@@ -48,8 +75,8 @@ public final class KafkaSettings {
     throw new UsageException(
         "--topicIdentity="
             + id
-            + " is not an id of a topic. Give a random UUID, such as the output of uuidgen, or an id"
-            + " from `k2 ledger show --format=json`.");
+            + " is not an id of a topic. Give a random UUID, such as the output of uuidgen, or an"
+            + " id from `k2 ledger show --format=json`.");
   }
 
   /** The configuration that the options describe; empty if no bootstrap servers are given. */

@@ -22,6 +22,7 @@ public interface MaintenanceOptions extends PipelineOptions {
   @Description(
       "The steps, comma separated: compact, expire, orphans. They always run in this order."
           + " Default: all.")
+  @Choices(StepNames.class)
   @Nullable List<String> getSteps();
 
   void setSteps(@Nullable List<String> steps);
@@ -43,6 +44,7 @@ public interface MaintenanceOptions extends PipelineOptions {
       "'once' maintains the tables once; a duration such as 6h repeats this at that interval until"
           + " the job is stopped.")
   @Default.String(CycleOptions.ONCE)
+  @Form(regex = "once|" + Quantities.DURATION, words = "'once', or " + Quantities.DURATION_WORDS)
   String getTrigger();
 
   void setTrigger(String trigger);
@@ -57,18 +59,21 @@ public interface MaintenanceOptions extends PipelineOptions {
 
   @Description("compact: younger files are not rewritten.")
   @Default.String("1h")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getSettle();
 
   void setSettle(String duration);
 
   @Description("compact: how much is rewritten at most per table and run.")
   @Default.String("10g")
+  @Form(regex = Quantities.SIZE, words = Quantities.SIZE_WORDS)
   String getMaxRewriteBytes();
 
   void setMaxRewriteBytes(String bytes);
 
   @Description("expire: the age from which a snapshot expires.")
   @Default.String("7d")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getSnapshotAge();
 
   void setSnapshotAge(String duration);
@@ -91,12 +96,14 @@ public interface MaintenanceOptions extends PipelineOptions {
   @Description(
       "expire: the maximum size of a table's metadata file; more snapshots expire until it is met.")
   @Default.String("8m")
+  @Form(regex = Quantities.SIZE, words = Quantities.SIZE_WORDS)
   String getMaxMetadata();
 
   void setMaxMetadata(String bytes);
 
   @Description("orphans: the age from which a file that nothing refers to is removed.")
   @Default.String("3d")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getOrphanAge();
 
   void setOrphanAge(String duration);

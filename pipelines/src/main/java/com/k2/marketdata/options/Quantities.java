@@ -9,8 +9,18 @@ import java.util.regex.Pattern;
 
 /** Parses durations and sizes in options. */
 public final class Quantities {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-  private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([kmg]?)");
+  /** The form of a duration. */
+  static final String DURATION = "(\\d{1,12})(ms|s|m|h|d)";
+
+  static final String DURATION_WORDS = "a duration such as 500ms, 10s, 5m or 2h";
+
+  /** The form of a number of bytes. */
+  static final String SIZE = "(\\d{1,15})([kmg]?)";
+
+  static final String SIZE_WORDS = "a size such as 64m, 1g or 1048576";
+
+  private static final Pattern DURATION_PATTERN = Pattern.compile(DURATION);
+  private static final Pattern SIZE_PATTERN = Pattern.compile(SIZE);
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -23,7 +33,7 @@ public final class Quantities {
 
   /** A duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h} or {@code 365d}. */
   public static Duration duration(String option, String text) {
-    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+    Matcher matcher = DURATION_PATTERN.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new UsageException(
           "--"
@@ -41,7 +51,7 @@ public final class Quantities {
 
   /** A number of bytes such as {@code 1048576}, {@code 64m} or {@code 1g}. */
   public static long bytes(String option, String text) {
-    Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
+    Matcher matcher = SIZE_PATTERN.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new UsageException(
           "--" + option + "=" + text + " is not a size. Write, for example, 64m, 1g or 1048576.");

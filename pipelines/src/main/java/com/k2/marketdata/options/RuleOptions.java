@@ -17,6 +17,7 @@ public interface RuleOptions extends PipelineOptions {
 
   @Description("How far the time of a trade may be after its Kafka timestamp.")
   @Default.String("5s")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getFutureTolerance();
 
   void setFutureTolerance(String duration);
@@ -25,6 +26,7 @@ public interface RuleOptions extends PipelineOptions {
       "How far the time of a trade may be before its Kafka timestamp; 'off' disables the check, for"
           + " backfills.")
   @Default.String("365d")
+  @Form(regex = "off|" + Quantities.DURATION, words = "'off', or " + Quantities.DURATION_WORDS)
   String getMaxTradeAge();
 
   void setMaxTradeAge(String duration);
@@ -41,6 +43,7 @@ public interface RuleOptions extends PipelineOptions {
       "How often --symbolList is read again, between cycles; 'off' reads it only at the start. A"
           + " list that cannot be read is logged, and the list read before stays in use.")
   @Default.String("10m")
+  @Form(regex = "off|" + Quantities.DURATION, words = "'off', or " + Quantities.DURATION_WORDS)
   String getSymbolListRefresh();
 
   void setSymbolListRefresh(String duration);

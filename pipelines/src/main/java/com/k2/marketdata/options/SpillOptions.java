@@ -9,9 +9,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 @Description("Spill files")
 public interface SpillOptions extends PipelineOptions {
   @Description(
-      "The folder for spill files, on each machine that runs tasks. A task spills trades if those of"
-          + " many days are interleaved. Default: the executor's local folder on a Spark cluster,"
-          + " otherwise the JVM's java.io.tmpdir.")
+      "The folder for spill files, on each machine that runs tasks. A task spills trades if those"
+          + " of many days are interleaved. Default: the executor's local folder on a Spark"
+          + " cluster, otherwise the JVM's java.io.tmpdir.")
   @Nullable String getSpillFolder();
 
   void setSpillFolder(@Nullable String folder);
@@ -20,6 +20,7 @@ public interface SpillOptions extends PipelineOptions {
       "The maximum size of a task's spill file, for example 512m or 4g. A cycle that reaches it"
           + " fails.")
   @Default.String("4g")
+  @Form(regex = Quantities.SIZE, words = Quantities.SIZE_WORDS)
   String getMaxSpillBytes();
 
   void setMaxSpillBytes(String bytes);

@@ -39,6 +39,7 @@ public interface SupervisionOptions extends PipelineOptions {
   @Description(
       "How long the running cycle or step may continue after a stop signal before it is cancelled.")
   @Default.String("30s")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getStopGrace();
 
   void setStopGrace(String duration);

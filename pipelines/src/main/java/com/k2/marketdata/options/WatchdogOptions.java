@@ -12,6 +12,7 @@ public interface WatchdogOptions extends PipelineOptions {
           + " a metric. Then the job is unhealthy, and on Spark the process exits with code 11."
           + " Spark reports metrics every 10s. 0s: no limit.")
   @Default.String("3m")
+  @Form(regex = Quantities.DURATION, words = Quantities.DURATION_WORDS)
   String getStallTimeout();
 
   void setStallTimeout(String duration);

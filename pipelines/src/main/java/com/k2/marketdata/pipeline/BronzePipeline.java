@@ -23,6 +23,12 @@ public final class BronzePipeline implements TradePipeline {
   }
 
   @Override
+  public void requireValid(TradePipelineOptions options) {
+    TradePipeline.super.requireValid(options);
+    KafkaSettings.requireServers(options);
+  }
+
+  @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     KafkaConfig kafka = KafkaSettings.of(options);

@@ -62,19 +62,25 @@ final class CurrentJudge {
     return of(options, exchange, System::nanoTime);
   }
 
+  /** Checks the options; reads no symbol list. */
+  static void requireValid(RuleOptions options) {
+    settings(options);
+    refresh(options);
+    withoutSecrets(options.getSymbolList());
+    if (options.getSchemaRegistry() != null) {
+      SchemaRegistry.at(options.getSchemaRegistry());
+    }
+  }
+
   static CurrentJudge of(RuleOptions options, Exchange exchange, LongSupplier nanoTime) {
-    RuleSettings settings =
-        new RuleSettings(
-            Quantities.duration("futureTolerance", options.getFutureTolerance()),
-            duration("maxTradeAge", options.getMaxTradeAge()),
-            null);
+    RuleSettings settings = settings(options);
     SchemaSource schemas =
         options.getSchemaRegistry() == null
             ? BundledSchema.of(exchange.rawSchema())
             : RegistrySchemas.at(SchemaRegistry.at(options.getSchemaRegistry()));
     return new CurrentJudge(
         withoutSecrets(options.getSymbolList()),
-        duration("symbolListRefresh", options.getSymbolListRefresh()),
+        refresh(options),
         list -> CurrentRules.of(exchange, schemas, settings.withSymbolList(list)),
         nanoTime);
   }
@@ -100,6 +106,17 @@ final class CurrentJudge {
     } catch (K2Exception e) {
       LOG.warn("The symbol list that was read before stays in use: {}", e.getMessage());
     }
+  }
+
+  private static RuleSettings settings(RuleOptions options) {
+    return new RuleSettings(
+        Quantities.duration("futureTolerance", options.getFutureTolerance()),
+        duration("maxTradeAge", options.getMaxTradeAge()),
+        null);
+  }
+
+  private static @Nullable Duration refresh(RuleOptions options) {
+    return duration("symbolListRefresh", options.getSymbolListRefresh());
   }
 
   private static @Nullable Duration duration(String option, String value) {

@@ -6,6 +6,7 @@ import com.k2.marketdata.exchange.JudgeTrades;
 import com.k2.marketdata.exchange.RuleSettings;
 import com.k2.marketdata.exchange.RulesFingerprint;
 import com.k2.marketdata.failure.K2Exception;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.trade.TradeRules;
 
@@ -24,6 +25,15 @@ public record CurrentRules(JudgeTrades step, String fingerprint) {
    */
   public static CurrentRules of(RuleOptions options, Exchange exchange) {
     return CurrentJudge.of(options, exchange).current();
+  }
+
+  /**
+   * Checks the options; reads no symbol list.
+   *
+   * @throws UsageException if an option is wrong
+   */
+  public static void requireValid(RuleOptions options) {
+    CurrentJudge.requireValid(options);
   }
 
   static CurrentRules of(Exchange exchange, SchemaSource schemas, RuleSettings settings) {

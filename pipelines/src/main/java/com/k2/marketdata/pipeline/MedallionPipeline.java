@@ -26,6 +26,14 @@ public final class MedallionPipeline implements TradePipeline {
   }
 
   @Override
+  public void requireValid(TradePipelineOptions options) {
+    TradePipeline.super.requireValid(options);
+    KafkaSettings.requireServers(options);
+    CurrentRules.requireValid(options);
+    SpillSetup.of(options);
+  }
+
+  @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CurrentJudge judge = CurrentJudge.of(options, exchange);

@@ -28,6 +28,14 @@ public final class SilverPipeline implements TradePipeline {
   }
 
   @Override
+  public void requireValid(TradePipelineOptions options) {
+    TradePipeline.super.requireValid(options);
+    KafkaSettings.requireValid(options);
+    CurrentRules.requireValid(options);
+    SpillSetup.of(options);
+  }
+
+  @Override
   public ExchangeCycles cycles(
       TradePipelineOptions options, Exchange exchange, CycleRunner runner) {
     CycleScope scope = CycleScope.of(name(), options, exchange, runner);

@@ -95,10 +95,7 @@ record ClusterRun(String pipeline, List<String> arguments) {
   /** The job of a plan that runs this pipeline and all of these exchanges. */
   Job job(ResourcePlan plan) {
     String exchanges = value("--exchange");
-    return plan.jobs().stream()
-        .filter(job -> job.pipeline().equals(pipeline))
-        .filter(job -> exchanges == null || job.exchanges().containsAll(names(exchanges)))
-        .findFirst()
+    return plan.jobOf(pipeline, exchanges == null ? Set.of() : names(exchanges))
         .orElseThrow(
             () ->
                 new UsageException(
@@ -107,7 +104,7 @@ record ClusterRun(String pipeline, List<String> arguments) {
                             plan.name(),
                             pipeline,
                             exchanges == null ? "" : " of " + exchanges,
-                            String.join(", ", plan.jobs().stream().map(Job::name).toList()))));
+                            plan.jobNames())));
   }
 
   private static Set<String> names(String exchanges) {

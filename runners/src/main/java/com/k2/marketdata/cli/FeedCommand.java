@@ -1,7 +1,6 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.BrokerOption;
-import com.k2.marketdata.cli.option.ExchangeNames;
 import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.cli.text.FeedProgress;
 import com.k2.marketdata.cli.text.Json;
@@ -17,6 +16,7 @@ import com.k2.marketdata.feed.FeedSummary;
 import com.k2.marketdata.feed.recording.FeedFormat;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.launch.LocalDefaults;
+import com.k2.marketdata.options.ExchangeNames;
 import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.SchemaRegistry;
 import com.k2.marketdata.options.TableOptions;
@@ -120,8 +120,8 @@ final class FeedCommand implements Runnable {
       paramLabel = "FRACTION",
       description =
           "The share of messages, from 0 to 1, that are broken on purpose, in many ways. They are"
-              + " counted by the reason of their rejection. A message that is rejected anyway is not"
-              + " broken, but counted too. Default: ${DEFAULT-VALUE}.")
+              + " counted by the reason of their rejection. A message that is rejected anyway is"
+              + " not broken, but counted too. Default: ${DEFAULT-VALUE}.")
   private double defects;
 
   @Option(
@@ -136,8 +136,8 @@ final class FeedCommand implements Runnable {
       defaultValue = "trade",
       paramLabel = "trade|now",
       description =
-          "The Kafka timestamp: the time of the trade, or the current time. With the current time, the"
-              + " times in the trade are moved to it. Default: ${DEFAULT-VALUE}.")
+          "The Kafka timestamp: the time of the trade, or the current time. With the current time,"
+              + " the times in the trade are moved to it. Default: ${DEFAULT-VALUE}.")
   private FeedConfig.Stamp stamp;
 
   @Option(

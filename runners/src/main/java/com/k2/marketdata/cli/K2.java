@@ -5,6 +5,7 @@ import com.k2.marketdata.cli.deadletter.ReplayCommand;
 import com.k2.marketdata.cli.ledger.CatalogCommand;
 import com.k2.marketdata.cli.ledger.LedgerCommand;
 import com.k2.marketdata.cli.ledger.RollbackCommand;
+import com.k2.marketdata.cli.template.TemplateCommand;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.launch.FatalHold;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       MaintainCommand.class,
       PlanCommand.class,
+      TemplateCommand.class,
       HelpCommand.class
     })
 public final class K2 implements Callable<Integer> {

@@ -1,14 +1,18 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CommandOptions;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.FormatOption;
 import com.k2.marketdata.cli.option.OptionsHelp;
+import com.k2.marketdata.cli.option.PipelineCommand;
 import com.k2.marketdata.cli.text.MaintainText;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.launch.MaintainLauncher;
+import com.k2.marketdata.options.DescribedOption;
 import com.k2.marketdata.options.MaintainOptions;
 import java.io.PrintWriter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Unmatched;
       "Example: k2 maintain --execute --trigger=6h",
       ""
     })
-final class MaintainCommand implements Callable<Integer> {
+final class MaintainCommand implements Callable<Integer>, PipelineCommand {
   @Mixin private FormatOption format;
 
   @Unmatched private String[] arguments = {};
@@ -49,6 +53,16 @@ final class MaintainCommand implements Callable<Integer> {
             ExitCode.MAINTENANCE,
             ExitCode.STALLED,
             ExitCode.UNEXPECTED));
+  }
+
+  @Override
+  public List<DescribedOption> describedOptions() {
+    return CommandOptions.of(spec, MaintainOptions.class);
+  }
+
+  @Override
+  public void requireValid() {
+    MaintainLauncher.requireValid(arguments);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package com.k2.marketdata.cli;
 
+import com.k2.marketdata.cli.option.CommandOptions;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.OptionsHelp;
+import com.k2.marketdata.cli.option.PipelineCommand;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UnexpectedException;
 import com.k2.marketdata.launch.PipelineLauncher;
+import com.k2.marketdata.options.DescribedOption;
 import com.k2.marketdata.options.TradePipelineOptions;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSubmitCommand;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Unmatched;
       "Example: k2 run medallion --exchange=binance,kraken --trigger=10s",
       ""
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, PipelineCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "PIPELINE",
@@ -59,6 +62,16 @@ final class RunCommand implements Callable<Integer> {
     spec = command;
     OptionsHelp.addTo(command, TradePipelineOptions.class);
     ExitCodesHelp.addTo(command, EnumSet.complementOf(EnumSet.of(ExitCode.DISCREPANCY)));
+  }
+
+  @Override
+  public List<DescribedOption> describedOptions() {
+    return CommandOptions.of(spec, TradePipelineOptions.class);
+  }
+
+  @Override
+  public void requireValid() {
+    PipelineLauncher.named(String.valueOf(pipeline)).requireValid(arguments);
   }
 
   @Override

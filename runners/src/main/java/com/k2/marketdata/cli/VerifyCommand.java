@@ -1,16 +1,23 @@
 package com.k2.marketdata.cli;
 
 import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.CommandOptions;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.option.PipelineCommand;
 import com.k2.marketdata.cli.option.RulesMixin;
 import com.k2.marketdata.cli.text.VerifyProgress;
 import com.k2.marketdata.cli.text.VerifyText;
 import com.k2.marketdata.cycle.CycleRunner;
+import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.launch.Watchdog;
 import com.k2.marketdata.launch.runner.Runners;
+import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.ExchangeNames;
+import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.options.TableOptions;
+import com.k2.marketdata.pipeline.CurrentRules;
 import com.k2.marketdata.verify.ContentSettings;
 import com.k2.marketdata.verify.PipelineRules;
 import com.k2.marketdata.verify.Verification;
@@ -37,7 +44,7 @@ import picocli.CommandLine.Spec;
       "It runs in this process; with --runner=SparkRunner, on Spark, where it ends if it makes no"
           + " progress for --stallTimeout (3m)."
     })
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, PipelineCommand {
   private CommandSpec spec;
   @Mixin private CatalogAndKafkaMixin catalog;
   @Mixin private FormatOption format;
@@ -47,6 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--exchange",
       split = ",",
       paramLabel = "NAME",
+      completionCandidates = ExchangeNames.class,
       description = "The exchanges, comma separated. Default: all that have tables.")
   private List<String> exchanges = List.of();
 
@@ -77,6 +85,19 @@ final class VerifyCommand implements Callable<Integer> {
             ExitCode.HOLE,
             ExitCode.STALLED,
             ExitCode.UNEXPECTED));
+  }
+
+  @Override
+  public List<DescribedOption> describedOptions() {
+    return CommandOptions.of(spec, List.of(TableOptions.class, RuleOptions.class));
+  }
+
+  @Override
+  public void requireValid() {
+    catalog.requireValid();
+    rules.requireUsable(contents, exchanges);
+    exchanges.forEach(Exchanges::named);
+    CurrentRules.requireValid(rules.options());
   }
 
   @Override

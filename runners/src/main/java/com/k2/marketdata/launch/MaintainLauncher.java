@@ -43,8 +43,30 @@ public final class MaintainLauncher {
     return FatalHold.around(NAME, args, () -> runOnce(reports, args));
   }
 
+  /**
+   * Checks the arguments as a run does before it connects to anything. Reads no file.
+   *
+   * @param args options in the form of {@link Arguments}
+   * @throws UsageException if an argument is wrong
+   */
+  public static void requireValid(String... args) {
+    MaintainOptions options = parse(args);
+    interval(options);
+    stopGrace(options);
+    Runners.requireValid(options);
+    MaintenanceSettings.of(options);
+  }
+
+  private static MaintainOptions parse(String... args) {
+    return Arguments.parseJob(MaintainOptions.class, "k2-maintain", args);
+  }
+
+  private static Duration stopGrace(MaintainOptions options) {
+    return Quantities.duration("stopGrace", options.getStopGrace());
+  }
+
   private static ExitCode runOnce(Consumer<MaintenanceReport> reports, String... args) {
-    MaintainOptions options = Arguments.parseJob(MaintainOptions.class, "k2-maintain", args);
+    MaintainOptions options = parse(args);
     Optional<Duration> interval = interval(options);
     Maintenance maintenance =
         new Maintenance(
@@ -52,9 +74,7 @@ public final class MaintainLauncher {
     HealthFile health = HealthFile.start(options.getHealthFile());
     StopSignal stop = new StopSignal();
     try (CycleRunner runner = Runners.of(options);
-        StopHook hook =
-            StopHook.install(
-                stop, Quantities.duration("stopGrace", options.getStopGrace()), runner::cancel)) {
+        StopHook hook = StopHook.install(stop, stopGrace(options), runner::cancel)) {
       MaintenanceLoop loop = new MaintenanceLoop(maintenance, interval, health, stop, reports);
       ExitCode code =
           Watchdog.during(

@@ -18,6 +18,7 @@ import com.k2.marketdata.pipeline.BronzePipeline;
 import com.k2.marketdata.pipeline.MedallionPipeline;
 import com.k2.marketdata.pipeline.SilverPipeline;
 import com.k2.marketdata.pipeline.TradePipeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -92,22 +93,48 @@ public final class PipelineLauncher {
     FatalHold.around(pipeline.name(), args, () -> runOnce(args));
   }
 
-  private ExitCode runOnce(String... args) {
-    TradePipelineOptions options =
-        Arguments.parseJob(TradePipelineOptions.class, "k2-" + pipeline.name(), args);
-    LocalDefaults.applyTo(options);
+  /**
+   * Checks the arguments as a run does before it connects to anything. Reads no file, and does not
+   * use the local stack.
+   *
+   * @param args options in the form of {@link Arguments}
+   * @throws UsageException if an argument is wrong
+   */
+  public void requireValid(String... args) {
+    TradePipelineOptions options = parse(args);
+    exchanges(options);
+    LoopSettings.of(options);
+    stopGrace(options);
+    Runners.requireValid(options);
+    pipeline.requireValid(options);
+  }
+
+  private TradePipelineOptions parse(String... args) {
+    return Arguments.parseJob(TradePipelineOptions.class, "k2-" + pipeline.name(), args);
+  }
+
+  private static List<Exchange> exchanges(TradePipelineOptions options) {
     List<Exchange> exchanges =
         options.getExchange().stream().distinct().map(Exchanges::named).toList();
     requireSingle(exchanges, "topic", options.getTopic());
     requireSingle(exchanges, "topicIdentity", options.getTopicIdentity());
     requireSingle(exchanges, "symbolList", options.getSymbolList());
+    return exchanges;
+  }
+
+  private static Duration stopGrace(TradePipelineOptions options) {
+    return Quantities.duration("stopGrace", options.getStopGrace());
+  }
+
+  private ExitCode runOnce(String... args) {
+    TradePipelineOptions options = parse(args);
+    LocalDefaults.applyTo(options);
+    List<Exchange> exchanges = exchanges(options);
     LoopSettings settings = LoopSettings.of(options);
     HealthFile health = HealthFile.start(options.getHealthFile());
     StopSignal stop = new StopSignal();
     try (CycleRunner runner = Runners.of(options);
-        StopHook hook =
-            StopHook.install(
-                stop, Quantities.duration("stopGrace", options.getStopGrace()), runner::cancel)) {
+        StopHook hook = StopHook.install(stop, stopGrace(options), runner::cancel)) {
       List<ExchangeCycles> cycles = new ArrayList<>();
       try {
         for (Exchange exchange : exchanges) {

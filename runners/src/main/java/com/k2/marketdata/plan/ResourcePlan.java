@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a Spark cluster runs and with which memory and cores. The order of the jobs is the order in
@@ -69,6 +71,22 @@ public record ResourcePlan(String name, Workers workers, Daemons daemons, List<J
   }
 
   /**
+   * The first job that runs this pipeline and all of these exchanges.
+   *
+   * @param exchanges empty for any exchanges
+   */
+  public Optional<Job> jobOf(String pipeline, Collection<String> exchanges) {
+    return jobs.stream()
+        .filter(job -> job.pipeline().equals(pipeline) && job.exchanges().containsAll(exchanges))
+        .findFirst();
+  }
+
+  /** The names of all jobs, for messages. */
+  public String jobNames() {
+    return String.join(", ", jobs.stream().map(Job::name).toList());
+  }
+
+  /**
    * The job with this name.
    *
    * @throws UsageException if the plan has no such job
@@ -85,7 +103,7 @@ public record ResourcePlan(String name, Workers workers, Daemons daemons, List<J
                         + " has no job '"
                         + jobName
                         + "'. Its jobs are: "
-                        + String.join(", ", jobs.stream().map(Job::name).toList())
+                        + jobNames()
                         + "."));
   }
 }

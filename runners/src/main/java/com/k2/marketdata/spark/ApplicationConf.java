@@ -47,6 +47,11 @@ public final class ApplicationConf {
     return Duration.ofMillis(conf.getTimeAsMs("spark.executor.heartbeatInterval", "10s"));
   }
 
+  /** The same time in an application that does not set it. */
+  public static Duration defaultHeartbeat() {
+    return heartbeat(new SparkConf(false));
+  }
+
   private static void setMissing(SparkConf conf, Map<String, String> settings) {
     settings.forEach(conf::setIfMissing);
   }

@@ -1,5 +1,7 @@
 package com.k2.marketdata.spark;
 
+import com.k2.marketdata.plan.Driver;
+import com.k2.marketdata.plan.Executor;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.ResourcePlan;
@@ -34,8 +36,13 @@ public record SparkSettings(
 
   /** The settings of this job. */
   public static SparkSettings of(Job job) {
-    MemorySize driverHeap = job.driver().budget().heap();
-    MemorySize executorHeap = job.executor().budget().heap();
+    return of(job.driver(), job.executor());
+  }
+
+  /** The settings of an application with these processes. */
+  public static SparkSettings of(Driver driver, Executor executor) {
+    MemorySize driverHeap = driver.budget().heap();
+    MemorySize executorHeap = executor.budget().heap();
     Map<String, String> conf = new TreeMap<>(TaskSettings.conf());
     conf.putAll(MemorySettings.conf());
     conf.putAll(ShuffleSettings.conf());
@@ -43,8 +50,8 @@ public record SparkSettings(
     conf.put("spark.driver.memory", driverHeap.option());
     conf.put(DRIVER_OPTIONS, String.join(" ", JvmOptions.driver(driverHeap)));
     conf.put("spark.executor.memory", executorHeap.option());
-    conf.put("spark.executor.cores", String.valueOf(job.executor().cores()));
-    conf.put("spark.cores.max", String.valueOf(job.executor().totalCores()));
+    conf.put("spark.executor.cores", String.valueOf(executor.cores()));
+    conf.put("spark.cores.max", String.valueOf(executor.totalCores()));
     conf.put(EXECUTOR_OPTIONS, String.join(" ", JvmOptions.executor(executorHeap)));
     JvmOptions.ENVIRONMENT.forEach((name, value) -> conf.put("spark.executorEnv." + name, value));
     return new SparkSettings(

@@ -1,14 +1,13 @@
 package com.k2.marketdata.spark;
 
+import com.k2.marketdata.text.ShellCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The {@code spark-submit} command of a job. It contains no secret: a job reads them from the files
@@ -47,8 +46,6 @@ public record SparkSubmitCommand(
     }
   }
 
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+*-]+");
-
   public SparkSubmitCommand {
     plugins = List.copyOf(plugins);
     conf = Map.copyOf(conf);
@@ -79,11 +76,7 @@ public record SparkSubmitCommand(
   /** The command with its environment, for a shell. */
   @Override
   public String toString() {
-    Stream<String> variables =
-        new TreeMap<>(environment)
-            .entrySet().stream().map(entry -> entry.getKey() + "=" + quoted(entry.getValue()));
-    return Stream.concat(variables, command().stream().map(SparkSubmitCommand::quoted))
-        .collect(Collectors.joining(" "));
+    return new ShellCommand(environment, command()).toString();
   }
 
   /**
@@ -92,11 +85,5 @@ public record SparkSubmitCommand(
    */
   private String resource() {
     return (mode == DeployMode.CLIENT ? "local:" : "file:") + jar;
-  }
-
-  private static String quoted(String argument) {
-    return PLAIN.matcher(argument).matches()
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -34,7 +34,9 @@ class PackageDependenciesTest {
   private static final String[] PIPELINES = {
     "pipeline", "cycle", "loop", "options", "feed", "operate", "verify", "maintain", "replay"
   };
-  private static final String[] RUNNERS = {"launch", "spark", "plan", "cli", "sql", "stack"};
+  private static final String[] RUNNERS = {
+    "launch", "spark", "plan", "template", "cli", "sql", "stack"
+  };
 
   /** Depends on no other module, which Maven ensures; only tests and benchmarks use it. */
   private static final String[] CHECK = {"check"};

@@ -1,10 +1,12 @@
 package com.k2.marketdata.cli.deadletter;
 
 import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
+import com.k2.marketdata.cli.option.CommandOptions;
 import com.k2.marketdata.cli.option.DeadLetterMixin;
 import com.k2.marketdata.cli.option.ExchangeMixin;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.FormatOption;
+import com.k2.marketdata.cli.option.PipelineCommand;
 import com.k2.marketdata.cli.option.RulesMixin;
 import com.k2.marketdata.cli.text.ReplayText;
 import com.k2.marketdata.cycle.CycleRunner;
@@ -12,6 +14,8 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.launch.Watchdog;
 import com.k2.marketdata.launch.runner.Runners;
+import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.RuleOptions;
 import com.k2.marketdata.options.TableOptions;
 import com.k2.marketdata.pipeline.CurrentRules;
 import com.k2.marketdata.replay.Replay;
@@ -19,6 +23,7 @@ import com.k2.marketdata.replay.ReplayReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +50,7 @@ import picocli.CommandLine.Spec;
       "  k2 replay --exchange=binance --reason=quote_asset_ambiguous --since=2d --execute",
       "  k2 replay --exchange=kraken --partition=0 --offsets=1000-1999 --execute"
     })
-public final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Callable<Integer>, PipelineCommand {
   private static final String MAX_RECORDS = "1000000";
   private static final long MOST_RECORDS = 5_000_000;
 
@@ -88,10 +93,28 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public List<DescribedOption> describedOptions() {
+    return CommandOptions.of(spec, List.of(TableOptions.class, RuleOptions.class));
+  }
+
+  @Override
+  public void requireValid() {
+    requireRecords();
+    catalog.requireValid();
+    exchange.exchange();
+    deadLetters.filter(Instant.now());
+    CurrentRules.requireValid(rules.options());
+  }
+
+  private void requireRecords() {
     if (maxRecords < 1 || maxRecords > MOST_RECORDS) {
       throw new UsageException("--maxRecords=" + maxRecords + ": must be from 1 to 5000000.");
     }
+  }
+
+  @Override
+  public Integer call() {
+    requireRecords();
     TableOptions options = catalog.options("k2-replay");
     Replay replay =
         new Replay(

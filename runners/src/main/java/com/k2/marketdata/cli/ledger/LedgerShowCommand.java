@@ -2,7 +2,6 @@ package com.k2.marketdata.cli.ledger;
 
 import com.k2.marketdata.cli.option.CatalogAndKafkaMixin;
 import com.k2.marketdata.cli.option.ExchangeMixin;
-import com.k2.marketdata.cli.option.ExchangeNames;
 import com.k2.marketdata.cli.option.FormatOption;
 import com.k2.marketdata.cli.text.TextTable;
 import com.k2.marketdata.exchange.Exchange;
@@ -13,6 +12,7 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.ledger.SkippedRange;
 import com.k2.marketdata.operate.ExchangeLake;
 import com.k2.marketdata.operate.TablePosition;
+import com.k2.marketdata.options.ExchangeNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.k2.marketdata.cli.option;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.launch.LocalDefaults;
+import com.k2.marketdata.launch.runner.Runners;
 import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TableOptions;
 import java.util.Optional;
@@ -37,12 +38,31 @@ public final class CatalogAndKafkaMixin extends CatalogMixin {
 
   /** The options for a command that runs a pipeline, with the default of its job name. */
   public TableOptions options(String jobName) {
+    TableOptions options = given(jobName);
+    LocalDefaults.applyTo(options);
+    return options;
+  }
+
+  /**
+   * Checks the options of a command that runs a pipeline. Reads no file.
+   *
+   * @throws UsageException if an option is wrong
+   */
+  public void requireValid() {
+    TableOptions options = given("k2");
+    Runners.requireValid(options);
+    KafkaSettings.requireValid(options);
+    if (options.getKafkaProperties() != null) {
+      KafkaSettings.requireServers(options);
+    }
+  }
+
+  private TableOptions given(String jobName) {
     TableOptions options = parse(TableOptions.class, jobName);
     broker.applyTo(options);
     if (topicIdentity != null) {
       options.setTopicIdentity(topicIdentity);
     }
-    LocalDefaults.applyTo(options);
     return options;
   }
 

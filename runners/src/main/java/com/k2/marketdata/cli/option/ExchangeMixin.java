@@ -6,6 +6,7 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicInspector;
 import com.k2.marketdata.kafka.TopicState;
 import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.options.ExchangeNames;
 import com.k2.marketdata.text.Printable;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -5,6 +5,7 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.operate.ExchangeLake;
+import com.k2.marketdata.options.ExchangeNames;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,18 +1,11 @@
 package com.k2.marketdata.cli.option;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
+import com.k2.marketdata.options.DescribedOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.Validation;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,32 +40,22 @@ public final class OptionsHelp {
         .put(SECTION, help -> text(options, help.commandSpec().usageMessage().width()));
   }
 
-  private static String text(Class<?> options, int width) {
+  private static String text(Class<? extends PipelineOptions> options, int width) {
     StringBuilder text = new StringBuilder();
-    for (Class<?> group : groups(options)) {
-      text.append(String.format("%n%s%n", group.getAnnotation(Description.class).value()));
-      Arrays.stream(group.getDeclaredMethods())
-          .filter(method -> method.isAnnotationPresent(Description.class))
-          .sorted(Comparator.comparing(OptionsHelp::name))
-          .forEach(getter -> text.append(option(getter, width)));
+    String group = "";
+    for (DescribedOption option : DescribedOption.of(options)) {
+      if (!option.group().equals(group)) {
+        group = option.group();
+        text.append(String.format("%n%s%n", group));
+      }
+      text.append(text(option, width));
     }
     return text.append(RUNNER).toString();
   }
 
-  /** The interfaces with a heading, in the order in which they are extended. */
-  private static List<Class<?>> groups(Class<?> options) {
-    List<Class<?>> groups = new ArrayList<>();
-    for (Class<?> part : options.getInterfaces()) {
-      if (part != PipelineOptions.class) {
-        groups.addAll(part.isAnnotationPresent(Description.class) ? List.of(part) : groups(part));
-      }
-    }
-    return groups;
-  }
-
-  private static String option(Method getter, int width) {
-    return wrapped("--" + argument(getter) + note(getter), 2, width)
-        + wrapped(getter.getAnnotation(Description.class).value(), 6, width);
+  private static String text(DescribedOption option, int width) {
+    return wrapped("--" + argument(option) + note(option), 2, width)
+        + wrapped(option.help(), 6, width);
   }
 
   private static String wrapped(String text, int indent, int width) {
@@ -85,15 +68,17 @@ public final class OptionsHelp {
     return lines.toString();
   }
 
-  private static String argument(Method getter) {
-    Class<?> type = getter.getReturnType();
+  private static String argument(DescribedOption option) {
+    Class<?> type = option.type();
     if (type == Map.class) {
-      return name(getter).replace("Properties", ".KEY=VALUE");
+      return option.name() + ".KEY=VALUE";
     }
     if (type == boolean.class) {
-      return name(getter);
+      return option.name();
     }
-    return name(getter) + "=" + (type.isEnum() ? constants(type) : placeholder(type));
+    return option.name()
+        + "="
+        + (type.isEnum() ? String.join("|", option.choices()) : placeholder(type));
   }
 
   private static String placeholder(Class<?> type) {
@@ -103,31 +88,10 @@ public final class OptionsHelp {
     return type == int.class || type == long.class ? "N" : "VALUE";
   }
 
-  private static String constants(Class<?> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining("|"));
-  }
-
-  private static String name(Method getter) {
-    String name = getter.getName().substring("get".length());
-    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-  }
-
-  private static String note(Method getter) {
-    if (getter.isAnnotationPresent(Validation.Required.class)) {
+  private static String note(DescribedOption option) {
+    if (option.required()) {
       return " (required)";
     }
-    for (Annotation annotation : getter.getAnnotations()) {
-      if (annotation.annotationType().getEnclosingClass() == Default.class) {
-        try {
-          Object value = annotation.annotationType().getMethod("value").invoke(annotation);
-          return " (default: " + value.toString().toLowerCase(Locale.ROOT) + ")";
-        } catch (ReflectiveOperationException e) {
-          throw new IllegalStateException("Every annotation of a default has a value", e);
-        }
-      }
-    }
-    return "";
+    return option.defaultText().map(text -> " (default: " + text + ")").orElse("");
   }
 }

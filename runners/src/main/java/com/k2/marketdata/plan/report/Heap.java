@@ -21,7 +21,7 @@ import com.k2.marketdata.spark.MemorySettings;
 public record Heap(
     int usable, int reserved, int execution, int storage, int user, int taskBuffers, int rows) {
   /** Spark requires 450 MB of {@link #usable}, about 466 MB of heap. A plan requires this. */
-  static final MemorySize SMALLEST = new MemorySize(480);
+  public static final MemorySize SMALLEST = new MemorySize(480);
 
   private static final int TASK_MEGABYTES = 3 * 16;
 

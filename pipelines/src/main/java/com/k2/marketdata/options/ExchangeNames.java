@@ -1,4 +1,4 @@
-package com.k2.marketdata.cli.option;
+package com.k2.marketdata.options;
 
 import com.k2.marketdata.exchange.Exchanges;
 import java.util.Iterator;
