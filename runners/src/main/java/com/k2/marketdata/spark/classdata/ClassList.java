@@ -22,7 +22,7 @@ public final class ClassList {
 
   private ClassList() {}
 
-  /** The list in K2's jar. Classes that a library has no more are ignored when it is used. */
+  /** The list in K2's jar. Classes of other versions of a library may be in it. */
   static List<String> shipped() {
     try (InputStream in = ClassList.class.getResourceAsStream(FILE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
