@@ -3,7 +3,7 @@ package com.k2.marketdata.torture;
 import com.k2.marketdata.avro.registry.SchemaRegistryClient;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
-import com.k2.marketdata.options.SchemaRegistry;
+import com.k2.marketdata.options.settings.SchemaRegistry;
 import com.k2.marketdata.stack.LocalBroker;
 import com.k2.marketdata.stack.LocalRegistry;
 import com.k2.marketdata.stack.LocalTopics;

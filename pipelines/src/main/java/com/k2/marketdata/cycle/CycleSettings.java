@@ -4,11 +4,11 @@ import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.commit.CommitPlan;
 import com.k2.marketdata.lake.ledger.Ledger;
-import com.k2.marketdata.options.CatalogSettings;
 import com.k2.marketdata.options.CycleOptions;
 import com.k2.marketdata.options.CycleOptions.StartingOffsets;
-import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.options.form.Quantities;
+import com.k2.marketdata.options.settings.CatalogSettings;
 import java.time.Duration;
 
 /**

@@ -2,9 +2,9 @@ package com.k2.marketdata.loop;
 
 import com.k2.marketdata.options.CycleOptions;
 import com.k2.marketdata.options.CycleOptions.OnHole;
-import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.SupervisionOptions;
 import com.k2.marketdata.options.SupervisionOptions.OnFatal;
+import com.k2.marketdata.options.form.Quantities;
 import java.time.Duration;
 
 /**

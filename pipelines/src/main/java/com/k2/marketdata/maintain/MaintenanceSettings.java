@@ -6,7 +6,7 @@ import com.k2.marketdata.lake.maintain.compact.CompactSettings;
 import com.k2.marketdata.lake.maintain.expire.ExpirySettings;
 import com.k2.marketdata.lake.maintain.orphan.search.OrphanSettings;
 import com.k2.marketdata.options.MaintenanceOptions;
-import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.form.Quantities;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

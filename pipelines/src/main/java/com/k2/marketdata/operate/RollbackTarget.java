@@ -2,7 +2,7 @@ package com.k2.marketdata.operate;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.ledger.LedgerHistory;
-import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.form.Quantities;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package com.k2.marketdata.options;
 
+import com.k2.marketdata.options.form.Choices;
 import java.util.List;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;

@@ -1,5 +1,8 @@
 package com.k2.marketdata.options;
 
+import com.k2.marketdata.options.form.Choices;
+import com.k2.marketdata.options.form.Form;
+import com.k2.marketdata.options.form.Quantities;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;

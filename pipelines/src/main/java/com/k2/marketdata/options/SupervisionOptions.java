@@ -1,5 +1,7 @@
 package com.k2.marketdata.options;
 
+import com.k2.marketdata.options.form.Form;
+import com.k2.marketdata.options.form.Quantities;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;

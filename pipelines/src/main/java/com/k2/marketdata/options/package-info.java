@@ -1,5 +1,5 @@
 /**
- * The pipeline options, one interface per concern, and the settings built from them. Values are
- * validated here, before anything runs. Pipelines and runners use this package.
+ * The pipeline options, one interface per concern. The settings that are built from them are in
+ * {@link com.k2.marketdata.options.settings}.
  */
 package com.k2.marketdata.options;

@@ -11,8 +11,8 @@ import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.commit.CommitTables;
 import com.k2.marketdata.lake.write.WriteTables;
-import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.options.settings.KafkaSettings;
 import org.apache.beam.sdk.Pipeline;
 
 /** Reads Kafka and writes every message unchanged to bronze. */

@@ -13,9 +13,9 @@ import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.lake.commit.CommitTables;
 import com.k2.marketdata.lake.write.WriteTables;
 import com.k2.marketdata.lake.write.spill.SpillSettings;
-import com.k2.marketdata.options.KafkaSettings;
-import com.k2.marketdata.options.SpillSetup;
 import com.k2.marketdata.options.TradePipelineOptions;
+import com.k2.marketdata.options.settings.KafkaSettings;
+import com.k2.marketdata.options.settings.SpillSetup;
 import org.apache.beam.sdk.Pipeline;
 
 /** Reads Kafka once and writes bronze, silver and dead letters. */

@@ -9,7 +9,7 @@ import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.k2.marketdata.lake.catalog.RetryingMetadata;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.options.CatalogOptions;
-import com.k2.marketdata.options.CatalogSettings;
+import com.k2.marketdata.options.settings.CatalogSettings;
 import com.k2.marketdata.stack.LocalTopics;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import java.io.PrintWriter;

@@ -3,11 +3,9 @@ package com.k2.marketdata.cli;
 import com.k2.marketdata.cli.option.ExitCodesHelp;
 import com.k2.marketdata.cli.option.FormatOption;
 import com.k2.marketdata.cli.text.PlanTables;
-import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.plan.report.PlanReport;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec
   void setSpec(CommandSpec command) {
     spec = command;
-    ExitCodesHelp.addTo(command, EnumSet.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.UNEXPECTED));
+    ExitCodesHelp.addOfCheck(command);
   }
 
   @Override

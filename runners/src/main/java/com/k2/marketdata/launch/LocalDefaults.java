@@ -1,8 +1,8 @@
 package com.k2.marketdata.launch;
 
-import com.k2.marketdata.options.CatalogSettings;
-import com.k2.marketdata.options.KafkaSettings;
 import com.k2.marketdata.options.TableOptions;
+import com.k2.marketdata.options.settings.CatalogSettings;
+import com.k2.marketdata.options.settings.KafkaSettings;
 import com.k2.marketdata.stack.LocalStack;
 import com.k2.marketdata.stack.StateFolder;
 

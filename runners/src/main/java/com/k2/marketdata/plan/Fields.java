@@ -1,7 +1,7 @@
 package com.k2.marketdata.plan;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.form.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.template;
 
-import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.form.DescribedOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

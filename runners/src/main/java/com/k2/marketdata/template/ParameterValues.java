@@ -1,7 +1,7 @@
 package com.k2.marketdata.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.k2.marketdata.options.AddressSecrets;
+import com.k2.marketdata.options.settings.AddressSecrets;
 import com.k2.marketdata.text.Printable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.k2.marketdata.template;
 
-import com.k2.marketdata.options.SecretSettings;
+import com.k2.marketdata.options.settings.SecretSettings;
 import com.k2.marketdata.text.Suggestion;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package com.k2.marketdata.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.k2.marketdata.options.AddressSecrets;
-import com.k2.marketdata.options.SecretSettings;
+import com.k2.marketdata.options.settings.AddressSecrets;
+import com.k2.marketdata.options.settings.SecretSettings;
 import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.report.Heap;
 import com.k2.marketdata.spark.ApplicationFields;

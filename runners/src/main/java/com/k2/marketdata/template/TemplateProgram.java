@@ -1,7 +1,7 @@
 package com.k2.marketdata.template;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.form.DescribedOption;
 import java.util.List;
 
 /** The command that a template starts, as far as a template needs it. */

@@ -3,7 +3,7 @@ package com.k2.marketdata.cli.option;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.options.CatalogOptions;
-import com.k2.marketdata.options.CatalogSettings;
+import com.k2.marketdata.options.settings.CatalogSettings;
 import com.k2.marketdata.stack.cluster.LocalCluster;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;

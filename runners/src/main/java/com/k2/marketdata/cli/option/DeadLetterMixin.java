@@ -2,7 +2,7 @@ package com.k2.marketdata.cli.option;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.OffsetRange;
-import com.k2.marketdata.options.Quantities;
+import com.k2.marketdata.options.form.Quantities;
 import com.k2.marketdata.replay.DeadLetterFilter;
 import com.k2.marketdata.trade.RejectReason;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package com.k2.marketdata.cli.option;
 
 import com.k2.marketdata.failure.ExitCode;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Adds a list of exit codes to the help of a command. */
 public final class ExitCodesHelp {
   private ExitCodesHelp() {}
+
+  /** Lists the codes of a command that only reads files. */
+  public static void addOfCheck(CommandSpec command) {
+    addTo(command, EnumSet.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.UNEXPECTED));
+  }
 
   /** Lists these codes, in the order of the table. */
   public static void addTo(CommandSpec command, Set<ExitCode> codes) {

@@ -1,6 +1,6 @@
 package com.k2.marketdata.cli.option;
 
-import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.form.DescribedOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

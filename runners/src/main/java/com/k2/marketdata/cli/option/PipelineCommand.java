@@ -1,7 +1,7 @@
 package com.k2.marketdata.cli.option;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.form.DescribedOption;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package com.k2.marketdata.cli.option;
 
-import com.k2.marketdata.options.CatalogSettings;
+import com.k2.marketdata.options.settings.CatalogSettings;
 import com.k2.marketdata.stack.LocalStack;
 import com.k2.marketdata.stack.StateFolder;
 import org.checkerframework.checker.nullness.qual.Nullable;

@@ -2,7 +2,7 @@ package com.k2.marketdata.cli.template;
 
 import com.k2.marketdata.cli.option.PipelineCommand;
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.DescribedOption;
+import com.k2.marketdata.options.form.DescribedOption;
 import com.k2.marketdata.template.Template;
 import com.k2.marketdata.template.TemplateProgram;
 import java.util.List;

@@ -1,13 +1,11 @@
 package com.k2.marketdata.cli.template;
 
 import com.k2.marketdata.cli.option.ExitCodesHelp;
-import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.template.render.RenderSettings;
 import com.k2.marketdata.template.render.RenderedForm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -93,7 +91,7 @@ final class TemplateRenderCommand implements Runnable {
   @Spec
   void setSpec(CommandSpec command) {
     spec = command;
-    ExitCodesHelp.addTo(command, EnumSet.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.UNEXPECTED));
+    ExitCodesHelp.addOfCheck(command);
   }
 
   @Override

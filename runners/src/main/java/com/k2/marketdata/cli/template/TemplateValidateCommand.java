@@ -1,10 +1,8 @@
 package com.k2.marketdata.cli.template;
 
 import com.k2.marketdata.cli.option.ExitCodesHelp;
-import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.template.Application;
 import com.k2.marketdata.template.render.RenderedForm;
-import java.util.EnumSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +24,7 @@ final class TemplateValidateCommand implements Runnable {
   @Spec
   void setSpec(CommandSpec command) {
     spec = command;
-    ExitCodesHelp.addTo(command, EnumSet.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.UNEXPECTED));
+    ExitCodesHelp.addOfCheck(command);
   }
 
   @Override

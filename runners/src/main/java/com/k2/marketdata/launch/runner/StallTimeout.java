@@ -1,8 +1,8 @@
 package com.k2.marketdata.launch.runner;
 
 import com.k2.marketdata.failure.UsageException;
-import com.k2.marketdata.options.Quantities;
 import com.k2.marketdata.options.WatchdogOptions;
+import com.k2.marketdata.options.form.Quantities;
 import java.time.Duration;
 import org.apache.beam.sdk.options.PipelineOptions;
 

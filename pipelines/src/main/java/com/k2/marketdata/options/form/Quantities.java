@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.form;
 
 import com.k2.marketdata.failure.UsageException;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /** Parses durations and sizes in options. */
 public final class Quantities {
   /** The form of a duration. */
-  static final String DURATION = "(\\d{1,12})(ms|s|m|h|d)";
+  public static final String DURATION = "(\\d{1,12})(ms|s|m|h|d)";
 
-  static final String DURATION_WORDS = "a duration such as 500ms, 10s, 5m or 2h";
+  public static final String DURATION_WORDS = "a duration such as 500ms, 10s, 5m or 2h";
 
   /** The form of a number of bytes. */
-  static final String SIZE = "(\\d{1,15})([kmg]?)";
+  public static final String SIZE = "(\\d{1,15})([kmg]?)";
 
-  static final String SIZE_WORDS = "a size such as 64m, 1g or 1048576";
+  public static final String SIZE_WORDS = "a size such as 64m, 1g or 1048576";
 
   private static final Pattern DURATION_PATTERN = Pattern.compile(DURATION);
   private static final Pattern SIZE_PATTERN = Pattern.compile(SIZE);

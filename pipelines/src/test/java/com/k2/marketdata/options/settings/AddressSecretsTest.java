@@ -1,9 +1,10 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.options.CatalogOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

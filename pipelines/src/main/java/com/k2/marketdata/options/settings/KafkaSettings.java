@@ -1,8 +1,9 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.kafka.KafkaConfig;
 import com.k2.marketdata.kafka.TopicIdentity;
+import com.k2.marketdata.options.KafkaOptions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

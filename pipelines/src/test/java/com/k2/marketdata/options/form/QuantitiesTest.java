@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,12 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CachingJdbcCatalog;
+import com.k2.marketdata.options.CatalogOptions;
+import com.k2.marketdata.options.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

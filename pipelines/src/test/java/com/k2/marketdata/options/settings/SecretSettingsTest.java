@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,10 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.options.MaintainOptions;
+import com.k2.marketdata.options.TradePipelineOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

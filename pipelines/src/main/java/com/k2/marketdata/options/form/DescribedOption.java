@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.form;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;

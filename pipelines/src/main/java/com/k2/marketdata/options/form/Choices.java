@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.form;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,9 +1,10 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import com.k2.marketdata.failure.HoleException;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
+import com.k2.marketdata.options.CatalogOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

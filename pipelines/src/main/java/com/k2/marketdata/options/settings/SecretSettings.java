@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import java.util.List;
 import java.util.Map;

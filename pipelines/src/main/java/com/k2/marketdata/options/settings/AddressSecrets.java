@@ -1,4 +1,4 @@
-package com.k2.marketdata.options;
+package com.k2.marketdata.options.settings;
 
 import com.k2.marketdata.failure.UsageException;
 import java.util.Map;
