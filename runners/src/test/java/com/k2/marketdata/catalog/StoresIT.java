@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class StoresIT {
     check(inPostgres("pg_s3", services.store("pg-s3")), services.object("pg-s3"));
   }
 
+  @Tag("long")
   @Test
   void postgresCatalogWithLocalFiles() throws IOException {
     Path warehouse = folder.resolve("warehouse");

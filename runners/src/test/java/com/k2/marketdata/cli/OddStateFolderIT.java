@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/k2} in a locale without UTF-8, with a state folder that addresses must encode. */
+@Tag("long")
 class OddStateFolderIT {
   /** A shell writes the name, whatever the charset of this JVM is: {@code a b?c#d%41&=;ü}. */
   private static final String STATE = "$PWD/$'a b?c#d%41&=;\\xc3\\xbc'";

@@ -56,6 +56,7 @@ class DamagesIT {
   }
 
   /** With contents, everything is found that is found without. */
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("damages")
   void damageIsFound(Damage damage) throws Exception {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class KillsIT {
     ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "DirectRunner, halt_before@bronze_binance_trades#3",
@@ -95,6 +97,7 @@ class KillsIT {
     ExactlyOnce.of(state, published).holdsInBronze();
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "DirectRunner, halt_before@silver_binance_trades#3",

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,7 @@ class RacesIT {
     }
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({"DirectRunner, 6", "SparkRunner, 2"})
   void driversKilledAtRandomLoseAndDuplicateNothing(

@@ -56,6 +56,7 @@ class StalledDriversIT {
   }
 
   /** The cycle takes longer than the timeout. */
+  @Tag("long")
   @Test
   void slowTaskThatMakesProgressSurvives() {
     market.publish(0, 3_500);

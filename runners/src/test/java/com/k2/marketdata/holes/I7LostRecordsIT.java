@@ -175,6 +175,7 @@ class I7LostRecordsIT {
     assertThat(market.cycles(BRONZE).get(0).epochs()).containsOnlyKeys(0);
   }
 
+  @Tag("long")
   @Test
   void silverRolledBackToOlderEpochIsHealthy() {
     rollBackToOlderEpoch();
