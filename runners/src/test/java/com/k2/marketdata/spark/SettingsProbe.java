@@ -37,6 +37,8 @@ public final class SettingsProbe {
       List.of(
           "UseSerialGC",
           "InitialHeapSize",
+          "MinHeapFreeRatio",
+          "AlwaysPreTouch",
           "MaxMetaspaceSize",
           "ReservedCodeCacheSize",
           "MaxDirectMemorySize",
@@ -46,6 +48,7 @@ public final class SettingsProbe {
           "Tier4MinInvocationThreshold",
           "Tier4CompileThreshold",
           "Tier4BackEdgeThreshold",
+          "MaxNodeLimit",
           "ExitOnOutOfMemoryError");
 
   private SettingsProbe() {}

@@ -10,16 +10,11 @@ import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.testing.Await;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
@@ -130,7 +125,8 @@ class SparkSettingsIT {
         .containsEntry("executor.Tier4InvocationThreshold", "50000")
         .containsEntry("executor.Tier4MinInvocationThreshold", "6000")
         .containsEntry("executor.Tier4CompileThreshold", "150000")
-        .containsEntry("executor.Tier4BackEdgeThreshold", "400000");
+        .containsEntry("executor.Tier4BackEdgeThreshold", "400000")
+        .containsEntry("executor.MaxNodeLimit", "40000");
     // The serial collector keeps one of its survivor spaces out of this number.
     long heap = Long.parseLong(found.getProperty("executor.heap"));
     assertThat(heap).isBetween(460 * MB, 480 * MB);
@@ -198,11 +194,13 @@ class SparkSettingsIT {
   @Test
   @Order(6)
   void workersKeepFoldersThatAreInUse() throws IOException {
-    List<Path> inUse = folders();
-    assertThat(inUse).anyMatch(path -> name(path).startsWith("driver-"));
-    assertThat(inUse).filteredOn(path -> name(path).startsWith("app-")).hasSizeGreaterThan(2);
-    inUse.forEach(SparkSettingsIT::age);
-    List<Path> ended = List.of(ended(1), ended(2));
+    WorkFolders folders = new WorkFolders(cluster);
+    List<Path> inUse = folders.all();
+    assertThat(inUse).extracting(Path::toString).anyMatch(path -> path.contains("/driver-"));
+    assertThat(inUse).filteredOn(path -> path.toString().contains("/app-")).hasSizeGreaterThan(2);
+    Duration old = KEPT.multipliedBy(100);
+    inUse.forEach(path -> WorkFolders.age(path, old));
+    List<Path> ended = List.of(folders.ended(1, old), folders.ended(2, old));
 
     Await.until(
         "the workers have cleaned up",
@@ -217,7 +215,7 @@ class SparkSettingsIT {
   void workersRemoveFoldersThatHaveEnded() throws IOException {
     Files.createFile(folder.resolve("client.end"));
     Files.createFile(folder.resolve("cluster.end"));
-    Await.until("no folder is left", () -> folders().isEmpty(), cluster::logs);
+    Await.until("no folder is left", () -> new WorkFolders(cluster).all().isEmpty(), cluster::logs);
   }
 
   /** Starts a job in the mode that is its name. */
@@ -241,7 +239,11 @@ class SparkSettingsIT {
   private static void assertJvm(Properties found, String process) {
     assertThat(found)
         .containsEntry(process + ".UseSerialGC", "true")
-        .containsEntry(process + ".InitialHeapSize", String.valueOf(120 * MB))
+        .containsEntry(
+            process + ".InitialHeapSize",
+            String.valueOf((process.equals("executor") ? 180 : 210) * MB))
+        .containsEntry(process + ".MinHeapFreeRatio", "20")
+        .containsEntry(process + ".AlwaysPreTouch", "true")
         .containsEntry(process + ".MaxMetaspaceSize", String.valueOf(160 * MB))
         .containsEntry(process + ".ReservedCodeCacheSize", String.valueOf(64 * MB))
         .containsEntry(process + ".MaxDirectMemorySize", String.valueOf(96 * MB))
@@ -258,45 +260,5 @@ class SparkSettingsIT {
     return StreamSupport.stream(cluster.status().path("workers").spliterator(), false)
         .mapToInt(worker -> worker.path(what).asInt())
         .sum();
-  }
-
-  private static List<Path> folders() {
-    return Stream.of(1, 2).flatMap(worker -> list(cluster.workFolder(worker))).toList();
-  }
-
-  private static Stream<Path> list(Path path) {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String name(Path path) {
-    return path.getFileName().toString();
-  }
-
-  /** A folder as an application leaves it, after the time for which folders are kept. */
-  private static Path ended(int worker) throws IOException {
-    Path path = Files.createDirectory(cluster.workFolder(worker).resolve("app-ended"));
-    Files.createFile(path.resolve("stderr"));
-    age(path);
-    return path;
-  }
-
-  /** Files of running processes may vanish meanwhile. */
-  private static void age(Path path) {
-    try {
-      Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(KEPT.multipliedBy(100))));
-      if (Files.isDirectory(path)) {
-        try (Stream<Path> files = Files.list(path)) {
-          files.forEach(SparkSettingsIT::age);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

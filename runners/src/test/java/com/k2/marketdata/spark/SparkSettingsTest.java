@@ -30,12 +30,11 @@ class SparkSettingsTest {
 
   /** Otherwise it depends on the memory of the machine, and so does what a process uses. */
   @Test
-  void heapsStartWithAQuarterOfTheirSize() {
+  void heapsStartWithSizesOfTheirOwn() {
     SparkSettings settings = SparkSettings.of(LEAN, "medallion");
-    assertThat(settings.driverOptions()).contains("-Xms120m");
-    for (String job : List.of("driver", "executor")) {
-      assertThat(settings.conf().get("spark." + job + ".extraJavaOptions")).contains("-Xms120m");
-    }
+    assertThat(settings.driverOptions()).contains("-Xms210m", "-XX:+AlwaysPreTouch");
+    assertThat(settings.conf().get("spark.driver.extraJavaOptions")).contains("-Xms210m");
+    assertThat(settings.conf().get("spark.executor.extraJavaOptions")).contains("-Xms180m");
   }
 
   @Test
@@ -82,6 +81,16 @@ class SparkSettingsTest {
           .startsWith("-XX:+UseSerialGC ")
           .endsWith(" -Da=b -Dc=d");
     }
+  }
+
+  @Test
+  void jarsReachDriversAndExecutors() {
+    SparkSettings former = SparkSettings.of(LEAN, "medallion");
+    SparkSettings settings = former.withClassPath(Path.of("/k2.jar"));
+    assertThat(settings.conf())
+        .containsEntry("spark.driver.extraClassPath", "/k2.jar")
+        .containsEntry("spark.executor.extraClassPath", "/k2.jar")
+        .containsAllEntriesOf(former.conf());
   }
 
   /** The worker reads these options and not the application. Spark ignores a size with a unit. */

@@ -22,6 +22,14 @@ import java.util.stream.Stream;
 public record ClassDataArchive(SparkDistribution spark, Path file) {
   private static final String SUFFIX = ".jsa";
 
+  /**
+   * Archives are mapped at the address for which they were made. By default Java maps them at a
+   * random one and adapts every pointer in them, which takes time and makes each JVM keep a copy of
+   * the whole archive in its own memory.
+   */
+  private static final List<String> FIXED_ADDRESS =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
   /** The archive, which may not exist yet. */
   public static ClassDataArchive of(SparkDistribution spark) {
     String name = UUID.nameUUIDFromBytes(inputs(spark).getBytes(StandardCharsets.UTF_8)) + SUFFIX;
@@ -38,7 +46,12 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
    * it.
    */
   public SparkSettings applyTo(SparkSettings settings) {
-    return exists() ? settings.withJvmOptions(List.of("-XX:SharedArchiveFile=" + file)) : settings;
+    return exists()
+        ? settings
+            .withClassPath(spark.jar())
+            .withJvmOptions(FIXED_ADDRESS)
+            .withJvmOptions(List.of("-XX:SharedArchiveFile=" + file))
+        : settings;
   }
 
   /**
@@ -57,8 +70,13 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
         Map.of(
             "spark.driver.memory",
             "512m",
+            "spark.driver.extraClassPath",
+            spark.jar().toString(),
             "spark.driver.extraJavaOptions",
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit=" + draft),
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
+                + String.join(" ", FIXED_ADDRESS)
+                + " -XX:ArchiveClassesAtExit="
+                + draft),
         Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
         List.of());
   }
