@@ -4,6 +4,7 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.soak.report.CsvFile;
 import com.k2.marketdata.soak.sample.Collector;
 import com.k2.marketdata.soak.sample.HeapSample;
+import com.k2.marketdata.soak.sample.Kind;
 import com.k2.marketdata.soak.sample.Recording;
 import com.k2.marketdata.soak.sample.Sampler;
 import com.k2.marketdata.soak.sample.SoakProcess;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
 
 /** Records the memory of processes and the cycles of jobs for some time. */
 final class SoakRecorder {
+  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(1);
+
   private final SoakSettings settings;
   private final Supplier<List<SoakProcess>> processes;
   private final RunningJobs jobs;
@@ -50,11 +54,12 @@ final class SoakRecorder {
     Instant collection = begin;
     for (Instant next = begin; jobs.areRunning() && !isOver.getAsBoolean(); ) {
       sampler.sample();
+      next = next.plus(settings.interval());
       if (!Instant.now().isBefore(collection)) {
+        awaitCycle(next);
         collect();
         collection = collection.plus(settings.collectionInterval());
       }
-      next = next.plus(settings.interval());
       LockSupport.parkNanos(Duration.between(Instant.now(), next).toNanos());
     }
     collect();
@@ -71,9 +76,30 @@ final class SoakRecorder {
     return recording;
   }
 
+  /**
+   * Waits for the end of a cycle, so that the heaps have no rows of one when they are collected; or
+   * until the deadline.
+   */
+  private void awaitCycle(Instant deadline) {
+    int before = jobs.cycles().size();
+    while (jobs.cycles().size() == before && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(GLANCE.toNanos());
+    }
+  }
+
+  /**
+   * Collects the drivers first: only then does Spark release the broadcasts of former cycles, which
+   * executors keep in memory.
+   */
   private void collect() {
+    collect(Kind.DRIVER);
+    LockSupport.parkNanos(RELEASED_WITHIN.toNanos());
+    collect(Kind.EXECUTOR);
+  }
+
+  private void collect(Kind kind) {
     processes.get().stream()
-        .filter(process -> process.kind().hasHeapLog())
+        .filter(process -> process.kind() == kind)
         .forEach(process -> Collector.collect(process.pid()));
   }
 

@@ -25,6 +25,9 @@ final class SoakRun {
   private static final Duration PREPARED_TIME = Duration.ofSeconds(10);
   private static final long SEED = 11;
 
+  /** More than maintenance keeps at least. */
+  private static final int FEWEST_SNAPSHOTS = 1000;
+
   private final SoakSettings settings;
   private final Path logs;
   private final Resources resources;
@@ -146,6 +149,7 @@ final class SoakRun {
                 "--execute",
                 // By default, nothing is compacted in a run of less than an hour.
                 "--settle=5m",
+                "--maxSnapshots=" + Math.max(settings.snapshots(), FEWEST_SNAPSHOTS),
                 "--trigger=" + settings.maintenanceInterval().toMillis() + "ms"));
     resources.add(process::destroy);
     return process;

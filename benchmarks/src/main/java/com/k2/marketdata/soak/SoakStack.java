@@ -7,8 +7,8 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.launch.Arguments;
 import com.k2.marketdata.options.CatalogOptions;
-import com.k2.marketdata.options.CatalogSettings;
-import com.k2.marketdata.options.SchemaRegistry;
+import com.k2.marketdata.options.settings.CatalogSettings;
+import com.k2.marketdata.options.settings.SchemaRegistry;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.soak.sample.HeapSample;
@@ -41,6 +41,9 @@ final class SoakStack implements AutoCloseable {
 
   private static final String MAIN = "com.k2.marketdata.cli.SparkMain";
   private static final String HEAP = "-Xmx512m";
+
+  /** Snapshots younger than this do not expire. */
+  private static final String MAX_CYCLE_AGE = "10m";
 
   private final SoakSettings settings;
   private final SparkDistribution spark;
@@ -149,6 +152,7 @@ final class SoakStack implements AutoCloseable {
         "--exchange=" + String.join(",", exchanges),
         "--schemaRegistry=" + registry(),
         "--bootstrapServers=" + bootstrap(),
+        "--maxCycleAge=" + MAX_CYCLE_AGE,
         catalogOption());
   }
 

@@ -29,7 +29,7 @@ class SoakSettingsTest {
     SoakSettings settings = settings(45, 1, 0);
 
     assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.collectionInterval()).isEqualTo(Duration.ofSeconds(450));
+    assertThat(settings.collectionInterval()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.maintenanceInterval()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -38,7 +38,7 @@ class SoakSettingsTest {
     SoakSettings settings = settings(3, 1, 0);
 
     assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(settings.collectionInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.collectionInterval()).isEqualTo(Duration.ofSeconds(6));
     assertThat(settings.maintenanceInterval()).isEqualTo(Duration.ofMinutes(1));
   }
 
