@@ -26,6 +26,9 @@ public record DaemonSettings(
   /** Longer than any weekend, so that logs of an application that failed can still be read. */
   static final Duration KEPT = Duration.ofDays(7);
 
+  /** The path of a daemon's metrics; a request needs a slash at its end. */
+  static final String METRICS = "/metrics/prometheus";
+
   private static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(30);
 
   /**
@@ -36,13 +39,11 @@ public record DaemonSettings(
    *     it has the submitter's environment
    */
   public static DaemonSettings master(ResourcePlan plan, Path recovery) {
-    return of(
-        plan,
-        "SPARK_MASTER_OPTS",
+    List<String> properties =
         List.of(
             "-Dspark.deploy.recoveryMode=FILESYSTEM",
-            "-Dspark.deploy.recoveryDirectory=" + recovery),
-        List.of());
+            "-Dspark.deploy.recoveryDirectory=" + recovery);
+    return of(plan, "SPARK_MASTER_OPTS", withMetrics("master", properties), List.of());
   }
 
   /** In bytes: with a unit, Spark would log a warning and not limit anything. */
@@ -64,17 +65,30 @@ public record DaemonSettings(
    */
   static DaemonSettings worker(ResourcePlan plan, Duration interval, Duration kept) {
     Workers workers = plan.workers();
-    return of(
-        plan,
-        "SPARK_WORKER_OPTS",
+    List<String> properties =
         List.of(
             "-Dspark.worker.cleanup.enabled=true",
             "-Dspark.worker.cleanup.interval=" + interval.toSeconds(),
             "-Dspark.worker.cleanup.appDataTtl=" + kept.toSeconds(),
             "-Dspark.executor.logs.rolling.strategy=size",
             "-Dspark.executor.logs.rolling.maxSize=" + LOG_FILE,
-            "-Dspark.executor.logs.rolling.maxRetainedFiles=" + LOG_FILES),
+            "-Dspark.executor.logs.rolling.maxRetainedFiles=" + LOG_FILES);
+    return of(
+        plan,
+        "SPARK_WORKER_OPTS",
+        withMetrics("worker", properties),
         List.of("--cores", String.valueOf(workers.cores()), "--memory", workers.memory().option()));
+  }
+
+  /** The web interface of the daemon also has its metrics in the format of Prometheus. */
+  private static List<String> withMetrics(String daemon, List<String> properties) {
+    String sink = "-Dspark.metrics.conf." + daemon + ".sink.prometheusServlet.";
+    return Stream.concat(
+            properties.stream(),
+            Stream.of(
+                sink + "class=org.apache.spark.metrics.sink.PrometheusServlet",
+                sink + "path=" + METRICS))
+        .toList();
   }
 
   private static DaemonSettings of(

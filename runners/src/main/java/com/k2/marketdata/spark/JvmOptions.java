@@ -100,6 +100,13 @@ final class JvmOptions {
         .toList();
   }
 
+  /** A driver that also runs the tasks, and reports a lack of memory like other drivers. */
+  static List<String> local(MemorySize heap) {
+    return Stream.of(APPLICATION, heapSizes(heap.megabytes() / 2), addOpens())
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** Three eighths of the heap: an executor has little in memory between two cycles. */
   static List<String> executor(MemorySize heap) {
     return Stream.of(

@@ -63,6 +63,18 @@ public record SparkSettings(
         JvmOptions.ENVIRONMENT);
   }
 
+  /** The settings of an application in local mode, whose tasks run in the driver. */
+  public static SparkSettings local(MemorySize heap) {
+    Map<String, String> conf = new TreeMap<>(TaskSettings.conf());
+    conf.putAll(StatusSettings.conf());
+    conf.put("spark.driver.memory", heap.option());
+    conf.put(DRIVER_OPTIONS, String.join(" ", JvmOptions.local(heap)));
+    return new SparkSettings(
+        Collections.unmodifiableMap(conf),
+        DaemonSettings.withHeap(heap, JvmOptions.local(heap)),
+        JvmOptions.ENVIRONMENT);
+  }
+
   /** These settings with more options for the JVMs of the driver and the executors. */
   public SparkSettings withJvmOptions(List<String> options) {
     String more = " " + String.join(" ", options);

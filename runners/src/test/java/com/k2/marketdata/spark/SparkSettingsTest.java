@@ -2,6 +2,7 @@ package com.k2.marketdata.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.ResourcePlan;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -35,6 +36,42 @@ class SparkSettingsTest {
     assertThat(settings.driverOptions()).contains("-Xms210m", "-XX:+AlwaysPreTouch");
     assertThat(settings.conf().get("spark.driver.extraJavaOptions")).contains("-Xms210m");
     assertThat(settings.conf().get("spark.executor.extraJavaOptions")).contains("-Xms180m");
+  }
+
+  /** In local mode the driver also runs the tasks, which the optimizing compiler must compile. */
+  @Test
+  void localDriversHaveSettingsOfOneProcess() {
+    SparkSettings settings = SparkSettings.local(MemorySize.parse("768m"));
+    assertThat(settings.conf())
+        .containsEntry("spark.driver.memory", "768m")
+        .containsEntry("spark.ui.enabled", "false")
+        .containsKey("spark.kryo.registrator")
+        .allSatisfy((name, value) -> assertThat(name).doesNotStartWith("spark.executor"))
+        .allSatisfy((name, value) -> assertThat(name).doesNotStartWith("spark.memory"));
+    assertThat(settings.driverOptions())
+        .startsWith("-Xmx768m")
+        .contains("-Xms384m", "-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=160m")
+        .doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+    assertThat(settings.conf().get("spark.driver.extraJavaOptions").split(" "))
+        .doesNotContain("-Xmx768m")
+        .containsAll(settings.driverOptions().subList(1, settings.driverOptions().size()));
+    assertThat(settings.environment()).containsEntry("MALLOC_ARENA_MAX", "2");
+  }
+
+  /** Both daemons have the same path, which Prometheus asks with a slash at its end. */
+  @Test
+  void daemonsServeMeasurements() {
+    for (String daemon : List.of("master", "worker")) {
+      DaemonSettings settings =
+          daemon.equals("master")
+              ? DaemonSettings.master(LEAN, Path.of("/recovery"))
+              : DaemonSettings.worker(LEAN);
+      assertThat(settings.options())
+          .contains(
+              "-Dspark.metrics.conf."
+                  + daemon
+                  + ".sink.prometheusServlet.path=/metrics/prometheus");
+    }
   }
 
   @Test

@@ -1,0 +1,66 @@
+package com.k2.marketdata.sparkjar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.cli.SampleData;
+import com.k2.marketdata.compose.ComposeProcesses;
+import com.k2.marketdata.testing.K2Run;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of {@code docker-compose.yml} without containers. */
+@Tag("long")
+class ComposeIT {
+  private static final int STOPPED_BY_SIGTERM = 143;
+
+  @TempDir private Path folder;
+
+  @Test
+  void servicesStartInOrderAndFillTheTables() throws Exception {
+    Path home = Path.of("../..").toAbsolutePath().normalize();
+    Path spark = home.resolve("runners/stock-spark/target/home");
+    try (ComposeProcesses stack =
+        new ComposeProcesses(home, folder, "lean", spark, SparkJar.path())) {
+      stack.up("lean");
+      SampleData samples = SampleData.copyTo(folder.resolve("samples"));
+      feed(stack, "--exchange=binance", "--file=" + samples.binanceCsv().get(0));
+      feed(stack, "--exchange=kraken", "--format=frames", "--file=" + samples.krakenFrames());
+
+      stack.awaitOutput("lean-medallion", "silver_kraken_trades as snapshot");
+      stack.awaitOutput("lean-medallion", "lag=0");
+      stack.awaitHealthy("lean-medallion");
+      stack.awaitHealthy("maintain");
+
+      assertThat(stack.run("verify")).contains("silver_binance_trades", "Clean: ");
+      assertThat(measurements(stack)).containsPattern("metrics_master_aliveWorkers_Value.* 2");
+      assertThat(stack.stop("lean-medallion")).isEqualTo(STOPPED_BY_SIGTERM);
+      assertThat(stack.output("lean-medallion")).doesNotContain("secret-");
+    }
+  }
+
+  /** The trades are moved to the present, since Kafka deletes older ones. */
+  private static void feed(ComposeProcesses stack, String exchange, String... file) {
+    String[] all = new String[file.length + 5];
+    all[0] = "feed";
+    all[1] = exchange;
+    all[2] = "--bootstrap=" + stack.address("kafka") + ":9092";
+    all[3] = "--registry=" + stack.registry();
+    all[4] = "--stamp=now";
+    System.arraycopy(file, 0, all, 5, file.length);
+    K2Run.of(all).succeeded();
+  }
+
+  /** What Prometheus reads from the master. */
+  private static String measurements(ComposeProcesses stack) throws Exception {
+    URI page = URI.create("http://" + stack.address("spark-master") + ":8080/metrics/prometheus/");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+        .body();
+  }
+}
