@@ -45,23 +45,16 @@ public final class ApplicationFields {
           "spark.driver.memoryOverhead",
           "driver.memoryOverhead",
           "spark.executor.memoryOverhead",
-          "executor.memoryOverhead",
-          "spark.jars",
-          "deps.jars");
+          "executor.memoryOverhead");
 
   /** The version of Spark that K2 is built for. */
   public static final String SPARK_VERSION = "3.5.7";
 
   private ApplicationFields() {}
 
-  /** The field that is to be used instead of an option of Spark. */
-  public static Optional<String> insteadOf(String option) {
+  /** The field of a driver or an executor that is to be used instead of an option of Spark. */
+  static Optional<String> insteadOf(String option) {
     return Optional.ofNullable(FIELDS.getOrDefault(option, OTHER_FIELDS.get(option)));
-  }
-
-  /** Whether K2 sets the option in every application, whatever the configuration says. */
-  public static boolean isFixed(String option) {
-    return TaskSettings.conf().containsKey(option);
   }
 
   /**

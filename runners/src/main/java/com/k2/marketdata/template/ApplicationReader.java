@@ -7,11 +7,12 @@ import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.spark.ApplicationFields;
-import com.k2.marketdata.text.Durations;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Fills a template with the values of a parameter file, and finds all errors of the file. */
@@ -33,10 +34,17 @@ final class ApplicationReader {
   Application read(String file, String text) {
     ParameterFile given = ParameterFile.read(file, text, errors);
     List<String> wrongFields = SparkBlock.errors(given.spark());
-    Optional<Job> job = job(given);
+    List<String> exchanges = exchanges(given.parameters().path(EXCHANGE));
+    Optional<Job> job = choice.of(template, exchanges);
+    Map<String, String> planned = planned(job);
+    String name = given.name().orElseGet(() -> defaultName(exchanges, planned));
     ParameterArguments arguments =
         ParameterArguments.of(
-            template, Parameter.of(program), defaults(job), given.parameters(), errors);
+            template,
+            Parameter.of(program),
+            Defaults.of(template, planned, given.parameters(), name),
+            given.parameters(),
+            errors);
     arguments.check(program, fixed(), errors);
     errors.addAll(wrongFields);
     if (!errors.isEmpty()) {
@@ -49,46 +57,41 @@ final class ApplicationReader {
               + String.join("\n- ", errors));
     }
     return new Application(
-        given.name().orElse("k2-" + template.name()),
+        name,
         template.mainClass(),
-        Stream.of(template.command(), arguments.given(), jobName(given))
+        Stream.of(template.command(), arguments.given(), jobName(given), List.of(RUNNER))
             .flatMap(List::stream)
             .toList(),
-        fields(job, given.spark()));
-  }
-
-  /** A plan that does not fit is an error beside those of the file. */
-  private Optional<Job> job(ParameterFile given) {
-    try {
-      return choice.of(template, exchanges(given.parameters().path(EXCHANGE)));
-    } catch (UsageException e) {
-      errors.add(e.getMessage());
-      return Optional.empty();
-    }
+        fields(job, given.spark()),
+        stated(given.spark()));
   }
 
   /** Those that exist; the others are errors of their own. */
   private static List<String> exchanges(JsonNode value) {
-    List<String> names = new ArrayList<>(Arrays.asList(value.asText().split(",")));
+    List<String> names = new ArrayList<>();
+    Stream.of(value.asText().split(",")).map(String::strip).forEach(names::add);
     value.forEach(name -> names.add(name.asText()));
     names.retainAll(Exchanges.names());
     return names;
   }
 
-  /** The plan's values come before the template's. A job that is named gives its exchanges, too. */
-  private ObjectNode defaults(Optional<Job> job) {
-    ObjectNode defaults = template.defaults().deepCopy();
-    job.ifPresent(
-        planned -> {
-          defaults.put("trigger", Durations.text(planned.trigger()));
-          planned
-              .maxRecordsPerCycle()
-              .ifPresent(records -> defaults.put("maxRecordsPerCycle", Long.toString(records)));
-          if (choice.job().isPresent()) {
-            defaults.put(EXCHANGE, String.join(",", planned.exchanges()));
-          }
-        });
-    return defaults;
+  /** What the plan says. A job that is named gives its exchanges, too. */
+  private Map<String, String> planned(Optional<Job> job) {
+    Map<String, String> planned = new TreeMap<>();
+    job.map(Defaults::ofJob).ifPresent(planned::putAll);
+    if (choice.job().isPresent()) {
+      job.ifPresent(named -> planned.put(EXCHANGE, String.join(",", named.exchanges())));
+    }
+    return planned;
+  }
+
+  /** Two files for different exchanges have different names. */
+  private String defaultName(List<String> exchanges, Map<String, String> planned) {
+    Stream<String> parts =
+        exchanges.isEmpty() ? Stream.ofNullable(planned.get(EXCHANGE)) : exchanges.stream();
+    return Stream.concat(Stream.of("k2", template.name()), parts)
+        .map(part -> part.replace(',', '-').replace('_', '-'))
+        .collect(Collectors.joining("-"));
   }
 
   /** What the program parses before the options, and what rendering adds. */
@@ -113,6 +116,13 @@ final class ApplicationReader {
         .put("mainApplicationFile", "local:///opt/k2/k2-pipelines-spark.jar");
     FieldsMerge.into(fields, Sizes.removedFrom(template.spark()));
     FieldsMerge.into(fields, Sizes.removedFrom(given));
+    ApplicationJar.normalize(fields);
     return fields;
+  }
+
+  private ObjectNode stated(ObjectNode given) {
+    ObjectNode stated = template.spark().deepCopy();
+    FieldsMerge.into(stated, given);
+    return stated;
   }
 }

@@ -62,8 +62,8 @@ record ParameterFile(Optional<String> name, ObjectNode parameters, ObjectNode sp
     errors.add(
         "name is '"
             + name.asText()
-            + "'. It must be lower-case letters, digits and hyphens, at most 40, and begin with a"
-            + " letter.");
+            + "'. It must be lower-case letters, digits and hyphens, at most 40, begin with a"
+            + " letter, and end with a letter or digit.");
     return Optional.empty();
   }
 

@@ -68,7 +68,7 @@ final class ParameterValues {
         error(
             " has "
                 + shown(element)
-                + ". It may have "
+                + ". Use one or more of "
                 + String.join(", ", parameter.choices())
                 + ".");
       }

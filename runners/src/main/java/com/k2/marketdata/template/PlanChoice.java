@@ -39,7 +39,7 @@ public record PlanChoice(Optional<String> plan, Optional<String> job) {
     }
     ResourcePlan chosen = ResourcePlan.of(plan.orElse(DEFAULT_PLAN));
     if (job.isPresent()) {
-      return Optional.of(named(chosen, job.get(), template.name()));
+      return Optional.of(named(chosen, job.get(), template.name(), exchanges));
     }
     Optional<Job> found = chosen.jobOf(template.name(), exchanges);
     if (found.isEmpty() && (isNamed || Sizes.of(template).isEmpty())) {
@@ -54,12 +54,23 @@ public record PlanChoice(Optional<String> plan, Optional<String> job) {
     return found;
   }
 
-  private static Job named(ResourcePlan plan, String name, String pipeline) {
+  private static Job named(
+      ResourcePlan plan, String name, String pipeline, List<String> exchanges) {
     Job job = plan.job(name);
     if (!job.pipeline().equals(pipeline)) {
       throw new UsageException(
           "The job %s of the plan %s runs %s, but the template runs %s."
               .formatted(name, plan.name(), job.pipeline(), pipeline));
+    }
+    if (!job.exchanges().containsAll(exchanges)) {
+      throw new UsageException(
+          ("The job %s of the plan %s reads %s, but the parameter file has the exchange %s."
+                  + " Name another job, or leave out --job.")
+              .formatted(
+                  name,
+                  plan.name(),
+                  String.join(",", job.exchanges()),
+                  String.join(",", exchanges)));
     }
     return job;
   }

@@ -2,15 +2,15 @@ package com.k2.marketdata.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.k2.marketdata.options.settings.AddressSecrets;
-import com.k2.marketdata.options.settings.SecretSettings;
 import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.report.Heap;
-import com.k2.marketdata.spark.ApplicationFields;
+import com.k2.marketdata.spark.RefusedOptions;
 import com.k2.marketdata.template.schema.SparkApplicationSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks the fields of a SparkApplication in a parameter file. */
 final class SparkBlock {
@@ -18,6 +18,10 @@ final class SparkBlock {
   private static final List<String> PROCESSES = List.of("driver", "executor");
   private static final Set<String> OF_THE_TEMPLATE =
       Set.of("type", "mode", "mainClass", "arguments", "pythonVersion");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern COLLECTOR =
+      Pattern.compile("-XX:\\+Use(G1|Parallel|Z|Shenandoah|Epsilon)GC");
+  private static final String WITHOUT_SERIAL = "-XX:-UseSerialGC";
 
   private final ObjectNode fields;
   private final List<String> errors = new ArrayList<>();
@@ -33,6 +37,8 @@ final class SparkBlock {
     OF_THE_TEMPLATE.stream().sorted().forEach(block::requireOfTemplate);
     PROCESSES.forEach(process -> block.process(SPARK + "." + process, fields.path(process)));
     block.options();
+    ApplicationJar.error(fields, SPARK).ifPresent(block.errors::add);
+    block.errors.addAll(SecretFields.errors(fields, SPARK));
     return List.copyOf(block.errors);
   }
 
@@ -45,27 +51,36 @@ final class SparkBlock {
   private void process(String path, JsonNode process) {
     size(path + ".memory", process.path("memory"), Heap.SMALLEST);
     size(path + ".memoryOverhead", process.path("memoryOverhead"), MemorySize.ZERO);
-    if (process.path("javaOptions").asText().contains("-Xmx")) {
-      errors.add(
-          path + ".javaOptions sets the heap, which Spark refuses. Set " + path + ".memory.");
-    }
+    javaOptions(path, Arrays.asList(process.path("javaOptions").asText().split("\\s+")));
     for (JsonNode variable : process.path("env")) {
-      if (variable.has("value")) {
-        requireNoSecret(
-            path + ".env." + variable.path("name").asText(),
-            variable.path("name").asText(),
-            variable.path("value").asText());
+      String name = variable.path("name").asText();
+      if (variable.path("name").isTextual() && !VARIABLE.matcher(name).matches()) {
+        errors.add(
+            path
+                + ".env has the name '"
+                + name
+                + "'. A name has letters, digits and _, and does not begin with a digit.");
       }
     }
-    process
-        .path("envVars")
-        .fields()
-        .forEachRemaining(
-            entry ->
-                requireNoSecret(
-                    path + ".envVars." + entry.getKey(),
-                    entry.getKey(),
-                    entry.getValue().asText()));
+  }
+
+  private void javaOptions(String process, List<String> options) {
+    String path = process + ".javaOptions";
+    if (options.stream().anyMatch(option -> option.startsWith("-Xmx"))) {
+      errors.add(path + " sets the heap, which Spark refuses. Set " + process + ".memory.");
+    }
+    options.stream()
+        .filter(option -> COLLECTOR.matcher(option).matches())
+        .filter(option -> !options.contains(WITHOUT_SERIAL))
+        .forEach(
+            option ->
+                errors.add(
+                    path
+                        + " has "
+                        + option
+                        + ", but K2 sets -XX:+UseSerialGC, and a JVM with both does not start. Add "
+                        + WITHOUT_SERIAL
+                        + "."));
   }
 
   private void size(String path, JsonNode value, MemorySize smallest) {
@@ -90,36 +105,11 @@ final class SparkBlock {
   private void options() {
     fields
         .path("sparkConf")
-        .fields()
+        .fieldNames()
         .forEachRemaining(
-            entry -> {
-              String path = SPARK + ".sparkConf." + entry.getKey();
-              ApplicationFields.insteadOf(entry.getKey())
-                  .ifPresent(
-                      field -> errors.add(path + " has a field: set " + SPARK + "." + field + "."));
-              if (ApplicationFields.isFixed(entry.getKey())) {
-                errors.add(path + " must not be given, because K2 depends on its own value.");
-              }
-              requireNoSecret(path, entry.getKey(), entry.getValue().asText());
-            });
-    fields
-        .path("hadoopConf")
-        .fields()
-        .forEachRemaining(
-            entry ->
-                requireNoSecret(
-                    SPARK + ".hadoopConf." + entry.getKey(),
-                    entry.getKey(),
-                    entry.getValue().asText()));
-  }
-
-  private void requireNoSecret(String path, String name, String value) {
-    if (SecretSettings.isCatalogSecret(name) || AddressSecrets.areIn(value)) {
-      errors.add(
-          path
-              + " looks like a secret, which anyone who reads the rendered command or resource"
-              + " would see. On Kubernetes, take it from a Secret with valueFrom or envFrom;"
-              + " otherwise set it in the environment of spark-submit.");
-    }
+            option ->
+                RefusedOptions.advice(option)
+                    .ifPresent(
+                        advice -> errors.add(SPARK + ".sparkConf." + option + ": " + advice)));
   }
 }

@@ -32,6 +32,9 @@ public record Template(
   public static final List<String> NAMES =
       List.of("bronze", "silver", "medallion", "maintain", "replay", "verify");
 
+  private static final List<String> KEYS =
+      List.of("name", "description", "mainClass", "command", "defaults", "spark");
+
   /** All templates. */
   public static List<Template> all() {
     return NAMES.stream().map(Template::named).toList();
@@ -70,9 +73,17 @@ public record Template(
     }
   }
 
-  private static Template parse(String name, String text) {
+  static Template parse(String name, String text) {
     List<String> errors = new ArrayList<>();
     ObjectNode fields = YamlTree.read(name, text, errors);
+    fields
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KEYS.contains(key)) {
+                errors.add(key + " is not a key of a template");
+              }
+            });
     if (!errors.isEmpty()) {
       throw new IllegalStateException("The template " + name + " has errors: " + errors);
     }

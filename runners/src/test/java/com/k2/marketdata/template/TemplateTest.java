@@ -9,7 +9,6 @@ import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.plan.report.Finding;
 import com.k2.marketdata.plan.report.PlanReport;
-import com.k2.marketdata.template.schema.SparkApplicationSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class TemplateTest {
   void fieldsAreThoseOfASparkApplication(Template template) {
     assertThat(template.name()).isIn(Template.NAMES);
     assertThat(template.description()).endsWith(".");
-    assertThat(SparkApplicationSchema.errorsOfFields(template.spark(), "spark")).isEmpty();
+    assertThat(SparkBlock.errors(template.spark())).isEmpty();
   }
 
   @ParameterizedTest
@@ -51,7 +50,7 @@ class TemplateTest {
   void restartsAreBounded(Template template) throws ClassNotFoundException {
     JsonNode policy = template.spark().path("restartPolicy");
     assertThat(policy.path("type").asText()).isEqualTo("OnFailure");
-    assertThat(policy.path("onFailureRetries").asInt()).isBetween(1, 10);
+    assertThat(policy.path("onFailureRetries").asInt(-1)).isBetween(0, 10);
     assertThat(Class.forName(template.mainClass())).hasDeclaredMethods("main");
   }
 
@@ -98,6 +97,7 @@ class TemplateTest {
     Template medallion = Template.named("medallion");
     assertThat(PlanChoice.DEFAULT.of(medallion, List.of("kraken"))).isPresent();
     PlanChoice job = new PlanChoice(Optional.of("classic"), Optional.of("silver-kraken"));
+    assertThat(job.of(Template.named("silver"), List.of("kraken"))).isPresent();
     assertThat(job.of(Template.named("silver"), List.of()).orElseThrow().exchanges())
         .containsExactly("kraken");
     assertThat(PlanChoice.DEFAULT.of(Template.named("silver"), List.of())).isEmpty();
@@ -119,6 +119,19 @@ class TemplateTest {
     assertThatThrownBy(() -> choice.of(Template.named(template), List.of("kraken")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void verificationIsNotRepeated() {
+    assertThat(Template.named("verify").spark().at("/restartPolicy/onFailureRetries").asInt(-1))
+        .isZero();
+  }
+
+  @Test
+  void unknownKeyOfATemplateIsRefused() {
+    assertThatThrownBy(() -> Template.parse("bronze", "name: bronze\ndefault: {trigger: 10s}"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("default is not a key");
   }
 
   @Test

@@ -18,8 +18,8 @@ public final class SecretSettings {
 
   private static final Pattern SUGGESTIVE =
       Pattern.compile(
-          "(?i)password|secret|token|credential|access-key|shared-key|keystore\\.key|authorization"
-              + "|user\\.info|jaas");
+          "(?i)password|passwd|secret|token|credential|authorization|jaas|user[._-]?info"
+              + "|(access|shared|api|account)[._-]?key|keystore\\.key");
 
   private SecretSettings() {}
 

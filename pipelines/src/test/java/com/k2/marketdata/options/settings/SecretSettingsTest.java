@@ -37,13 +37,23 @@ class SecretSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"credential", "jdbc.password", "s3.secret-access-key", "token"})
+  @ValueSource(
+      strings = {
+        "credential",
+        "jdbc.password",
+        "s3.secret-access-key",
+        "token",
+        "DB_PASSWD",
+        "API_KEY",
+        "K2_SCHEMA_REGISTRY_USER_INFO",
+        "fs.azure.account.key.k2.blob.core.windows.net"
+      })
   void catalogSecrets(String name) {
     assertThat(SecretSettings.isCatalogSecret(name)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdbc.user", "s3.endpoint", "uri", "warehouse"})
+  @ValueSource(strings = {"jdbc.user", "s3.endpoint", "uri", "warehouse", "io.keys"})
   void otherCatalogProperties(String name) {
     assertThat(SecretSettings.isCatalogSecret(name)).isFalse();
   }

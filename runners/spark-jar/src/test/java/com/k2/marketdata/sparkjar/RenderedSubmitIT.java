@@ -2,12 +2,10 @@ package com.k2.marketdata.sparkjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.testing.ClusterStack;
+import com.k2.marketdata.testing.RenderedCommand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every template as a {@code spark-submit} command on the local cluster. */
 @Tag("long")
 class RenderedSubmitIT {
-  private static final String BINANCE = "binance_rest_trades_gocryptotrader.csv.gz";
-  private static final String KRAKEN = "kraken_ws_v1_frames_cryptofeed.txt.gz";
-
   @TempDir private Path folder;
   private ClusterStack stack;
   private RenderedCommand submit;
@@ -32,8 +27,9 @@ class RenderedSubmitIT {
     Path home = Path.of("../stock-spark/target/home").toAbsolutePath().normalize();
     SparkDistribution spark = new SparkDistribution(home, SparkJar.path(), List.of());
     stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
-    feed("--exchange=binance", "--file=" + sample(BINANCE), "--defects=0.01", "--seed=7");
-    feed("--exchange=kraken", "--format=frames", "--file=" + sample(KRAKEN));
+    Path binance = SampleTrades.binance(folder);
+    feed("--exchange=binance", "--file=" + binance, "--defects=0.01", "--seed=7");
+    feed("--exchange=kraken", "--format=frames", "--file=" + SampleTrades.kraken(folder));
     submit =
         new RenderedCommand(
             folder,
@@ -55,20 +51,33 @@ class RenderedSubmitIT {
     submit.run("medallion", once("binance"));
     submit.run("bronze", once("kraken"));
     submit.run("silver", once("kraken"));
-    assertThat(submit.run("maintain", file("trigger: once"))).contains("silver_kraken_trades");
-    submit.run("replay", file("exchange: binance, execute: true"));
-    assertThat(submit.run("verify", file("contents: true"))).contains("Clean: ");
+    assertThat(submit.run("maintain", file("trigger: once, " + healthFile())))
+        .contains("silver_kraken_trades");
+    assertThat(submit.run("replay", file("exchange: binance, execute: true")))
+        .contains("REJECTED AGAIN");
+    assertThat(submit.run("verify", file("contents: true")))
+        .contains("silver_binance_trades", "silver_kraken_trades")
+        .contains("Clean: 4,076 rows; 0 duplicates, 0 missing, ");
   }
 
   private String once(String exchange) {
-    return file("trigger: once, exchange: " + exchange);
+    return file("trigger: once, exchange: " + exchange + ", " + healthFile());
+  }
+
+  /** A value with a space. */
+  private String healthFile() {
+    return "healthFile: '" + folder.resolve("my health") + "'";
   }
 
   private String file(String parameters) {
-    boolean usesKafka = !parameters.equals("trigger: once");
+    boolean usesKafka = !parameters.startsWith("trigger: once, healthFile:");
     return """
+        name: rendered-submission
         parameters: {%s, catalogConfig: %s%s}
-        spark: {mainApplicationFile: 'local://%s'}
+        spark:
+          mainApplicationFile: '%s'
+          driver: {javaOptions: -Dk2.first=1 -Dk2.second=2, env: [{name: K2_IT, value: two words}]}
+          executor: {env: [{name: K2_IT, value: two words}]}
         """
         .formatted(
             parameters,
@@ -84,13 +93,5 @@ class RenderedSubmitIT {
     all[0] = "feed";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     stack.k2(all).succeeded();
-  }
-
-  private Path sample(String name) throws IOException {
-    Path file = folder.resolve(name);
-    try (InputStream in = Job.class.getResourceAsStream("/com/k2/marketdata/sample/" + name)) {
-      Files.copy(in, file);
-    }
-    return file;
   }
 }

@@ -4,12 +4,13 @@ import com.k2.marketdata.template.Parameter;
 import com.k2.marketdata.template.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A template and its parameters as text: the name, type and default of each, then its help. */
 final class DescribedTemplate {
   private DescribedTemplate() {}
 
-  static String text(Template template, List<Parameter> parameters) {
+  static String text(Template template, Map<String, String> planned, List<Parameter> parameters) {
     StringBuilder text = new StringBuilder();
     text.append(template.name())
         .append(": ")
@@ -28,7 +29,7 @@ final class DescribedTemplate {
       text.append("  ")
           .append(parameter.name())
           .append(" (")
-          .append(String.join("; ", notes(template, parameter)))
+          .append(String.join("; ", notes(template, planned, parameter)))
           .append(")\n      ")
           .append(parameter.help())
           .append('\n');
@@ -36,13 +37,16 @@ final class DescribedTemplate {
     return text.toString();
   }
 
-  private static List<String> notes(Template template, Parameter parameter) {
+  private static List<String> notes(
+      Template template, Map<String, String> planned, Parameter parameter) {
     List<String> notes = new ArrayList<>();
     notes.add(parameter.type().toString());
     if (!parameter.choices().isEmpty()) {
       notes.add("one of " + String.join(", ", parameter.choices()));
     }
-    if (template.defaults().has(parameter.name())) {
+    if (planned.containsKey(parameter.name())) {
+      notes.add("plan lean: " + planned.get(parameter.name()));
+    } else if (template.defaults().has(parameter.name())) {
       notes.add("template: " + template.defaults().get(parameter.name()).asText());
     } else if (parameter.required()) {
       notes.add("required");

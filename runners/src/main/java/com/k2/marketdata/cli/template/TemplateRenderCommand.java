@@ -1,17 +1,20 @@
 package com.k2.marketdata.cli.template;
 
 import com.k2.marketdata.cli.option.ExitCodesHelp;
+import com.k2.marketdata.failure.UsageException;
 import com.k2.marketdata.template.render.RenderSettings;
 import com.k2.marketdata.template.render.RenderedForm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Print the command or the resource that starts a pipeline with the parameters of a file.",
-      "It contains no secret. A wrong file is reported as by 'validate'."
+      "Values that look like secrets are refused. A wrong file is reported as by 'validate'."
     },
     footer = {
       "",
@@ -31,6 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       "  k2 template render silver -f silver.yaml --to=mvn --plan=classic --job=silver-binance"
     })
 final class TemplateRenderCommand implements Runnable {
+  private static final List<String> OF_SUBMISSION = List.of("--master", "--sparkHome");
+
   private CommandSpec spec;
   @Mixin private ParameterFileMixin file;
 
@@ -96,8 +101,19 @@ final class TemplateRenderCommand implements Runnable {
 
   @Override
   public void run() {
+    requireSubmission();
     PrintWriter out = spec.commandLine().getOut();
     out.print(form.render(file.application(spec), new RenderSettings(master, sparkHome)));
     out.flush();
+  }
+
+  private void requireSubmission() {
+    ParseResult given = spec.commandLine().getParseResult();
+    for (String option : OF_SUBMISSION) {
+      if (form != RenderedForm.SPARK_SUBMIT && given.hasMatchedOption(option)) {
+        throw new UsageException(
+            option + " applies only with --to=" + RenderedForm.SPARK_SUBMIT + ". Leave it out.");
+      }
+    }
   }
 }

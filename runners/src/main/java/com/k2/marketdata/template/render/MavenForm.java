@@ -7,6 +7,7 @@ import com.k2.marketdata.template.Application;
 import com.k2.marketdata.text.ShellCommand;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,18 +17,38 @@ import java.util.stream.Stream;
  * in Maven's own process, which has the heaps and the cores of all processes together.
  */
 final class MavenForm {
+  private static final String MAVEN_OPTS = "MAVEN_OPTS";
+
+  private static final CommandFields FIELDS =
+      new CommandFields(
+          RenderedForm.MVN,
+          Set.of(
+              "mainApplicationFile",
+              "driver.cores",
+              "driver.memory",
+              "driver.env",
+              "executor.cores",
+              "executor.instances",
+              "executor.memory"));
+
   private MavenForm() {}
 
   static ShellCommand of(Application application) {
+    FIELDS.require(application.given());
     Stream<String> arguments =
         Stream.concat(
             application.arguments().stream(),
             Stream.of(
-                "--runner=SparkRunner",
                 "--sparkMaster=local[" + ApplicationFields.cores(application.fields()) + "]"));
     Map<String, String> environment =
         new TreeMap<>(ApplicationFields.driverEnvironment(application.fields()));
-    environment.put("MAVEN_OPTS", "-Xmx" + heap(application).option());
+    if (environment.put(MAVEN_OPTS, "-Xmx" + heap(application).option()) != null) {
+      throw new UsageException(
+          "The form mvn cannot express spark.driver.env."
+              + MAVEN_OPTS
+              + ", because the rendered command sets this variable. Remove it from the parameter"
+              + " file.");
+    }
     return new ShellCommand(
         environment,
         List.of(

@@ -44,7 +44,6 @@ final class OperatorForm {
     ObjectNode spec = resource.putObject("spec");
     spec.put("type", "Java").put("mode", "cluster").put("mainClass", application.mainClass());
     application.arguments().forEach(spec.withArray("arguments")::add);
-    spec.withArray("arguments").add("--runner=SparkRunner");
     spec.setAll(application.fields());
     return resource;
   }
@@ -55,6 +54,7 @@ final class OperatorForm {
     options.setIndicatorIndent(2);
     options.setIndentWithIndicator(true);
     options.setSplitLines(false);
-    return new Yaml(options).dump(new ObjectMapper().convertValue(resource, Map.class));
+    return new Yaml(new QuotedTexts(options), options)
+        .dump(new ObjectMapper().convertValue(resource, Map.class));
   }
 }

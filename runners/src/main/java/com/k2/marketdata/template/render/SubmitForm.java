@@ -6,8 +6,8 @@ import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.template.Application;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,13 +17,30 @@ import java.util.regex.Pattern;
  * have no counterpart in it.
  */
 final class SubmitForm {
-  private static final Pattern LOCAL = Pattern.compile("(?:(?:local|file):(?://)?)?(/[^:]*)");
+  private static final Pattern LOCAL = Pattern.compile("local://(/.*)");
+
+  private static final CommandFields FIELDS =
+      new CommandFields(
+          RenderedForm.SPARK_SUBMIT,
+          Set.of(
+              "mainApplicationFile",
+              "sparkConf",
+              "hadoopConf",
+              "deps.jars",
+              "driver.cores",
+              "driver.memory",
+              "driver.javaOptions",
+              "driver.env",
+              "executor.cores",
+              "executor.instances",
+              "executor.memory",
+              "executor.javaOptions",
+              "executor.env"));
 
   private SubmitForm() {}
 
   static SparkSubmitCommand of(Application application, RenderSettings settings) {
-    List<String> arguments = new ArrayList<>(application.arguments());
-    arguments.add("--runner=SparkRunner");
+    FIELDS.require(application.given());
     return new SparkSubmitCommand(
         settings.sparkHome(),
         settings.master(),
@@ -33,7 +50,7 @@ final class SubmitForm {
         List.of(),
         ApplicationFields.conf(application.fields()),
         ApplicationFields.driverEnvironment(application.fields()),
-        arguments);
+        application.arguments());
   }
 
   private static Path jar(String file) {
@@ -42,8 +59,8 @@ final class SubmitForm {
       throw new UsageException(
           "The field spark.mainApplicationFile is "
               + file
-              + ". For spark-submit, it must be an absolute path that every machine of the cluster"
-              + " has, such as local:///opt/k2/k2-pipelines-spark.jar.");
+              + ". For spark-submit, it must be a path that every machine of the cluster has, such"
+              + " as local:///opt/k2/k2-pipelines-spark.jar.");
     }
     return Path.of(local.group(1));
   }

@@ -5,6 +5,7 @@ import com.k2.marketdata.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -14,14 +15,16 @@ import java.util.stream.StreamSupport;
  * required and unknown fields, enums, limits of numbers, and patterns.
  */
 final class SchemaCheck {
-  private final boolean complete;
+  private static final Pattern VARIABLE = Pattern.compile(".*\\.env(Vars)?[.\\[].*");
+
+  private final Set<String> incomplete;
   private final List<String> errors = new ArrayList<>();
 
   /**
-   * @param complete whether required fields must be there
+   * @param incomplete paths of the objects in which required fields may be missing
    */
-  SchemaCheck(boolean complete) {
-    this.complete = complete;
+  SchemaCheck(Set<String> incomplete) {
+    this.incomplete = Set.copyOf(incomplete);
   }
 
   /**
@@ -40,7 +43,8 @@ final class SchemaCheck {
       return;
     }
     if (!hasType(value, schema.path("type"))) {
-      errors.add(path + " is " + described(value) + ". It must be " + words(schema, path) + ".");
+      errors.add(
+          path + " is " + described(value, path) + ". It must be " + words(schema, path) + ".");
       return;
     }
     if (value.isObject()) {
@@ -70,7 +74,7 @@ final class SchemaCheck {
                 errors.add(unknown(below, field.getKey(), known));
               }
             });
-    if (complete) {
+    if (!incomplete.contains(path)) {
       for (JsonNode required : schema.path("required")) {
         if (!value.has(required.asText())) {
           errors.add(path + "." + required.asText() + " is missing.");
@@ -139,7 +143,7 @@ final class SchemaCheck {
     };
   }
 
-  private static String described(JsonNode value) {
+  private static String described(JsonNode value, String path) {
     if (value.isObject()) {
       return "a mapping";
     }
@@ -148,6 +152,9 @@ final class SchemaCheck {
     }
     if (value.isNull()) {
       return "empty";
+    }
+    if (VARIABLE.matcher(path).matches()) {
+      return value.isNumber() ? "a number" : "a single value"; // It may be a password.
     }
     return (value.isNumber() ? "the number " : "") + value;
   }

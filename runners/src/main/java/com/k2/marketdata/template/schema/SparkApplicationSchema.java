@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The strict schema of a SparkApplication. Only what K2 needs is known: fields of Kubernetes' pods,
@@ -58,7 +59,8 @@ public final class SparkApplicationSchema {
     if (!resource.path("metadata").path("name").isTextual()) {
       errors.add("metadata.name is missing.");
     }
-    errors.addAll(new SchemaCheck(true).errors(resource.path("spec"), SCHEMA.path("spec"), "spec"));
+    errors.addAll(
+        new SchemaCheck(Set.of()).errors(resource.path("spec"), SCHEMA.path("spec"), "spec"));
     return List.copyOf(errors);
   }
 
@@ -71,11 +73,13 @@ public final class SparkApplicationSchema {
   }
 
   /**
-   * One sentence for each error of some fields of {@code spec}; required fields may be missing.
+   * One sentence for each error of some fields of {@code spec}. Required fields of it, the driver
+   * and the executor may be missing.
    *
    * @param path of the fields, for the sentences
    */
   public static List<String> errorsOfFields(JsonNode fields, String path) {
-    return new SchemaCheck(false).errors(fields, SCHEMA.path("spec"), path);
+    return new SchemaCheck(Set.of(path, path + ".driver", path + ".executor"))
+        .errors(fields, SCHEMA.path("spec"), path);
   }
 }

@@ -1,12 +1,12 @@
 package com.k2.marketdata.cli.template;
 
+import static com.k2.marketdata.cli.template.TemplateFiles.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.testing.K2Run;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +22,26 @@ class TemplateValidateTest {
         trigger: 10s
       """;
 
-  @TempDir private Path folder;
+  private TemplateFiles files;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    files = new TemplateFiles(folder);
+  }
 
   @Test
   void rightFileIsAccepted() throws IOException {
-    assertThat(validate("medallion", RIGHT).succeeded().out())
+    assertThat(files.validate("medallion", RIGHT).succeeded().out())
         .endsWith("fits the template medallion.\n");
-    validate("bronze", RIGHT).succeeded();
-    validate("silver", "parameters: {exchange: kraken, maxTradeAge: off}").succeeded();
-    validate("maintain", "").succeeded();
-    validate("verify", "parameters: {contents: true, schemaRegistry: 'http://registry:8081'}")
+    files.validate("bronze", RIGHT).succeeded();
+    files.validate("silver", "parameters: {exchange: kraken, maxTradeAge: off}").succeeded();
+    files.validate("maintain", "").succeeded();
+    files
+        .validate("verify", "parameters: {contents: true, schemaRegistry: 'http://registry:8081'}")
         .succeeded();
-    validate("replay", "parameters: {exchange: kraken, since: 2024-05-01T12:00:00Z, execute: true}")
+    files
+        .validate(
+            "replay", "parameters: {exchange: kraken, since: 2024-05-01T12:00:00Z, execute: true}")
         .succeeded();
   }
 
@@ -47,8 +55,8 @@ class TemplateValidateTest {
             + " medallion. Did you mean trigger? `k2 template describe medallion` lists them.",
         "{kafkaConfig: k} | parameters.exchange is missing: The exchange or exchanges, comma"
             + " separated, for example binance,kraken.",
-        "{exchange: coinbase, kafkaConfig: k} | parameters.exchange has 'coinbase'. It may have"
-            + " binance, kraken.",
+        "{exchange: coinbase, kafkaConfig: k} | parameters.exchange has 'coinbase'. Use one or"
+            + " more of binance, kraken.",
         "{exchange: kraken, trigger: 10 seconds, kafkaConfig: k} | parameters.trigger is '10"
             + " seconds'. It must be 'once', or a duration such as 500ms, 10s, 5m or 2h.",
         "{exchange: kraken, maxFailedCycles: many, kafkaConfig: k} | parameters.maxFailedCycles is"
@@ -83,7 +91,7 @@ class TemplateValidateTest {
             + "b\"} | parameters.namespace has a line break or another control character."
       })
   void wrongValueIsOneSentence(String parameters, String sentence) throws IOException {
-    assertErrors("medallion", "parameters: " + parameters, sentence);
+    files.assertErrors("medallion", "parameters: " + parameters, sentence);
   }
 
   /** What the pipelines themselves refuse. */
@@ -114,7 +122,8 @@ class TemplateValidateTest {
             + " ledger show --format=json`.",
         "maintain | {trigger: 6h, plan: plan.jsonl} | A plan is executed once: leave out --trigger"
             + " with --execute --plan=FILE.",
-        "maintain | {snapshotAge: 1m} | Snapshots younger than 1 h expire only with --young; --snapshotAge is",
+        "maintain | {snapshotAge: 1m} | Snapshots younger than 1 h expire only with --young;"
+            + " --snapshotAge is",
         "maintain | {tables: silver} | --tables: 'silver' is not a table of K2.",
         "verify | {schemaRegistry: 'http://registry:8081'} | --schemaRegistry, --futureTolerance,"
             + " --maxTradeAge and --symbolList apply only with --contents.",
@@ -127,43 +136,45 @@ class TemplateValidateTest {
       })
   void pipelinesOwnChecksApply(String template, String parameters, String sentence)
       throws IOException {
-    assertErrors(template, "parameters: " + parameters, sentence);
+    files.assertErrors(template, "parameters: " + parameters, sentence);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '^',
-      value = {
-        "sparks: {} | sparks is not a key of a parameter file. Did you mean spark? The keys are"
-            + " name, parameters, spark.",
-        "name: My Job | name is 'My Job'. It must be lower-case letters, digits and hyphens, at"
-            + " most 40, and begin with a letter.",
-        "spark: {driver: {memmory: 1g}} | spark.driver.memmory is not a field of a"
-            + " SparkApplication. Did you mean memory?",
-        "spark: {executor: {memory: 480}} | spark.executor.memory is the number 480. It must be"
-            + " text with a unit, such as 480m.",
-        "spark: {executor: {memory: '480'}} | spark.executor.memory is '480', which is not a size."
-            + " Write a whole number with a unit, from 1m to 999g.",
-        "spark: {driver: {memory: 300m}} | spark.driver.memory is 300m. It must be at least 480m,"
-            + " because Spark needs 450 MB of usable heap.",
-        "spark: {driver: {javaOptions: -Xmx1g}} | spark.driver.javaOptions sets the heap, which"
-            + " Spark refuses. Set spark.driver.memory.",
-        "spark: {restartPolicy: {type: onFailure}} | spark.restartPolicy.type is 'onFailure'. It"
-            + " must be one of Never, Always, OnFailure.",
-        "spark: {mainClass: a.B} | spark.mainClass must not be given, because the template decides"
-            + " it.",
-        "spark: {sparkConf: {spark.executor.memory: 1g}} | spark.sparkConf.spark.executor.memory"
-            + " has a field: set spark.executor.memory.",
-        "spark: {sparkConf: {spark.speculation: 'true'}} | spark.sparkConf.spark.speculation must"
-            + " not be given, because K2 depends on its own value.",
-        "spark: {driver: {env: [{name: DB_PASSWORD, value: x}]}} | spark.driver.env.DB_PASSWORD"
-            + " looks like a secret, which anyone who reads the rendered command or resource would"
-            + " see. On Kubernetes, take it from a Secret with valueFrom or envFrom; otherwise set"
-            + " it in the environment of spark-submit."
-      })
-  void wrongBlockIsOneSentence(String block, String sentence) throws IOException {
-    assertErrors("maintain", block, sentence);
+  @Test
+  void exchangesMayHaveSpacesBetweenThem() throws IOException {
+    String text = "parameters: {exchange: 'kraken, binance', bootstrapServers: 'k:1'}";
+    files.validate("medallion", text).succeeded();
+    files
+        .validate("silver", "parameters: {exchange: 'kraken, binance'}", "--plan=classic")
+        .failed(2, "k2: The plan classic has no job that runs silver of kraken,binance.");
+  }
+
+  @Test
+  void jobOfAnotherExchangeIsRefused() throws IOException {
+    files
+        .validate(
+            "silver", "parameters: {exchange: binance}", "--plan=classic", "--job=silver-kraken")
+        .failed(
+            2,
+            "k2: The job silver-kraken of the plan classic reads kraken, but the parameter file has"
+                + " the exchange binance.");
+  }
+
+  @Test
+  void planThatCannotBeReadIsNoErrorOfTheFile() throws IOException {
+    K2Run run = files.validate("medallion", RIGHT, "--plan=" + files.folder().resolve("gone.yaml"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("gone.yaml").doesNotContain("does not fit");
+  }
+
+  @Test
+  void largeNumbersAreAccepted() throws IOException {
+    files
+        .validate("silver", "parameters: {exchange: kraken, maxFailedCycles: 2000000000}")
+        .succeeded();
+    files.assertErrors(
+        "silver",
+        "parameters: {exchange: kraken, maxFailedCycles: 3000000000}",
+        "parameters.maxFailedCycles is '3000000000'. It must be a whole number.");
   }
 
   @Test
@@ -181,7 +192,7 @@ class TemplateValidateTest {
         spark:
           driver: {memory: 2048}
         """;
-    K2Run run = validate("medallion", text);
+    K2Run run = files.validate("medallion", text);
     assertThat(errors(run))
         .anyMatch(error -> error.startsWith("nam is not a key"))
         .anyMatch(error -> error.startsWith("parameters.exchange has 'nix'"))
@@ -196,28 +207,13 @@ class TemplateValidateTest {
 
   @Test
   void fileMustExist() {
-    K2Run.of("template", "validate", "medallion", "-f", folder.resolve("gone.yaml").toString())
+    K2Run.of(
+            "template",
+            "validate",
+            "medallion",
+            "-f",
+            files.folder().resolve("gone.yaml").toString())
         .failed(2, "gone.yaml cannot be read");
     K2Run.of("template", "validate", "medalion", "-f", "x").failed(2, "Did you mean medallion?");
-  }
-
-  private void assertErrors(String template, String text, String sentence) throws IOException {
-    assertThat(errors(validate(template, text)))
-        .singleElement()
-        .satisfies(error -> assertThat(error).startsWith(sentence));
-  }
-
-  private static List<String> errors(K2Run run) {
-    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
-    return run.err()
-        .lines()
-        .filter(line -> line.startsWith("- "))
-        .map(line -> line.substring(2))
-        .toList();
-  }
-
-  private K2Run validate(String template, String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("parameters.yaml"), text);
-    return K2Run.of("template", "validate", template, "-f", file.toString());
   }
 }

@@ -33,12 +33,13 @@ class SparkApplicationSchemaTest {
       delimiter = '|',
       value = {
         "\"driver\":       | \"drver\":        | spec.drver is not a field of a SparkApplication."
-            + " Did you mean driver?",
+            + " Did you mean driver?;spec.driver is missing.",
         "\"cores\": 1      | \"core\": 1       | spec.driver.core is not a field of a"
             + " SparkApplication. Did you mean cores?",
         "\"value\": \"b\"  | \"valu\": \"b\"   | spec.driver.env[0].valu is not a field of a"
             + " SparkApplication. Did you mean value? The fields are name, value, valueFrom.",
-        "\"executor\":     | \"labels\":       | spec.executor is missing.",
+        "\"executor\":     | \"labels\":       | spec.labels is not a field of a SparkApplication.;"
+            + "spec.executor is missing.",
         "\"memory\": \"480m\", \"env\" | \"memory\": 480, \"env\" | spec.driver.memory is the"
             + " number 480. It must be text with a unit, such as 480m.",
         "\"OnFailure\"     | \"Sometimes\"     | spec.restartPolicy.type is 'Sometimes'. It must be"
@@ -55,13 +56,13 @@ class SparkApplicationSchemaTest {
             + " be sparkoperator.k8s.io/v1beta2.",
         "\"name\": \"k2-medallion\" | \"nam\": \"k2\" | metadata.name is missing.",
         "\"spec\":         | \"specs\":        | specs is not a field of a SparkApplication. Did"
-            + " you mean spec?"
+            + " you mean spec?;spec is missing."
       })
-  void wrongResourceIsRefused(String right, String wrong, String sentence)
+  void wrongResourceIsRefused(String right, String wrong, String sentences)
       throws JsonProcessingException {
     assertThat(RIGHT).contains(right);
     assertThat(SparkApplicationSchema.errors(parse(RIGHT.replace(right, wrong))))
-        .contains(sentence);
+        .containsExactly(sentences.split(";(?! )"));
   }
 
   @Test
@@ -75,6 +76,10 @@ class SparkApplicationSchemaTest {
     assertThat(SparkApplicationSchema.errorsOfFields(parse("{\"driver\": {}}"), "spark")).isEmpty();
     assertThat(SparkApplicationSchema.errorsOfFields(parse("{\"driver\": {\"a\": 1}}"), "spark"))
         .containsExactly("spark.driver.a is not a field of a SparkApplication.");
+    assertThat(
+            SparkApplicationSchema.errorsOfFields(
+                parse("{\"driver\": {\"gpu\": {\"name\": \"a\"}}}"), "spark"))
+        .containsExactly("spark.driver.gpu.quantity is missing.");
   }
 
   private static JsonNode parse(String json) throws JsonProcessingException {

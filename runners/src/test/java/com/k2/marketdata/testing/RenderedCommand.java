@@ -1,8 +1,7 @@
-package com.k2.marketdata.sparkjar;
+package com.k2.marketdata.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.testing.K2Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,24 +18,26 @@ import java.util.concurrent.TimeUnit;
  * @param environment variables of the shell
  * @param options of {@code k2 template render}
  */
-record RenderedCommand(
+public record RenderedCommand(
     Path folder, Path directory, Map<String, String> environment, List<String> options) {
   private static final int MINUTES = 8;
 
   /** Runs a template to its end, requires exit code 0, and returns what it has printed. */
-  String run(String template, String parameters) throws IOException, InterruptedException {
+  public String run(String template, String parameters) throws IOException, InterruptedException {
     String command = render(template, parameters);
     Path log = Files.createTempFile(folder, template, ".log");
     ProcessBuilder shell = new ProcessBuilder("bash", "-c", command).directory(directory.toFile());
     shell.environment().putAll(environment);
     Process process = shell.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended;
     try {
-      assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).as(command).isTrue();
+      ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     String output = Files.readString(log);
+    assertThat(ended).as("%s\n%s", command, output).isTrue();
     assertThat(process.exitValue()).as("%s\n%s", command, output).isZero();
     return output;
   }
