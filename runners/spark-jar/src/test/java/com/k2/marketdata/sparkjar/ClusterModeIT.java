@@ -6,12 +6,10 @@ import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -96,19 +94,6 @@ class ClusterModeIT {
 
   /** What the supervised driver has logged, with the logs of earlier drivers. */
   private static String driverLogs() {
-    StringBuilder logs = new StringBuilder();
-    try (Stream<Path> files = Files.walk(cluster.state())) {
-      for (Path file : files.filter(ClusterModeIT::isDriverLog).toList()) {
-        logs.append(Files.readString(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return logs.toString();
-  }
-
-  private static boolean isDriverLog(Path file) {
-    return file.getFileName().toString().equals("stderr")
-        && file.getParent().getFileName().toString().startsWith("driver-");
+    return cluster.logs("driver-");
   }
 }

@@ -32,7 +32,7 @@ class PlanReportTest {
     assertThat(report.holds()).isTrue();
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(report.budget()).isEqualTo(2536).isLessThan(2560);
-    assertThat(report.measured()).contains(1976);
+    assertThat(report.measured()).contains(1988);
     assertThat(report.containers())
         .filteredOn(container -> container.name().startsWith("worker"))
         .hasSize(2)
