@@ -64,6 +64,9 @@ record ClusterRun(String pipeline, List<String> arguments) {
     if (!isGiven("--maxRecordsPerCycle")) {
       job.maxRecordsPerCycle().ifPresent(records -> all.add("--maxRecordsPerCycle=" + records));
     }
+    if (!isGiven("--jobName")) {
+      all.add("--jobName=k2-" + job.name());
+    }
     // An error is reported before anything is submitted.
     PipelineLauncher.named(pipeline);
     Arguments.parse(TradePipelineOptions.class, all.toArray(String[]::new));

@@ -4,6 +4,7 @@ import com.k2.marketdata.cli.option.StateOption;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.spark.SparkDistribution;
@@ -11,6 +12,7 @@ import com.k2.marketdata.spark.classdata.ClassDataArchive;
 import com.k2.marketdata.stack.cluster.ArchivedClasses;
 import com.k2.marketdata.stack.cluster.ClusterSpec;
 import com.k2.marketdata.stack.cluster.LocalCluster;
+import com.k2.marketdata.text.Durations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,11 +78,33 @@ final class UpCommand implements Runnable {
     started.up(topics, out::println);
     new ArchivedClasses(ClassDataArchive.of(spark)).ensure(out::println);
     out.printf(
-        "%nThe properties of the catalog are in %s. To run a job and to verify its tables:%n%n",
-        started.catalogConfig());
-    out.println("  bin/k2 run medallion --cluster --trigger=10s   # Ctrl-C stops it");
+        "%nThe properties of the catalog are in %s. To run %s and to verify its tables:%n%n",
+        started.catalogConfig(),
+        started.plan().jobs().size() == 1 ? "a job" : "the jobs, each in a terminal of its own,");
+    commands(started.plan()).forEach(out::println);
     out.println("  bin/k2 verify --cluster");
     out.flush();
+  }
+
+  /** What runs the jobs of a plan on the cluster, one command for each. */
+  static List<String> commands(ResourcePlan plan) {
+    return plan.jobs().stream()
+        .map(
+            job ->
+                "  bin/k2 run %s --cluster%s --trigger=%s   # Ctrl-C stops it"
+                    .formatted(
+                        job.pipeline(),
+                        isOnlyOneOf(plan, job) ? "" : exchange(job),
+                        Durations.text(job.trigger())))
+        .toList();
+  }
+
+  private static boolean isOnlyOneOf(ResourcePlan plan, Job job) {
+    return plan.jobs().stream().filter(each -> each.pipeline().equals(job.pipeline())).count() == 1;
+  }
+
+  private static String exchange(Job job) {
+    return " --exchange=" + String.join(",", job.exchanges());
   }
 
   /** Processes have no containers that limit them, so a plan that is refused may run here. */

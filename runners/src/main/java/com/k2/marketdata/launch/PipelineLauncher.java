@@ -2,6 +2,7 @@ package com.k2.marketdata.launch;
 
 import com.k2.marketdata.cycle.CycleRunner;
 import com.k2.marketdata.cycle.ExchangeCycles;
+import com.k2.marketdata.cycle.Version;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
@@ -141,10 +142,11 @@ public final class PipelineLauncher {
           cycles.add(pipeline.cycles(options, exchange, runner));
         }
         LOG.info(
-            "{} of {} starts on {}",
+            "{} of {} starts on {}, K2 {}",
             pipeline.name(),
             options.getExchange(),
-            options.getRunner().getSimpleName());
+            options.getRunner().getSimpleName(),
+            Version.get());
         ExitCode code =
             Watchdog.during(
                 runner,

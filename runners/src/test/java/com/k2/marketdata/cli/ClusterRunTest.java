@@ -77,7 +77,8 @@ class ClusterRunTest {
             "--exchange=binance,kraken",
             "--bootstrapServers=127.0.0.1:9092",
             "--catalogConfig=catalog.properties",
-            "--maxRecordsPerCycle=4000");
+            "--maxRecordsPerCycle=4000",
+            "--jobName=k2-trades");
   }
 
   @Test

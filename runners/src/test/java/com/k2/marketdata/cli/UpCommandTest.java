@@ -12,4 +12,14 @@ class UpCommandTest {
         .startsWith("Warning: `bin/k2 plan` refuses the plan classic.");
     assertThat(UpCommand.warning(ResourcePlan.of("lean"))).isEmpty();
   }
+
+  @Test
+  void commandsRunTheJobsOfThePlan() {
+    assertThat(UpCommand.commands(ResourcePlan.of("lean")))
+        .containsExactly("  bin/k2 run medallion --cluster --trigger=10s   # Ctrl-C stops it");
+    assertThat(UpCommand.commands(ResourcePlan.of("classic")))
+        .hasSize(4)
+        .contains(
+            "  bin/k2 run silver --cluster --exchange=kraken --trigger=10s   # Ctrl-C stops it");
+  }
 }

@@ -64,11 +64,16 @@ public final class ClusterStack implements AutoCloseable {
 
   /** Starts {@code k2 run … --cluster} in a separate process. */
   public DriverProcess run(String... arguments) {
+    return runWith(spark.jar(), arguments);
+  }
+
+  /** The same, with another jar of K2 for Spark. */
+  public DriverProcess runWith(Path jar, String... arguments) {
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--cluster", state()));
     return DriverProcess.start(
-        List.of("-Xmx128m", "-Dk2.spark.home=" + spark.home(), "-Dk2.spark.jar=" + spark.jar()),
+        List.of("-Xmx128m", "-Dk2.spark.home=" + spark.home(), "-Dk2.spark.jar=" + jar),
         Map.of(),
         K2.class,
         all);

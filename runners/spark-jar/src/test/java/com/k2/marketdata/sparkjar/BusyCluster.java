@@ -6,7 +6,6 @@ import com.k2.marketdata.cli.K2;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
-import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
@@ -16,8 +15,9 @@ import com.k2.marketdata.stack.StackStatus.Component;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.ClusterStack;
 import com.k2.marketdata.testing.DriverProcess;
+import com.k2.marketdata.testing.K2Run;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +28,6 @@ import java.util.stream.Stream;
 
 /** A local cluster with the plan {@code lean}, on which trades arrive and jobs are submitted. */
 final class BusyCluster implements AutoCloseable {
-  private static final String SAMPLE = "binance_rest_trades_gocryptotrader.csv.gz";
-
   private final Path folder;
   private final SparkDistribution spark;
   private final ClusterStack stack;
@@ -60,25 +58,18 @@ final class BusyCluster implements AutoCloseable {
   }
 
   /** Publishes trades until it is closed. */
-  DriverProcess feed() throws IOException {
-    Path file = folder.resolve(SAMPLE);
-    if (!Files.exists(file)) {
-      try (InputStream in = Job.class.getResourceAsStream("/com/k2/marketdata/sample/" + SAMPLE)) {
-        Files.copy(in, file);
-      }
-    }
-    DriverProcess feed =
-        DriverProcess.start(
-            List.of("-Xmx128m"),
-            Map.of(),
-            K2.class,
+  DriverProcess feed(String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "feed",
                 "--exchange=binance",
-                "--file=" + file,
+                "--file=" + SampleTrades.binance(folder),
                 "--rate=200",
                 "--repeat=1000",
                 "--bootstrap=" + stack.cluster().bootstrap().orElseThrow()));
+    arguments.addAll(List.of(options));
+    DriverProcess feed = DriverProcess.start(List.of("-Xmx128m"), Map.of(), K2.class, arguments);
     long before = messages();
     Await.until("messages arrive", () -> messages() > before, feed::log);
     return feed;
@@ -94,9 +85,33 @@ final class BusyCluster implements AutoCloseable {
 
   /** Starts the plan's job in client mode. */
   DriverProcess run(String... options) {
+    return runWith(spark.jar(), options);
+  }
+
+  /** Starts the plan's job in client mode, with another jar of K2. */
+  DriverProcess runWith(Path jar, String... options) {
     List<String> all = new ArrayList<>(List.of("medallion", "--exchange=binance"));
     all.addAll(List.of(options));
-    return stack.run(all.toArray(String[]::new));
+    return stack.runWith(jar, all.toArray(String[]::new));
+  }
+
+  /** Waits until a job in client mode has committed this number of cycles. */
+  static void awaitCycles(DriverProcess driver, long count) {
+    Await.until(
+        count + " cycles are committed",
+        () -> cycles(driver) >= count || !driver.isAlive(),
+        driver::log);
+    assertThat(driver.isAlive()).as(driver::log).isTrue();
+  }
+
+  /** The number of cycles that a job in client mode has committed. */
+  static long cycles(DriverProcess driver) {
+    return driver.log().lines().filter(line -> line.contains("medallion-binance cycle=")).count();
+  }
+
+  /** Runs another command in this process, such as {@code ledger show --cluster}. */
+  K2Run k2(String... arguments) {
+    return stack.k2(arguments);
   }
 
   /**
@@ -143,14 +158,36 @@ final class BusyCluster implements AutoCloseable {
     isExact();
   }
 
-  /** Compares the tables with all messages that have arrived. */
-  void isExact() {
-    assertThat(
-            stack
-                .k2("verify", "--cluster", "--exchange=binance", "--runner=DirectRunner")
-                .succeeded()
-                .out())
-        .contains("Clean: ");
+  /**
+   * Compares the tables with all messages that have arrived.
+   *
+   * @param options more options of {@code k2 verify}
+   */
+  void isExact(String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("verify", "--cluster", "--exchange=binance", "--runner=DirectRunner"));
+    arguments.addAll(List.of(options));
+    assertThat(k2(arguments.toArray(String[]::new)).succeeded().out()).contains("Clean: ");
+  }
+
+  /**
+   * What processes on the workers have logged.
+   *
+   * @param kind {@code driver-} for drivers of cluster mode, {@code app-} for executors
+   */
+  String logs(String kind) {
+    StringBuilder logs = new StringBuilder();
+    for (String worker : List.of("worker-1", "worker-2")) {
+      try (Stream<Path> files = Files.walk(state().resolve("stack/" + worker + "/work"))) {
+        for (Path file : files.filter(file -> file.endsWith("stderr")).toList()) {
+          logs.append(file.toString().contains("/" + kind) ? Files.readString(file) : "");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return logs.toString();
   }
 
   /** Starts the servers that are not running. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
-import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,29 +111,17 @@ class ClusterFaultsIT {
   /** Starts the plan's job, and waits for its first cycles. */
   private static DriverProcess driver() {
     DriverProcess driver = cluster.run("--trigger=2s");
-    awaitCycles(driver, 2);
+    BusyCluster.awaitCycles(driver, 2);
     return driver;
   }
 
   /** The job commits two more cycles after a fault. */
   private static void recovers(String what, DriverProcess driver, Runnable fault) {
     long begin = System.nanoTime();
-    long before = cycles(driver);
+    long before = BusyCluster.cycles(driver);
     fault.run();
-    awaitCycles(driver, before + 2);
+    BusyCluster.awaitCycles(driver, before + 2);
     print(what, begin);
-  }
-
-  private static void awaitCycles(DriverProcess driver, long count) {
-    Await.until(
-        count + " cycles are committed",
-        () -> cycles(driver) >= count || !driver.isAlive(),
-        driver::log);
-    assertThat(driver.isAlive()).as(driver::log).isTrue();
-  }
-
-  private static long cycles(DriverProcess driver) {
-    return driver.log().lines().filter(line -> line.contains("medallion-binance cycle=")).count();
   }
 
   private static void killExecutors() {

@@ -2,7 +2,6 @@ package com.k2.marketdata.sparkjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StackStatus.Component;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar on a stock Spark: the local cluster, with both exchanges in one application. */
 class LocalClusterIT {
-  private static final String BINANCE = "binance_rest_trades_gocryptotrader.csv.gz";
-  private static final String KRAKEN = "kraken_ws_v1_frames_cryptofeed.txt.gz";
-
   private static final int STOPPED_BY_SIGTERM = 143;
 
   @TempDir private Path folder;
@@ -48,14 +44,18 @@ class LocalClusterIT {
             .flatMap(Component::address)
             .orElseThrow();
     stack
-        .k2("feed", "--exchange=binance", "--file=" + sample(BINANCE), "--registry=" + registry)
+        .k2(
+            "feed",
+            "--exchange=binance",
+            "--file=" + SampleTrades.binance(folder),
+            "--registry=" + registry)
         .succeeded();
     stack
         .k2(
             "feed",
             "--exchange=kraken",
             "--format=frames",
-            "--file=" + sample(KRAKEN),
+            "--file=" + SampleTrades.kraken(folder),
             "--registry=" + registry)
         .succeeded();
   }
@@ -144,13 +144,5 @@ class LocalClusterIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Path sample(String name) throws IOException {
-    Path file = folder.resolve(name);
-    try (InputStream in = Job.class.getResourceAsStream("/com/k2/marketdata/sample/" + name)) {
-      Files.copy(in, file);
-    }
-    return file;
   }
 }
