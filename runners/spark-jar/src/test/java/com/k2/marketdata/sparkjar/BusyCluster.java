@@ -34,11 +34,7 @@ final class BusyCluster implements AutoCloseable {
 
   BusyCluster(Path folder) {
     this.folder = folder;
-    this.spark =
-        new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
-            SparkJar.path(),
-            List.of());
+    this.spark = SparkJar.distribution();
     this.stack = ClusterStack.start(spark, state(), "lean");
   }
 

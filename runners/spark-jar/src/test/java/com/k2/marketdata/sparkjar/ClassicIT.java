@@ -37,11 +37,7 @@ class ClassicIT {
 
   @BeforeEach
   void start() throws IOException {
-    spark =
-        new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
-            SparkJar.path(),
-            List.of());
+    spark = SparkJar.distribution();
     stack = ClusterStack.start(spark, folder.resolve("state"), "classic");
     Path binance = SampleTrades.binance(folder);
     stack.k2("feed", "--exchange=binance", "--file=" + binance, "--defects=0.01").succeeded();

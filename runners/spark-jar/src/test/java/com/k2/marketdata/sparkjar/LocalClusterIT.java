@@ -31,11 +31,7 @@ class LocalClusterIT {
 
   @BeforeEach
   void start() throws IOException {
-    spark =
-        new SparkDistribution(
-            Path.of("../stock-spark/target/home").toAbsolutePath().normalize(),
-            SparkJar.path(),
-            List.of());
+    spark = SparkJar.distribution();
     stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
     registry =
         stack.cluster().status().components().stream()

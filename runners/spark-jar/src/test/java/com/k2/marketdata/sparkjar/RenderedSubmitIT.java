@@ -24,8 +24,7 @@ class RenderedSubmitIT {
 
   @BeforeEach
   void start() throws IOException {
-    Path home = Path.of("../stock-spark/target/home").toAbsolutePath().normalize();
-    SparkDistribution spark = new SparkDistribution(home, SparkJar.path(), List.of());
+    SparkDistribution spark = SparkJar.distribution();
     stack = ClusterStack.start(spark, folder.resolve("state"), "lean");
     Path binance = SampleTrades.binance(folder);
     feed("--exchange=binance", "--file=" + binance, "--defects=0.01", "--seed=7");
@@ -38,7 +37,7 @@ class RenderedSubmitIT {
             List.of(
                 "--to=spark-submit",
                 "--master=" + stack.cluster().masterUrl().orElseThrow(),
-                "--sparkHome=" + home));
+                "--sparkHome=" + spark.home()));
   }
 
   @AfterEach
