@@ -76,7 +76,7 @@ class LostClusterIT {
 
   @Test
   @Order(2)
-  void killedApplicationEndsTheDriverAtOnce() throws IOException, InterruptedException {
+  void killedApplicationEndsTheDriverAtOnce() {
     try (DriverProcess driver = start("--stallTimeout=3m")) {
       spark.awaitExecutor(driver);
       long begin = System.nanoTime();

@@ -5,16 +5,10 @@ import com.k2.marketdata.stack.process.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
@@ -25,17 +19,18 @@ import org.apache.spark.deploy.worker.Worker;
  */
 public final class SparkStandalone implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final Pattern APPLICATION = Pattern.compile("app-\\d+-\\d+");
 
   private final SparkHome home;
   private final int port = FreePorts.any();
-  private final int webPort = FreePorts.any();
+  private final MasterPage page;
   private final List<Process> processes = new ArrayList<>();
   private final Process master;
   private final Process worker;
 
   private SparkStandalone(Path folder, int cores, String memory) throws IOException {
     this.home = SparkHome.in(folder);
+    int webPort = FreePorts.any();
+    this.page = new MasterPage(URI.create("http://" + HOST + ":" + webPort));
     this.master =
         start(
             Master.class,
@@ -46,7 +41,7 @@ public final class SparkStandalone implements AutoCloseable {
             String.valueOf(port),
             "--webui-port",
             String.valueOf(webPort));
-    Await.until("the master is up", () -> page().contains("ALIVE"), () -> log("master"));
+    Await.until("the master is up", () -> page.text().contains("ALIVE"), () -> log("master"));
     this.worker =
         start(
             Worker.class,
@@ -62,7 +57,7 @@ public final class SparkStandalone implements AutoCloseable {
             url());
     Await.until(
         "the worker has registered",
-        () -> page().contains("worker-20"),
+        () -> page.text().contains("worker-20"),
         () -> log("master") + log("worker"));
   }
 
@@ -122,20 +117,8 @@ public final class SparkStandalone implements AutoCloseable {
   }
 
   /** Ends the running application, as an operator can in the master's web page. */
-  public void killApplication() throws IOException, InterruptedException {
-    Matcher id = APPLICATION.matcher(page());
-    if (!id.find()) {
-      throw new IllegalStateException("The master has no application:\n" + page());
-    }
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(web() + "app/kill/"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "id=" + id.group() + "&terminate=true", StandardCharsets.UTF_8))
-                .build(),
-            BodyHandlers.discarding());
+  public void killApplication() {
+    page.kill(MasterPage.Kind.APP);
   }
 
   @Override
@@ -153,23 +136,6 @@ public final class SparkStandalone implements AutoCloseable {
     Process process = builder.start();
     processes.add(process);
     return process;
-  }
-
-  private String web() {
-    return "http://" + HOST + ":" + webPort + "/";
-  }
-
-  /** The master's web page; empty while it does not answer. */
-  private String page() {
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(URI.create(web())).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Path logFile(String name) {

@@ -16,8 +16,10 @@ import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.ClusterStack;
 import com.k2.marketdata.testing.DriverProcess;
 import com.k2.marketdata.testing.K2Run;
+import com.k2.marketdata.testing.MasterPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -192,13 +194,19 @@ final class BusyCluster implements AutoCloseable {
   }
 
   ProcessHandle server(String name) {
-    long pid =
-        stack.cluster().status().components().stream()
-            .filter(component -> component.name().equals(name))
-            .findFirst()
-            .flatMap(Component::pid)
-            .orElseThrow();
-    return ProcessHandle.of(pid).orElseThrow();
+    return ProcessHandle.of(component(name).pid().orElseThrow()).orElseThrow();
+  }
+
+  /** The web page of the master. */
+  MasterPage masterPage() {
+    return new MasterPage(URI.create(component("master").ui().orElseThrow()));
+  }
+
+  private Component component(String name) {
+    return stack.cluster().status().components().stream()
+        .filter(component -> component.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The executors, and the drivers of cluster mode. */
