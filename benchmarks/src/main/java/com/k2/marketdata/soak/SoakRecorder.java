@@ -24,6 +24,9 @@ final class SoakRecorder {
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Duration RELEASED_WITHIN = Duration.ofSeconds(1);
 
+  /** Longer than a cycle of one exchange, which may follow that of another one. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
   private final SoakSettings settings;
   private final Supplier<List<SoakProcess>> processes;
   private final RunningJobs jobs;
@@ -56,7 +59,7 @@ final class SoakRecorder {
       sampler.sample();
       next = next.plus(settings.interval());
       if (!Instant.now().isBefore(collection)) {
-        awaitCycle(next);
+        awaitQuiet();
         collect();
         collection = collection.plus(settings.collectionInterval());
       }
@@ -77,24 +80,33 @@ final class SoakRecorder {
   }
 
   /**
-   * Waits for the end of a cycle, so that the heaps have no rows of one when they are collected; or
-   * until the deadline.
+   * Waits until a cycle has ended and none after it for some time, so that the heaps have no rows
+   * when they are collected; or until two samples are due, if the cycles follow each other.
    */
-  private void awaitCycle(Instant deadline) {
-    int before = jobs.cycles().size();
-    while (jobs.cycles().size() == before && Instant.now().isBefore(deadline)) {
+  private void awaitQuiet() {
+    Instant deadline = Instant.now().plus(settings.interval().multipliedBy(2));
+    int seen = jobs.cycles().size();
+    Instant quiet = deadline;
+    while (Instant.now().isBefore(deadline) && Instant.now().isBefore(quiet)) {
       LockSupport.parkNanos(GLANCE.toNanos());
+      int now = jobs.cycles().size();
+      if (now > seen) {
+        seen = now;
+        quiet = Instant.now().plus(QUIET);
+      }
     }
   }
 
   /**
    * Collects the drivers first: only then does Spark release the broadcasts of former cycles, which
-   * executors keep in memory.
+   * executors keep in memory. Executors are collected twice: streams of compressed files have
+   * finalizers, which run after the first collection, so that the second one frees their buffers.
    */
   private void collect() {
-    collect(Kind.DRIVER);
-    LockSupport.parkNanos(RELEASED_WITHIN.toNanos());
-    collect(Kind.EXECUTOR);
+    for (Kind kind : List.of(Kind.DRIVER, Kind.EXECUTOR, Kind.EXECUTOR)) {
+      collect(kind);
+      LockSupport.parkNanos(RELEASED_WITHIN.toNanos());
+    }
   }
 
   private void collect(Kind kind) {

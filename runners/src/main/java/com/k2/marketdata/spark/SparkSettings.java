@@ -5,7 +5,6 @@ import com.k2.marketdata.plan.Executor;
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.ResourcePlan;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ public record SparkSettings(
     Map<String, String> conf, List<String> driverOptions, Map<String, String> environment) {
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
-  private static final List<String> CLASS_PATHS =
-      List.of("spark.driver.extraClassPath", "spark.executor.extraClassPath");
 
   /**
    * The settings of the job with this name.
@@ -85,16 +82,5 @@ public record SparkSettings(
         Collections.unmodifiableMap(all),
         Stream.concat(driverOptions.stream(), options.stream()).toList(),
         environment);
-  }
-
-  /**
-   * These settings with a jar at the beginning of the class path of the driver and the executors.
-   *
-   * @param jar a path that is the same on all machines
-   */
-  public SparkSettings withClassPath(Path jar) {
-    Map<String, String> all = new TreeMap<>(conf);
-    CLASS_PATHS.forEach(name -> all.put(name, jar.toString()));
-    return new SparkSettings(Collections.unmodifiableMap(all), driverOptions, environment);
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param home the folder of the Spark distribution
  * @param master such as {@code spark://127.0.0.1:7077}
  * @param main the class to run
+ * @param jar of K2, at a path that is the same on all machines
  * @param plugins jars that are added to the class path of the driver and the executors
  * @param conf Spark settings
  * @param environment variables of the process that submits, which in client mode is the driver
@@ -31,6 +32,9 @@ public record SparkSubmitCommand(
     Map<String, String> conf,
     Map<String, String> environment,
     List<String> arguments) {
+
+  private static final List<String> CLASS_PATHS =
+      List.of("spark.driver.extraClassPath", "spark.executor.extraClassPath");
 
   /** Where the driver runs. */
   public enum DeployMode {
@@ -53,12 +57,26 @@ public record SparkSubmitCommand(
     arguments = List.copyOf(arguments);
   }
 
+  /**
+   * The settings that put a jar at the beginning of the class path of drivers and executors, for a
+   * command whose jar is {@code spark-internal}.
+   *
+   * @param conf settings that may name other files of the class path
+   */
+  public static Map<String, String> withClassPath(Map<String, String> conf, Path jar) {
+    Map<String, String> all = new TreeMap<>(conf);
+    CLASS_PATHS.forEach(
+        name -> all.merge(name, jar.toString(), (given, first) -> first + ":" + given));
+    return all;
+  }
+
   /** The program and its arguments. */
   public List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/spark-submit").toString());
     command.addAll(List.of("--master", master, "--deploy-mode", mode.toString()));
-    new TreeMap<>(conf)
+    Map<String, String> all = mode == DeployMode.CLIENT ? withClassPath(conf, jar) : conf;
+    new TreeMap<>(all)
         .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
     if (mode == DeployMode.CLUSTER) {
       // Otherwise spark-submit exits as soon as the master has accepted the driver.
@@ -80,10 +98,11 @@ public record SparkSubmitCommand(
   }
 
   /**
-   * In client mode, every process opens the jar where it is, and none copies it. The worker that
-   * starts a driver of cluster mode does not accept this.
+   * In client mode, the driver and the executors have the jar in their class path, and open it
+   * where it is. An executor would copy a jar that is named here, {@code local:} or not, and hold
+   * its directory in memory twice. The worker that starts a driver of cluster mode copies it, too.
    */
   private String resource() {
-    return (mode == DeployMode.CLIENT ? "local:" : "file:") + jar;
+    return mode == DeployMode.CLIENT ? "spark-internal" : "file:" + jar;
   }
 }

@@ -6,6 +6,7 @@ import com.k2.marketdata.plan.MemorySize;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.spark.DaemonSettings;
 import com.k2.marketdata.spark.SparkSettings;
+import com.k2.marketdata.spark.SparkSubmitCommand;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 final class SparkFiles {
   /** Where the volume of a container is mounted. */
   static final Path VOLUME = Path.of("/var/lib/k2");
+
+  /** K2's jar in the image. */
+  static final Path JAR = Path.of("/opt/k2/k2.jar");
 
   /** Drivers in local mode, which no plan has: maintenance and verify. */
   static final Budget LOCAL = new Budget(new MemorySize(768), new MemorySize(256));
@@ -34,15 +38,19 @@ final class SparkFiles {
       files.put(name + "/master.env", lines(master(plan).environment(), "="));
       files.put(name + "/worker.env", lines(DaemonSettings.worker(plan).environment(), "="));
       for (Job job : plan.jobs()) {
-        files.put(name + "/" + job.name() + ".conf", lines(SparkSettings.of(job).conf(), " "));
+        files.put(name + "/" + job.name() + ".conf", conf(SparkSettings.of(job)));
       }
     }
-    files.put("maintain.conf", lines(SparkSettings.local(LOCAL.heap()).conf(), " "));
+    files.put("maintain.conf", conf(SparkSettings.local(LOCAL.heap())));
     return files;
   }
 
   static DaemonSettings master(ResourcePlan plan) {
     return DaemonSettings.master(plan, VOLUME.resolve("recovery"));
+  }
+
+  private static String conf(SparkSettings settings) {
+    return lines(SparkSubmitCommand.withClassPath(settings.conf(), JAR), " ");
   }
 
   private static String lines(Map<String, String> values, String separator) {

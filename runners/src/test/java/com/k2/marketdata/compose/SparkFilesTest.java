@@ -3,6 +3,7 @@ package com.k2.marketdata.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.spark.SparkSettings;
+import com.k2.marketdata.spark.SparkSubmitCommand;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ class SparkFilesTest {
     try (Reader reader = Files.newBufferedReader(FOLDER.resolve("maintain.conf"))) {
       read.load(reader);
     }
-    assertThat(read).isEqualTo(SparkSettings.local(SparkFiles.LOCAL.heap()).conf());
+    Map<String, String> settings = SparkSettings.local(SparkFiles.LOCAL.heap()).conf();
+    assertThat(read)
+        .isEqualTo(SparkSubmitCommand.withClassPath(settings, Path.of("/opt/k2/k2.jar")));
   }
 
   private static Map<String, String> found() throws IOException {

@@ -19,7 +19,7 @@ class SubstitutesTest {
       delimiter = ';',
       value = {
         "/opt/k2/start; /tmp/b/start",
-        "local:/opt/k2/k2.jar; local:/jar",
+        "spark.driver.extraClassPath /opt/k2/k2.jar; spark.driver.extraClassPath /jar",
         "--healthFile=/tmp/k2.health; --healthFile=/tmp/a/k2.health",
         "/var/tmp; /var/tmp",
         "kafka:9092; 127.1.1.1:9092",

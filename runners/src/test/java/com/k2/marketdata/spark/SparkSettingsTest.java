@@ -120,16 +120,6 @@ class SparkSettingsTest {
     }
   }
 
-  @Test
-  void jarsReachDriversAndExecutors() {
-    SparkSettings former = SparkSettings.of(LEAN, "medallion");
-    SparkSettings settings = former.withClassPath(Path.of("/k2.jar"));
-    assertThat(settings.conf())
-        .containsEntry("spark.driver.extraClassPath", "/k2.jar")
-        .containsEntry("spark.executor.extraClassPath", "/k2.jar")
-        .containsAllEntriesOf(former.conf());
-  }
-
   /** The worker reads these options and not the application. Spark ignores a size with a unit. */
   @Test
   void workersLimitTheLogsOfExecutors(@TempDir Path folder) {

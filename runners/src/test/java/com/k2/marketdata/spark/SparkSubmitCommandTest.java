@@ -13,6 +13,7 @@ class SparkSubmitCommandTest {
   private static final Map<String, String> CONF =
       Map.of(
           "spark.executor.memory", "480m",
+          "spark.driver.extraClassPath", "/opt/drivers/*",
           "spark.driver.extraJavaOptions", "-XX:+UseSerialGC -Dname=it's");
 
   @Test
@@ -25,14 +26,18 @@ class SparkSubmitCommandTest {
             "--deploy-mode",
             "client",
             "--conf",
+            "spark.driver.extraClassPath=/opt/k2/k2.jar:/opt/drivers/*",
+            "--conf",
             "spark.driver.extraJavaOptions=-XX:+UseSerialGC -Dname=it's",
+            "--conf",
+            "spark.executor.extraClassPath=/opt/k2/k2.jar",
             "--conf",
             "spark.executor.memory=480m",
             "--jars",
             "/opt/plugins/a.jar,/opt/plugins/b.jar",
             "--class",
             "com.example.Main",
-            "local:/opt/k2/k2.jar",
+            "spark-internal",
             "run",
             "--symbolList=my list.txt");
   }
@@ -42,6 +47,7 @@ class SparkSubmitCommandTest {
   void jarIsAFileInClusterMode() {
     assertThat(submit(DeployMode.CLUSTER).command())
         .contains("cluster", "file:/opt/k2/k2.jar")
+        .contains("spark.driver.extraClassPath=/opt/drivers/*")
         .doesNotContain("client");
   }
 

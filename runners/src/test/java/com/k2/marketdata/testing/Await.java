@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for conditions instead of fixed times. */
+/**
+ * Waits for conditions instead of fixed times: for two minutes, or as many seconds as the system
+ * property {@code k2.test.wait} has.
+ */
 public final class Await {
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofSeconds(Long.getLong("k2.test.wait", 120));
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Await() {}
 
-  /** Waits until a condition holds; fails after two minutes. */
+  /** Waits until a condition holds; fails if it takes too long. */
   public static void until(String what, BooleanSupplier holds) {
     until(what, holds, () -> "");
   }
 
   /**
-   * Waits until a condition holds; fails after two minutes.
+   * Waits until a condition holds; fails if it takes too long.
    *
    * @param what completes the sentence "waited until …"
    * @param details for the failure message
@@ -27,7 +30,7 @@ public final class Await {
   }
 
   /**
-   * Checks a condition at this interval until it holds; fails after two minutes.
+   * Checks a condition at this interval until it holds; fails if it takes too long.
    *
    * @param what completes the sentence "waited until …"
    * @param details for the failure message

@@ -48,7 +48,6 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
   public SparkSettings applyTo(SparkSettings settings) {
     return exists()
         ? settings
-            .withClassPath(spark.jar())
             .withJvmOptions(FIXED_ADDRESS)
             .withJvmOptions(List.of("-XX:SharedArchiveFile=" + file))
         : settings;
@@ -70,8 +69,6 @@ public record ClassDataArchive(SparkDistribution spark, Path file) {
         Map.of(
             "spark.driver.memory",
             "512m",
-            "spark.driver.extraClassPath",
-            spark.jar().toString(),
             "spark.driver.extraJavaOptions",
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
                 + String.join(" ", FIXED_ADDRESS)

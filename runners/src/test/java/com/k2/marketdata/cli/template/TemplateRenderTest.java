@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.spark.SparkSettings;
+import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.template.Template;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +37,19 @@ class TemplateRenderTest {
     List<String> words =
         words(files.render("medallion", KAFKA, "spark-submit", "--sparkHome=/spark"));
     assertThat(words).startsWith("MALLOC_ARENA_MAX=2", "/spark/bin/spark-submit", "--master");
-    SparkSettings.of(ResourcePlan.of("lean"), "medallion")
-        .conf()
-        .forEach((name, value) -> assertThat(words).contains(name + "=" + value));
-    assertThat(words.stream().filter("--conf"::equals))
-        .hasSize(SparkSettings.of(ResourcePlan.of("lean"), "medallion").conf().size());
+    Map<String, String> conf =
+        SparkSubmitCommand.withClassPath(
+            SparkSettings.of(ResourcePlan.of("lean"), "medallion").conf(),
+            Path.of("/opt/k2/k2-pipelines-spark.jar"));
+    conf.forEach((name, value) -> assertThat(words).contains(name + "=" + value));
+    assertThat(words.stream().filter("--conf"::equals)).hasSize(conf.size());
     assertThat(words)
         .containsSubsequence(
             "--deploy-mode",
             "client",
             "--class",
             "com.k2.marketdata.cli.SparkMain",
-            "local:/opt/k2/k2-pipelines-spark.jar",
+            "spark-internal",
             "run",
             "medallion",
             "--exchange=binance,kraken",
@@ -96,7 +99,7 @@ class TemplateRenderTest {
             "spark.executor.memory=480m",
             "spark.cores.max=6",
             "spark.ui.enabled=true",
-            "local:/jars/k2.jar")
+            "spark.executor.extraClassPath=/jars/k2.jar")
         .anyMatch(
             word ->
                 word.startsWith("spark.driver.extraJavaOptions=-XX:+UseSerialGC")

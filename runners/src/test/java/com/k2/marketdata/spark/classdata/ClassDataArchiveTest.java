@@ -57,20 +57,10 @@ class ClassDataArchiveTest {
 
     for (String process : List.of("driver", "executor")) {
       assertThat(archive.applyTo(SETTINGS).conf())
-          .containsEntry("spark." + process + ".extraClassPath", spark.jar().toString())
           .hasEntrySatisfying(
               "spark." + process + ".extraJavaOptions",
               options -> assertThat(options).endsWith(" -XX:SharedArchiveFile=" + archive.file()));
     }
-  }
-
-  /** A JVM refuses an archive that was made with other class paths. */
-  @Test
-  void archivesAreMadeWithTheClassPathOfJobs() {
-    ClassDataArchive archive = write(ClassDataArchive.of(spark));
-    String name = "spark.driver.extraClassPath";
-    assertThat(archive.making(folder.resolve("draft")).conf())
-        .containsEntry(name, archive.applyTo(SETTINGS).conf().get(name));
   }
 
   private static ClassDataArchive write(ClassDataArchive archive) {
