@@ -21,11 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pipelines and the command line with Iceberg's REST catalog instead of the local one. */
 class RestCatalogIT {
@@ -60,9 +60,18 @@ class RestCatalogIT {
     server.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void tablesAreAsInTheLocalCatalog(String runner) throws IOException {
+  @Test
+  void tablesAreAsInTheLocalCatalog() throws IOException {
+    assertTablesAreAsInTheLocalCatalog("SparkRunner");
+  }
+
+  @Tag("long")
+  @Test
+  void tablesOfDirectRunnerAreAsInLocalCatalog() throws IOException {
+    assertTablesAreAsInTheLocalCatalog("DirectRunner");
+  }
+
+  private void assertTablesAreAsInTheLocalCatalog(String runner) throws IOException {
     drivers(published, runner).run("medallion", catalog(), "--maxRecordsPerCycle=500");
 
     ExactlyOnce.of(lake, published).holds();

@@ -83,6 +83,7 @@ class StoresIT {
         warehouse);
   }
 
+  @Tag("long")
   @Test
   void restCatalogWithFilesInS3() throws IOException {
     CatalogConfig backing = inPostgres("rest_s3", services.store("rest-s3"));

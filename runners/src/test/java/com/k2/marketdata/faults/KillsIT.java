@@ -49,14 +49,25 @@ class KillsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "DirectRunner, halt_before@bronze_binance_trades#3", // files written, nothing committed
-    "DirectRunner, halt_after@bronze_binance_trades#3",
-    "DirectRunner, halt_after@silver_binance_trades#3",
-    "DirectRunner, halt_after@silver_dlq_trades#3", // all but the group's offsets committed
+    "halt_before@bronze_binance_trades#3", // files written, nothing committed
+    "halt_after@silver_binance_trades#3",
   })
-  void medallionKilledAtCommitLosesAndDuplicatesNothing(
-      String runner, String fault, @TempDir Path state) {
-    Drivers drivers = new Drivers(published, runner, state);
+  void medallionKilledAtCommitLosesAndDuplicatesNothing(String fault, @TempDir Path state) {
+    killMedallionAtCommit(fault, state);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "halt_after@bronze_binance_trades#3",
+    "halt_after@silver_dlq_trades#3", // all but the group's offsets committed
+  })
+  void medallionKilledAtOtherCommitsLosesAndDuplicatesNothing(String fault, @TempDir Path state) {
+    killMedallionAtCommit(fault, state);
+  }
+
+  private static void killMedallionAtCommit(String fault, Path state) {
+    Drivers drivers = new Drivers(published, "DirectRunner", state);
 
     assertHalted(drivers.startWith(Fault.parse(fault), "medallion", SMALL_CYCLES, STRICT));
     Map<Integer, Long> judged = silverPosition(state);
@@ -66,9 +77,18 @@ class KillsIT {
     ExactlyOnce.of(state, published).judgedStrictlyBelow(judged).holds();
   }
 
-  @ParameterizedTest
-  @CsvSource({"DirectRunner", "SparkRunner"})
-  void medallionKilledWhileReadingLosesAndDuplicatesNothing(String runner, @TempDir Path state) {
+  @Test
+  void medallionKilledWhileReadingLosesAndDuplicatesNothing(@TempDir Path state) {
+    killMedallionWhileReading("SparkRunner", state);
+  }
+
+  @Tag("long")
+  @Test
+  void directRunnerKilledWhileReadingLosesAndDuplicatesNothing(@TempDir Path state) {
+    killMedallionWhileReading("DirectRunner", state);
+  }
+
+  private static void killMedallionWhileReading(String runner, Path state) {
     Drivers drivers = new Drivers(published, runner, state);
 
     assertHalted(

@@ -22,10 +22,9 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How drivers end: on a signal, and on errors that stop them. */
 class StopIT {
@@ -51,9 +50,18 @@ class StopIT {
     kafka.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void aStopSignalLetsTheRunningCycleFinish(String runner, @TempDir Path folder) {
+  @Test
+  void aStopSignalLetsTheRunningCycleFinish(@TempDir Path folder) {
+    stopWithGrace("SparkRunner", folder);
+  }
+
+  @Tag("long")
+  @Test
+  void aStopSignalLetsDirectRunnersCycleFinish(@TempDir Path folder) {
+    stopWithGrace("DirectRunner", folder);
+  }
+
+  private static void stopWithGrace(String runner, Path folder) {
     Path state = folder.resolve("state");
     Path reading = folder.resolve("reading");
     try (DriverProcess driver = startSlowReader(runner, state, reading, "--stopGrace=120s")) {
@@ -72,9 +80,18 @@ class StopIT {
     ExactlyOnce.of(state, published).holds();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void stopSignalWithoutGraceCancelsTheRunningCycle(String runner, @TempDir Path folder) {
+  @Test
+  void stopSignalWithoutGraceCancelsTheRunningCycle(@TempDir Path folder) {
+    stopWithoutGrace("SparkRunner", folder);
+  }
+
+  @Tag("long")
+  @Test
+  void stopSignalWithoutGraceCancelsDirectRunnersCycle(@TempDir Path folder) {
+    stopWithoutGrace("DirectRunner", folder);
+  }
+
+  private static void stopWithoutGrace(String runner, Path folder) {
     Path state = folder.resolve("state");
     Path reading = folder.resolve("reading");
     try (DriverProcess driver = startSlowReader(runner, state, reading, "--stopGrace=0s")) {

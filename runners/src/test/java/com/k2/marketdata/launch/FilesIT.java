@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +64,18 @@ class FilesIT {
     market.assertExactlyOnce();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DirectRunner", "SparkRunner"})
-  void daysInTurnMakeOneFileEach(String runner) {
+  @Test
+  void daysInTurnMakeOneFileEach() {
+    assertDaysInTurnMakeOneFileEach("SparkRunner");
+  }
+
+  @Tag("long")
+  @Test
+  void daysInTurnMakeOneFileEachOnDirectRunner() {
+    assertDaysInTurnMakeOneFileEach("DirectRunner");
+  }
+
+  private void assertDaysInTurnMakeOneFileEach(String runner) {
     int days = 200;
     Market market = Market.open(kafka, state, 1);
     try (TestPublisher publisher = kafka.publisher()) {
