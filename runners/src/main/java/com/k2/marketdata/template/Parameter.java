@@ -27,10 +27,9 @@ public record Parameter(
     boolean required,
     List<String> choices,
     String group) {
-  /** All of these fit into 32 bits. */
-  private static final String INT = "-?\\d{1,9}";
+  /** Nearly all values that fit into 32 bits, at most 2146999999. */
+  private static final String INT = "-?(\\d{1,9}|1\\d{9}|20\\d{8}|21[0-3]\\d{7}|214[0-6]\\d{6})";
 
-  /** All of these fit into 64 bits. */
   private static final String LONG = "-?\\d{1,18}";
 
   /** The parameters of a program: its options without those that a template decides. */

@@ -57,6 +57,7 @@ class ComposeFileTest {
     Matcher version = VERSION.matcher(FILE.text("pom.xml"));
     assertThat(version.find()).isTrue();
     assertThat(tag("K2_IMAGE")).isEqualTo(version.group(1));
+    assertThat(FILE.variable("K2_VERSION")).isEqualTo(version.group(1));
     assertThat(tag("K2_IMAGE_KAFKA")).isEqualTo(AppInfoParser.getVersion());
     assertThat(FILE.text("runners/src/main/java/com/k2/marketdata/stack/LocalRegistry.java"))
         .contains("VERSION = \"" + tag("K2_IMAGE_REGISTRY") + "\"");
