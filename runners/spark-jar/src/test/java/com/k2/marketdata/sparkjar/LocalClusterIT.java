@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class LocalClusterIT {
   }
 
   @Test
-  void foregroundDriverFillsAllTablesUntilStopped() {
+  void foregroundDriverFillsAllTablesUntilStopped() throws IOException {
     assertServersRun();
     try (DriverProcess driver =
         stack.run("medallion", "--trigger=2s", "--schemaRegistry=" + registry)) {
@@ -81,6 +82,7 @@ class LocalClusterIT {
           .contains("medallion of [binance, kraken] is done: it was asked to stop")
           .doesNotContain(secrets());
     }
+    assertNoJarIsCopied();
     assertVerified();
     assertNothingIsLeft();
   }
@@ -97,6 +99,13 @@ class LocalClusterIT {
     assertThat(status.components())
         .extracting(component -> component.ui().isPresent())
         .containsExactly(false, false, false, false, true, true, true);
+  }
+
+  /** Executors open K2's jar where it is. */
+  private void assertNoJarIsCopied() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("state/stack/worker-1/work"))) {
+      assertThat(files).isNotEmpty().noneMatch(file -> file.toString().endsWith(".jar"));
+    }
   }
 
   private void assertVerified() {
