@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class LocalServerTest {
   private static final class TestServer extends LocalServer {
     private boolean broken;
     private int prepared;
+    private int unanswered;
 
     TestServer(Path folder) {
       super("test server", "test", folder);
@@ -71,6 +73,10 @@ class LocalServerTest {
 
     @Override
     protected boolean isReady(int port, Duration within) {
+      if (unanswered > 0) {
+        unanswered--;
+        return false;
+      }
       try (Socket socket = new Socket(HOST, port)) {
         return socket.isConnected();
       } catch (IOException e) {
@@ -133,6 +139,20 @@ class LocalServerTest {
         .isInstanceOf(SystemFaultException.class)
         .hasMessageContaining("test server ended during its start")
         .hasMessageContaining("cannot go on: it is a test");
+  }
+
+  /** As a Spark worker does whose master was started again. */
+  @Test
+  void runningServerMayAnswerLater() {
+    int port = FreePorts.any();
+    server.start(port);
+    server.unanswered = 3;
+    List<String> progress = new ArrayList<>();
+
+    new ServerStarts(progress::add).ensureRunning("the test server", server, port);
+
+    assertThat(progress).containsExactly("The test server is already running on 127.0.0.1:" + port);
+    assertThat(server.unanswered).isZero();
   }
 
   @Test
