@@ -149,6 +149,8 @@ final class SoakRun {
                 "--execute",
                 // By default, nothing is compacted in a run of less than an hour.
                 "--settle=5m",
+                // By default, no snapshot expires in the first hour, and drivers keep the metadata.
+                "--young",
                 "--maxSnapshots=" + Math.max(settings.snapshots(), FEWEST_SNAPSHOTS),
                 "--trigger=" + settings.maintenanceInterval().toMillis() + "ms"));
     resources.add(process::destroy);

@@ -63,10 +63,11 @@ final class JvmOptions {
           "-XX:Tier4BackEdgeThreshold=400000");
 
   /**
-   * Half of the default. The optimizing compiler takes up to some 40 MB of memory to compile a
-   * large method, for a second or two.
+   * By default 80000. The memory that the optimizing compiler takes for a method grows with this
+   * limit; beyond it, the method is left to the quick compiler. The largest methods of a cycle need
+   * between 10000 and 15000.
    */
-  private static final String SMALLER_COMPILATIONS = "-XX:MaxNodeLimit=40000";
+  private static final String SMALLER_COMPILATIONS = "-XX:MaxNodeLimit=15000";
 
   /** The master and the workers' daemons, which only pass messages and start processes. */
   static final List<String> DAEMON =

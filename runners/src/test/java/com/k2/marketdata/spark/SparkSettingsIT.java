@@ -126,7 +126,7 @@ class SparkSettingsIT {
         .containsEntry("executor.Tier4MinInvocationThreshold", "6000")
         .containsEntry("executor.Tier4CompileThreshold", "150000")
         .containsEntry("executor.Tier4BackEdgeThreshold", "400000")
-        .containsEntry("executor.MaxNodeLimit", "40000");
+        .containsEntry("executor.MaxNodeLimit", "15000");
     // The serial collector keeps one of its survivor spaces out of this number.
     long heap = Long.parseLong(found.getProperty("executor.heap"));
     assertThat(heap).isBetween(460 * MB, 480 * MB);
