@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
       "Run the jobs of a resource plan on a local cluster of their own while messages arrive, with"
           + " maintenance beside them, and sample the memory of all processes.",
       "The rules: from the middle third of the run to the last, neither the heap after full"
-          + " collections nor the largest resident memory grows by more than 2 %; each process"
-          + " stays below 80 % of its limit, none is restarted, each cycle is shorter than the"
-          + " trigger, fewer than 0.1 % of the messages are dead letters, and the verification is"
+          + " collections nor the largest resident memory grows by more than 2 %%; each process"
+          + " stays below 80 %% of its limit, none is restarted, each cycle is shorter than the"
+          + " trigger, fewer than 0.1 %% of the messages are dead letters, and the verification is"
           + " clean. With a --load above 1, only the verification is judged.",
       "Requires Linux."
     },

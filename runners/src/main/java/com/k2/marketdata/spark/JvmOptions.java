@@ -69,10 +69,17 @@ final class JvmOptions {
    */
   private static final String SMALLER_COMPILATIONS = "-XX:MaxNodeLimit=15000";
 
+  /**
+   * By default the memory of a heap is taken as objects first reach it, which goes on for hours.
+   * With this option all of it is taken at the start, so a limit that is too small is noticed then.
+   */
+  private static final String HEAP_AT_START = "-XX:+AlwaysPreTouch";
+
   /** The master and the workers' daemons, which only pass messages and start processes. */
   static final List<String> DAEMON =
       List.of(
           "-XX:+UseSerialGC",
+          HEAP_AT_START,
           QUICK_COMPILER,
           "-XX:MaxMetaspaceSize=80m",
           "-XX:ReservedCodeCacheSize=32m",
@@ -124,11 +131,10 @@ final class JvmOptions {
    * machine is nearly the whole heap of these JVMs: the collector would fill it before the first
    * full collection, and return none of it. The old generation grows when less than a fifth of it
    * is free after a full collection (by default, two fifths), so that the sizes stay as they are at
-   * a steady rate. Their memory is touched at once: a limit that is too small is noticed at the
-   * start, and not after hours.
+   * a steady rate.
    */
   private static List<String> heapSizes(long initialMegabytes) {
     return List.of(
-        "-Xms" + initialMegabytes + "m", "-XX:MinHeapFreeRatio=20", "-XX:+AlwaysPreTouch");
+        "-Xms" + initialMegabytes + "m", "-XX:MinHeapFreeRatio=20", HEAP_AT_START);
   }
 }

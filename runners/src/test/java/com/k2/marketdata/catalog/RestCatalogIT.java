@@ -109,6 +109,7 @@ class RestCatalogIT {
     assertThat(state()).doesNotExist();
   }
 
+  @Tag("long")
   @Test
   void driverSurvivesAnOutageOfTheCatalog() throws IOException {
     try (PublishedTrades running = PublishedTrades.on(kafka, "binance", "running", 2).publish(200);

@@ -96,6 +96,7 @@ class StoresIT {
   }
 
   /** I3. */
+  @Tag("long")
   @Test
   void secondDriverOnPostgresEndsWithAConflict() {
     CatalogConfig catalog = inPostgres("race", services.store("race"));

@@ -42,7 +42,7 @@ class ClusterRunTest {
             folder.resolve("own.yaml"),
             """
             workers: {count: 2, cores: 4, memory: 4g, container: 8g}
-            daemons: {heap: 56m, overhead: 96m}
+            daemons: {heap: 52m, overhead: 104m}
             jobs:
               - name: trades
                 pipeline: medallion

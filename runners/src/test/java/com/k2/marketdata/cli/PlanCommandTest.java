@@ -22,7 +22,7 @@ class PlanCommandTest {
             "Containers, in MB",
             "worker 1",
             "Heap of an executor by region, in MB",
-            "Total: budget 2,536 MB, measured 1,988 MB.",
+            "Total: budget 2,548 MB, measured 1,988 MB.",
             "The plan lean is accepted.");
   }
 
@@ -50,7 +50,7 @@ class PlanCommandTest {
     JsonNode json =
         new ObjectMapper().readTree(K2Run.of("plan", "lean", "--format=json").succeeded().out());
     assertThat(json.path("holds").asBoolean()).isTrue();
-    assertThat(json.path("budget").asInt()).isEqualTo(2536);
+    assertThat(json.path("budget").asInt()).isEqualTo(2548);
     assertThat(json.path("measured").asInt()).isEqualTo(1988);
     JsonNode worker = json.path("containers").path(1);
     assertThat(worker.path("name").asText()).isEqualTo("worker 1");

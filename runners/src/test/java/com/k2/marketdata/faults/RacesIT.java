@@ -92,7 +92,6 @@ class RacesIT {
   @ParameterizedTest
   @CsvSource({
     "DirectRunner, pause_before@silver_binance_trades#3",
-    "SparkRunner, pause_after@silver_binance_trades#3",
   })
   void zombieEndsWithAConflictAndChangesNothing(String runner, String fault, @TempDir Path state) {
     suspend(runner, fault, state);
@@ -101,10 +100,11 @@ class RacesIT {
   @Tag("long")
   @ParameterizedTest
   @CsvSource({
+    "SparkRunner, pause_after@silver_binance_trades#3",
     "DirectRunner, pause_before@bronze_binance_trades#3",
     "DirectRunner, pause_after@silver_dlq_trades#3",
   })
-  void zombieOfOtherTablesEndsWithAConflict(String runner, String fault, @TempDir Path state) {
+  void zombieElsewhereEndsWithAConflict(String runner, String fault, @TempDir Path state) {
     suspend(runner, fault, state);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,7 @@ class LostClusterIT {
     market.assertExactlyOnce();
   }
 
+  @Tag("long")
   @Test
   @Order(3)
   void executorsLostWithTheMasterEndTheDriver() {

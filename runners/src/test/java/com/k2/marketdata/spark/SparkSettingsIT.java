@@ -37,7 +37,7 @@ class SparkSettingsIT {
   private static final String PLAN =
       """
       workers: {count: 2, cores: 4, memory: 2g, container: 4g}
-      daemons: {heap: 56m, overhead: 96m}
+      daemons: {heap: 52m, overhead: 104m}
       jobs:
         - name: client
           pipeline: medallion
@@ -99,7 +99,8 @@ class SparkSettingsIT {
                 assertThat(flags)
                     .contains("-XX:+UseSerialGC")
                     .contains("-XX:TieredStopAtLevel=1 ")
-                    .contains("-XX:MaxHeapSize=" + 56 * MB)
+                    .contains("-XX:MaxHeapSize=" + 52 * MB)
+                    .contains("-XX:+AlwaysPreTouch ")
                     .contains("-XX:MaxMetaspaceSize=" + 80 * MB)
                     .contains("-XX:ReservedCodeCacheSize=" + 32 * MB)
                     .contains("-XX:MaxDirectMemorySize=" + 32 * MB)

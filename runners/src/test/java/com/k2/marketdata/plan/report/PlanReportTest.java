@@ -31,7 +31,7 @@ class PlanReportTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.holds()).isTrue();
     assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(report.budget()).isEqualTo(2536).isLessThan(2560);
+    assertThat(report.budget()).isEqualTo(2548).isLessThan(2560);
     assertThat(report.measured()).contains(1988);
     assertThat(report.containers())
         .filteredOn(container -> container.name().startsWith("worker"))
