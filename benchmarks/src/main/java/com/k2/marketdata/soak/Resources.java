@@ -26,13 +26,27 @@ final class Resources implements AutoCloseable {
     close();
   }
 
-  /** Adds a resource that may be closed several times. */
+  /**
+   * Adds a resource that may be closed several times. After the run was ended, closes it at once.
+   *
+   * @throws IllegalStateException if the run was ended
+   */
   synchronized <T extends AutoCloseable> T add(T resource) {
+    open.push(resource);
+    if (closed) {
+      close();
+    }
+    requireOpen();
+    return resource;
+  }
+
+  /**
+   * @throws IllegalStateException if the run was ended
+   */
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("The run was ended");
     }
-    open.push(resource);
-    return resource;
   }
 
   @Override

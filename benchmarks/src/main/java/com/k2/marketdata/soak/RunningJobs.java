@@ -25,6 +25,17 @@ record RunningJobs(List<SparkJob> jobs) {
     return jobs.stream().allMatch(SparkJob::isRunning);
   }
 
+  /** A sentence for each driver that has ended. */
+  List<String> ended() {
+    return jobs.stream()
+        .filter(job -> !job.isRunning())
+        .map(
+            job ->
+                "The driver of %s ended with exit code %d. Its log is %s"
+                    .formatted(job.job().name(), job.exitCode(), job.log()))
+        .toList();
+  }
+
   /** The cycles of all jobs so far, in the order of time. */
   List<CycleSample> cycles() {
     return jobs.stream()

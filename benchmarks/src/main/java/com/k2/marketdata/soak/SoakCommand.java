@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
           + " collections nor the largest resident memory grows by more than 2 %%; each process"
           + " stays below 80 %% of its limit, none is restarted, each cycle is shorter than the"
           + " trigger, fewer than 0.1 %% of the messages are dead letters, and the verification is"
-          + " clean. With a --load above 1, only the verification is judged.",
+          + " clean. With a --load above 1, only the verification is judged, and that no driver"
+          + " ends.",
       "Requires Linux."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -85,7 +86,8 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Publish this number of messages first, and sample the processes until the jobs have caught"
-              + " up; --minutes has no effect. Cycles and dead letters are not judged.")
+              + " up; --minutes has no effect. Cycles and dead letters are not judged; memory is,"
+              + " whatever --load is.")
   private long backlog;
 
   @Option(
@@ -152,15 +154,15 @@ public final class SoakCommand implements Callable<Integer> {
     return outcome.report().violations().isEmpty() ? 0 : WRONG;
   }
 
-  private Path emptyFolder() throws IOException {
-    Path folder = Files.createDirectories(output.toAbsolutePath().normalize());
-    try (Stream<Path> entries = Files.list(folder)) {
+  private Path emptyFolder() {
+    Path folder = output.toAbsolutePath().normalize();
+    try (Stream<Path> entries = Files.list(Files.createDirectories(folder))) {
       if (entries.findAny().isPresent()) {
         throw new UsageException(
             "The folder " + folder + " is not empty. Name another one with --output.");
       }
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot read the folder " + folder + ": " + e, e);
+      throw new SystemFaultException("Cannot use the folder " + folder + ": " + e, e);
     }
     return folder;
   }

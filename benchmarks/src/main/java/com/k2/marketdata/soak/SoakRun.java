@@ -68,6 +68,7 @@ final class SoakRun {
    */
   Outcome run(CsvFile csv) {
     stack.start(progress);
+    resources.requireOpen();
     SteadyFeed feed = resources.add(feed());
     prepare(feed);
     long prepared = feed.published();
@@ -91,14 +92,21 @@ final class SoakRun {
         new ClusterProcesses(stack.status(), stack.plan(), jobs.jobs(), maintenance);
     SoakRecorder recorder = new SoakRecorder(settings, processes, jobs, logs, csv);
     Recording recording = record(recorder, jobs, backlog);
+    resources.requireOpen();
     feed.finish();
     if (jobs.areRunning()) {
       progress.accept("Waiting until the jobs have caught up ...");
       jobs.awaitRead(feed.published() - prepared);
     }
+    List<String> ended = new ArrayList<>(jobs.ended());
+    if (!maintenance.isAlive()) {
+      ended.add(
+          "Maintenance ended with exit code %d. Its log is %s"
+              .formatted(maintenance.exitValue(), stack.log("maintain")));
+    }
     maintenance.destroy();
     jobs.jobs().forEach(SparkJob::close);
-    return new Outcome(recording, report(recording, jobs.triggers(), feed.published()));
+    return new Outcome(recording, report(recording, ended, jobs.triggers(), feed.published()));
   }
 
   private SteadyFeed feed() {
@@ -167,7 +175,8 @@ final class SoakRun {
     return recorder.record(() -> !Instant.now().isBefore(end));
   }
 
-  private SoakReport report(Recording recording, Map<String, Duration> triggers, long messages) {
+  private SoakReport report(
+      Recording recording, List<String> ended, Map<String, Duration> triggers, long messages) {
     progress.accept("Verifying ...");
     int verified =
         stack.run(
@@ -175,7 +184,7 @@ final class SoakRun {
             List.of("verify", stack.catalogOption(), "--bootstrapServers=" + stack.bootstrap()));
     List<ProcessFigures> processes = ProcessFigures.of(recording);
     List<LaneFigures> lanes = LaneFigures.of(recording, triggers);
-    List<String> violations = new ArrayList<>();
+    List<String> violations = new ArrayList<>(ended);
     if (settings.isJudged()) {
       violations.addAll(Gate.memory(processes));
     }

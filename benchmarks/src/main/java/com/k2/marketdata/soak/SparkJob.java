@@ -92,6 +92,11 @@ final class SparkJob implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The exit code of a driver that has ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   /** The cycles so far. */
   synchronized List<CycleSample> cycles() {
     return List.copyOf(cycles);

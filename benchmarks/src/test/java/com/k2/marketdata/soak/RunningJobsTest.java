@@ -103,4 +103,15 @@ class RunningJobsTest {
         .hasMessageContaining("A driver ended before it could reach a lag of 0.")
         .hasMessageContaining("driver.log");
   }
+
+  @Test
+  void endedDriverIsNamedWithItsCode() throws IOException {
+    RunningJobs jobs = jobs("exit 11");
+    assertThatThrownBy(jobs::awaitFirstCycles).isInstanceOf(SystemFaultException.class);
+
+    assertThat(jobs.ended())
+        .singleElement()
+        .asString()
+        .startsWith("The driver of medallion ended with exit code 11. Its log is ");
+  }
 }

@@ -176,6 +176,9 @@ final class Fields {
       return List.of();
     }
     if (value.get() instanceof List<?> list && !list.isEmpty()) {
+      if (list.contains(null)) {
+        error(name, "has an empty value");
+      }
       return list.stream().filter(Objects::nonNull).toList();
     }
     error(name, "must be a list with at least one value");

@@ -93,9 +93,8 @@ public record DaemonSettings(
 
   private static DaemonSettings of(
       ResourcePlan plan, String variable, List<String> properties, List<String> arguments) {
-    List<String> jvm =
-        Stream.concat(JvmOptions.DAEMON.stream(), JvmOptions.addOpens().stream()).toList();
     MemorySize heap = plan.daemons().budget().heap();
+    List<String> jvm = JvmOptions.daemon(heap);
     List<String> options = new ArrayList<>(withHeap(heap, jvm));
     options.addAll(properties);
     Map<String, String> environment = new TreeMap<>(JvmOptions.ENVIRONMENT);

@@ -95,8 +95,18 @@ public final class StateFolder {
     return Files.isRegularFile(path.resolve(MARKER));
   }
 
-  /** Runs {@code work} while no other command can start or stop the stack. */
+  /**
+   * Runs {@code work} while no other command, and no other thread of this one, can start or stop a
+   * stack.
+   */
   public void exclusively(Runnable work) {
+    // Java refuses to wait for a lock on a file that another thread of this process holds.
+    synchronized (StateFolder.class) {
+      locked(work);
+    }
+  }
+
+  private void locked(Runnable work) {
     create();
     Path lock = path.resolve(LOCK);
     try (FileChannel channel =

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourcePlanTest {
   private static final String SMALL =
@@ -88,6 +90,14 @@ class ResourcePlanTest {
   void missingObjectIsOneError() {
     assertThatThrownBy(() -> PlanText.parse("small", SMALL.replaceAll("(?m)^workers.*\n", "")))
         .hasMessage("The plan small has errors:\n- workers is missing.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exchanges: [~]", "exchanges: [kraken, ~]"})
+  void emptyValueOfAListIsAnError(String exchanges) {
+    assertThatThrownBy(
+            () -> PlanText.parse("small", SMALL.replace("exchanges: [kraken]", exchanges)))
+        .hasMessage("The plan small has errors:\n- jobs[0].exchanges has an empty value.");
   }
 
   @Test

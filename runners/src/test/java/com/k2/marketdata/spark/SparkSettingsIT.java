@@ -99,6 +99,7 @@ class SparkSettingsIT {
                 assertThat(flags)
                     .contains("-XX:+UseSerialGC")
                     .contains("-XX:TieredStopAtLevel=1 ")
+                    .contains("-XX:InitialHeapSize=" + 52 * MB)
                     .contains("-XX:MaxHeapSize=" + 52 * MB)
                     .contains("-XX:+AlwaysPreTouch ")
                     .contains("-XX:MaxMetaspaceSize=" + 80 * MB)

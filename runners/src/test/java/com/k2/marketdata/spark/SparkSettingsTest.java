@@ -77,7 +77,7 @@ class SparkSettingsTest {
   @Test
   void daemonsHaveTheMemoryOfThePlan() {
     DaemonSettings worker = DaemonSettings.worker(LEAN);
-    assertThat(worker.options()).startsWith("-Xmx52m");
+    assertThat(worker.options()).startsWith("-Xmx52m", "-Xms52m");
     assertThat(worker.environment()).containsEntry("SPARK_DAEMON_MEMORY", "52m");
     assertThat(worker.arguments()).containsExactly("--cores", "2", "--memory", "1024m");
   }

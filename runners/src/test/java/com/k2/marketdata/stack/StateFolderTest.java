@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.failure.UsageException;
+import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +143,24 @@ class StateFolderTest {
 
     assertThat(state.path()).isDirectoryContaining(path -> path.endsWith("stack"));
     assertThat(state.cluster()).doesNotExist();
+  }
+
+  /** Java refuses to wait for a file's lock that another thread of the process has. */
+  @Test
+  void threadsOfOneProcessWaitForEachOther() throws Exception {
+    StateFolder state = StateFolder.at(temp.resolve("shared"));
+    List<String> steps = new CopyOnWriteArrayList<>();
+    Thread hook = new Thread(() -> state.exclusively(() -> steps.add("down")));
+
+    state.exclusively(
+        () -> {
+          hook.start();
+          Await.until("the other thread waits", () -> hook.getState() == Thread.State.BLOCKED);
+          steps.add("up");
+        });
+    hook.join();
+
+    assertThat(steps).containsExactly("up", "down");
   }
 
   @Test

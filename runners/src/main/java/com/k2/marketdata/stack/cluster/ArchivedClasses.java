@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the class-data archive of the local cluster, with which jobs start faster. */
 public record ArchivedClasses(ClassDataArchive archive) {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchivedClasses.class);
+  private static final Duration MADE_WITHIN = Duration.ofMinutes(5);
 
   /**
    * Makes the archive, unless it exists. Jobs run without it, so a failure is only reported.
@@ -23,7 +29,7 @@ public record ArchivedClasses(ClassDataArchive archive) {
     }
     long begin = System.nanoTime();
     Path log = archive.file().resolveSibling("archive.log");
-    if (make(log)) {
+    if (isMade(log)) {
       progress.accept(
           "The classes of jobs are archived for faster starts (%.1f s)"
               .formatted((System.nanoTime() - begin) / 1e9));
@@ -34,22 +40,29 @@ public record ArchivedClasses(ClassDataArchive archive) {
     }
   }
 
-  private boolean make(Path log) {
-    Path folder = log.getParent();
+  private boolean isMade(Path log) {
     try {
-      Files.createDirectories(folder);
-      for (Path outdated : archive.outdated()) {
-        Files.delete(outdated);
-      }
-      // Two commands may make it at the same time.
-      Path draft = folder.resolve("draft-" + ProcessHandle.current().pid());
+      make(log);
+    } catch (IOException e) {
+      LOG.warn("Could not archive classes", e);
+    }
+    return archive.exists();
+  }
+
+  private void make(Path log) throws IOException {
+    Path folder = Files.createDirectories(log.getParent());
+    for (Path outdated : archive.outdated()) {
+      Files.deleteIfExists(outdated);
+    }
+    // Two commands may make it at the same time.
+    Path draft = folder.resolve("draft-" + ProcessHandle.current().pid());
+    try {
       run(archive.making(draft), log);
       if (Files.exists(draft)) {
         Files.move(draft, archive.file(), StandardCopyOption.ATOMIC_MOVE);
       }
-      return archive.exists();
-    } catch (IOException e) {
-      throw new SystemFaultException("Cannot write into " + folder + ": " + e, e);
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 
@@ -61,7 +74,9 @@ public record ArchivedClasses(ClassDataArchive archive) {
     builder.environment().putAll(command.environment());
     Process process = builder.start();
     try {
-      process.waitFor();
+      if (!process.waitFor(MADE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("Classes were not archived within {} minutes", MADE_WITHIN.toMinutes());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SystemFaultException("Interrupted while classes were archived", e);

@@ -24,6 +24,7 @@ import java.util.Optional;
 /** A daemon of a Spark standalone cluster, with its web interface. */
 abstract class SparkDaemon extends LocalServer {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final DaemonSettings settings;
   private final int preferredUiPort;
@@ -85,11 +86,7 @@ abstract class SparkDaemon extends LocalServer {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uiAddress() + path)).timeout(within).build();
     try {
-      HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(within)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       return Optional.of(JSON.readTree(response.body()));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // the page of HTML that a daemon has instead of an unknown path
