@@ -59,7 +59,7 @@ final class ApplicationReader {
     return new Application(
         name,
         template.mainClass(),
-        Stream.of(template.command(), arguments.given(), jobName(given), List.of(RUNNER))
+        Stream.of(template.command(), arguments.given(), List.of("--jobName=" + name, RUNNER))
             .flatMap(List::stream)
             .toList(),
         fields(job, given.spark()),
@@ -102,9 +102,6 @@ final class ApplicationReader {
     return fixed;
   }
 
-  private static List<String> jobName(ParameterFile given) {
-    return given.name().map(name -> List.of("--jobName=" + name)).orElse(List.of());
-  }
 
   private ObjectNode fields(Optional<Job> job, ObjectNode given) {
     Sizes sizes = job.map(Sizes::of).or(() -> Sizes.of(template)).orElseThrow().with(given);

@@ -69,6 +69,10 @@ final class SparkBlock {
     if (options.stream().anyMatch(option -> option.startsWith("-Xmx"))) {
       errors.add(path + " sets the heap, which Spark refuses. Set " + process + ".memory.");
     }
+    if (process.equals(SPARK + ".executor")
+        && options.stream().anyMatch(option -> option.startsWith("-Dspark"))) {
+      errors.add(path + " sets options of Spark, which Spark refuses. Use sparkConf.");
+    }
     options.stream()
         .filter(option -> COLLECTOR.matcher(option).matches())
         .filter(option -> !options.contains(WITHOUT_SERIAL))

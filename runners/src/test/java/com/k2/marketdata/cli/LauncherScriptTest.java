@@ -117,7 +117,7 @@ class LauncherScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"abc", "g", "0", "2gb", "-1", "1 g"})
+  @ValueSource(strings = {"abc", "g", "0", "2gb", "-1", "1 g", "512", "1m", "08g", "99999999g"})
   void wrongHeapIsNamed(String heap) {
     K2Process.Result status = script.run(elsewhere, Map.of("K2_HEAP", heap), "status");
     assertThat(status.exitCode()).isEqualTo(2);

@@ -70,8 +70,17 @@ class ComposeFileTest {
     FILE.services().values().stream()
         .flatMap(service -> service.mounts().stream())
         .filter(Service.Mount::isVolume)
-        .forEach(mount -> mounted.add(mount.source()));
+        .map(Service.Mount::source)
+        .filter(source -> !source.isEmpty())
+        .forEach(mounted::add);
     assertThat(mounted).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(FILE.volumes());
+  }
+
+  /** Several containers of this service may run at the same time, and each clears its volume. */
+  @Test
+  void eachContainerOfVerifyHasItsOwnVolume() {
+    assertThat(FILE.service("verify").mounts())
+        .contains(new Service.Mount("", "/var/lib/k2", false));
   }
 
   @Test

@@ -27,7 +27,10 @@ final class Service {
     this.fields = fields;
   }
 
-  /** A mounted folder or file; {@code source} is a path, or the name of a volume. */
+  /**
+   * A mounted folder or file; {@code source} is a path, the name of a volume, or empty for a volume
+   * of each container.
+   */
   record Mount(String source, String target, boolean readOnly) {
     /** Whether the source is a volume. */
     boolean isVolume() {
@@ -107,7 +110,10 @@ final class Service {
     List<Mount> mounts = new ArrayList<>();
     for (String mount : list("volumes")) {
       String[] parts = mount.split(":");
-      mounts.add(new Mount(parts[0], parts[1], parts.length > 2 && parts[2].equals("ro")));
+      mounts.add(
+          parts.length == 1
+              ? new Mount("", parts[0], false)
+              : new Mount(parts[0], parts[1], parts.length > 2 && parts[2].equals("ro")));
     }
     return mounts;
   }

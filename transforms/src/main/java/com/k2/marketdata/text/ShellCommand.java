@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param words the program and its arguments
  */
 public record ShellCommand(Map<String, String> environment, List<String> words) {
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+*-]+");
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
   /** One line, in which a shell finds the same variables and words. */
   @Override

@@ -15,10 +15,11 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * Writes every text in quotes, because readers of YAML disagree about texts such as {@code y} and
- * {@code 0o17}. Keys that look like words stay plain.
+ * {@code 0o17}. Keys that are words to all of them stay plain.
  */
 final class QuotedTexts extends Representer {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w./-]+");
+  private static final Pattern WORD =
+      Pattern.compile("(?!(?i:on|off|yes|no|true|false|null)$)[A-Za-z][\\w./-]+");
 
   QuotedTexts(DumperOptions options) {
     super(options);

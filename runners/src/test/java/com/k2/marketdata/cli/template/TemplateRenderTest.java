@@ -124,10 +124,18 @@ class TemplateRenderTest {
   void textsOfTheResourceAreQuoted() throws Exception {
     String block =
         "spark: {driver: {env: [{name: A, value: 'y'}, {name: B, value: '0o17'}],"
-            + " labels: {n: 'a: b'}}}";
+            + " labels: {n: 'a: b', 'no': c, \"On\": d, nothing: e}}}";
     assertThat(files.render("maintain", block, "spark-operator"))
         .contains("value: \"y\"", "value: \"0o17\"", "\"n\": \"a: b\"", "instances: 1\n")
+        .contains("\"no\": \"c\"", "\"On\": \"d\"", " nothing: \"e\"")
         .contains("kind: \"SparkApplication\"\n");
+  }
+
+  @Test
+  void nameOfTheApplicationIsThatOfItsJob() throws Exception {
+    String text = "parameters: {exchange: kraken, bootstrapServers: 'k:1'}";
+    assertThat(words(files.render("medallion", text, "spark-submit")))
+        .contains("--jobName=k2-medallion-kraken");
   }
 
   @Test

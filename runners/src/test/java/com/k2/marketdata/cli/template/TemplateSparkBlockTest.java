@@ -40,6 +40,8 @@ class TemplateSparkBlockTest {
             + " because Spark needs 450 MB of usable heap.",
         "spark: {driver: {javaOptions: -Xmx1g}} | spark.driver.javaOptions sets the heap, which"
             + " Spark refuses. Set spark.driver.memory.",
+        "spark: {executor: {javaOptions: -Dspark.x=y}} | spark.executor.javaOptions sets options of"
+            + " Spark, which Spark refuses. Use sparkConf.",
         "spark: {restartPolicy: {type: onFailure}} | spark.restartPolicy.type is 'onFailure'. It"
             + " must be one of Never, Always, OnFailure.",
         "spark: {mainClass: a.B} | spark.mainClass must not be given, because the template decides"
