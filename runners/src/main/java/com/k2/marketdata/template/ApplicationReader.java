@@ -102,7 +102,6 @@ final class ApplicationReader {
     return fixed;
   }
 
-
   private ObjectNode fields(Optional<Job> job, ObjectNode given) {
     Sizes sizes = job.map(Sizes::of).or(() -> Sizes.of(template)).orElseThrow().with(given);
     ObjectNode fields = ApplicationFields.of(sizes.driver(), sizes.executor());

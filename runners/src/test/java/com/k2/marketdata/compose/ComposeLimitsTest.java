@@ -1,7 +1,6 @@
 package com.k2.marketdata.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.k2.marketdata.plan.Job;
 import com.k2.marketdata.plan.MemorySize;
@@ -95,8 +94,8 @@ class ComposeLimitsTest {
               assertThat(service.environment()).containsEntry("SPARK_LOCAL_DIRS", scratch);
               assertThat(service.mounts())
                   .filteredOn(Service.Mount::isVolume)
-                  .extracting(Service.Mount::source, Service.Mount::target)
-                  .containsExactly(tuple(service.name(), SparkFiles.VOLUME.toString()));
+                  .extracting(Service.Mount::target)
+                  .containsExactly(SparkFiles.VOLUME.toString());
             });
     assertThat(FILE.text("docker/k2/catalog.properties")).contains("s3.staging-dir=" + scratch);
   }
