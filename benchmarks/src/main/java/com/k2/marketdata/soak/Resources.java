@@ -41,7 +41,9 @@ final class Resources implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException if the run was ended
+   * Keeps a run from going on after it was ended.
+   *
+   * @throws IllegalStateException if it was
    */
   synchronized void requireOpen() {
     if (closed) {

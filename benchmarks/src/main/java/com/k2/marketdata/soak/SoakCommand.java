@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " stays below 80 %% of its limit, none is restarted, each cycle is shorter than the"
           + " trigger, fewer than 0.1 %% of the messages are dead letters, and the verification is"
           + " clean. With a --load above 1, only the verification is judged, and that no driver"
-          + " ends.",
+          + " and no maintenance has ended.",
       "Requires Linux."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -44,7 +44,7 @@ public record ArchivedClasses(ClassDataArchive archive) {
     try {
       make(log);
     } catch (IOException e) {
-      LOG.warn("Could not archive classes", e);
+      LOG.warn("Could not archive classes: {}", e.toString());
     }
     return archive.exists();
   }
