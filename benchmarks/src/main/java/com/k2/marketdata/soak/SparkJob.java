@@ -88,8 +88,9 @@ final class SparkJob implements AutoCloseable {
         job.driver().container().megabytes());
   }
 
+  /** Whether the driver runs. Once it does not, its log has been read and stored to its end. */
   boolean isRunning() {
-    return process.isAlive();
+    return process.isAlive() || follower.isAlive();
   }
 
   /** The exit code of a driver that has ended. */
