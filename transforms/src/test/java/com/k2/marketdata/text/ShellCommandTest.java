@@ -34,7 +34,6 @@ class ShellCommandTest {
   Arbitrary<String> text() {
     return Arbitraries.strings()
         .withChars("a =:,-~#&|;<>()[]{}*?!$`\"'\\\t%")
-        .ofMinLength(0)
         .ofMaxLength(12);
   }
 
