@@ -32,9 +32,7 @@ class ShellCommandTest {
 
   @Provide
   Arbitrary<String> text() {
-    return Arbitraries.strings()
-        .withChars("a =:,-~#&|;<>()[]{}*?!$`\"'\\\t%")
-        .ofMaxLength(12);
+    return Arbitraries.strings().withChars("a =:,-~#&|;<>()[]{}*?!$`\"'\\\t%").ofMaxLength(12);
   }
 
   @Provide
