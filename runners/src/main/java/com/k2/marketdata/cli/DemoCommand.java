@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--cluster",
-      description = "Run the demo on a local Spark cluster with an object store and PostgreSQL.")
+      description = "Run the demo on a local Spark cluster with an object store.")
   private boolean cluster;
 
   private int failed;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Start the local stack in the background: a Kafka broker with the exchanges' topics.",
-      "With --cluster, also a schema registry, an object store, PostgreSQL, and a Spark master and"
+      "With --cluster, also a schema registry, an object store, a catalog, and a Spark master and"
           + " workers with the memory and cores of a resource plan.",
       "Components that are running are not changed. If a port is in use, the next free one is used."
     })
@@ -47,7 +47,8 @@ final class UpCommand implements Runnable {
       names = "--cluster",
       description =
           "Also start a Spark cluster and the servers that its jobs need. Maven downloads them on"
-              + " first use, except PostgreSQL, which must be installed.")
+              + " first use, except PostgreSQL: if it is not installed, the catalog is a REST"
+              + " server.")
   private boolean cluster;
 
   @Option(

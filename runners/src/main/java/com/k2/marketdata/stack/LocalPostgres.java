@@ -19,7 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server for a catalog, with the programs of Debian's package. */
-public final class LocalPostgres extends LocalServer {
+public final class LocalPostgres extends LocalServer implements CatalogServer {
   private static final String USER = "k2";
 
   /** The database that every new server has. */
@@ -44,10 +44,17 @@ public final class LocalPostgres extends LocalServer {
     return address();
   }
 
-  /**
-   * The properties of a catalog in this server, among them the password, without those of its
-   * files; empty if the server is not running.
-   */
+  /** Whether the programs are installed on this machine. */
+  public static boolean isInstalled() {
+    return PostgresPrograms.ofDebian().isInstalled();
+  }
+
+  /** Whether the server has been started in this folder before. */
+  public boolean isUsed() {
+    return Files.exists(data());
+  }
+
+  @Override
   public Optional<Map<String, String>> catalogProperties() {
     return url()
         .map(

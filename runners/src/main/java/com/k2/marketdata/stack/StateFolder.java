@@ -36,7 +36,7 @@ public final class StateFolder {
 
   /** The entries that K2 creates in the folder of the local stack. */
   private static final Pattern COMPONENTS =
-      Pattern.compile("kafka|registry|sample|store|postgres|master|worker-\\d+");
+      Pattern.compile("kafka|registry|sample|store|postgres|rest|master|worker-\\d+");
 
   private final Path path;
 

@@ -9,11 +9,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** A random password of a local server, in a file that only its owner can read. */
-record StoredPassword(Path file) {
+public record StoredPassword(Path file) {
   private static final int BYTES = 16;
 
   /** The password; created on first use. */
-  String value() {
+  public String value() {
     try {
       if (!Files.exists(file) || Files.size(file) == 0) {
         byte[] random = new byte[BYTES];

@@ -105,7 +105,8 @@ class RestCatalogIT {
 
     K2Run.of(sql).failed(2, "K2_TEST_TOKEN, which is not set");
     sql[sql.length - 1] = catalog("wrong");
-    K2Run.of(sql).failed(3, "Could not list the tables of the catalog", "Who are you?");
+    K2Run.of(sql)
+        .failed(3, "Could not list the tables of the catalog", "The token of the request is wrong");
     assertThat(state()).doesNotExist();
   }
 

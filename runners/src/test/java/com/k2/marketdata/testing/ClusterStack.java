@@ -38,11 +38,7 @@ public final class ClusterStack implements AutoCloseable {
    * @param plan the name of a shipped plan, or an absolute path
    */
   public static ClusterStack start(SparkDistribution spark, Path folder, String plan) {
-    StateFolder state = StateFolder.at(folder).create();
-    ClusterStack stack = new ClusterStack(spark, state, plan);
-    // An interrupted test run must not leave its servers running.
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-    stack.preferFreePorts();
+    ClusterStack stack = prepare(spark, folder, plan);
     try {
       stack.cluster.up(Exchanges.all().stream().map(Exchange::topic).toList(), stack.progress::add);
     } catch (RuntimeException | Error e) {
@@ -50,6 +46,26 @@ public final class ClusterStack implements AutoCloseable {
       throw e;
     }
     return stack;
+  }
+
+  /** A cluster with the same parameters that a command will start. */
+  public static ClusterStack prepare(SparkDistribution spark, Path folder, String plan) {
+    ClusterStack stack = new ClusterStack(spark, StateFolder.at(folder).create(), plan);
+    // An interrupted test run must not leave its servers running.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+    stack.preferFreePorts();
+    return stack;
+  }
+
+  /** The same, on a machine without PostgreSQL: the catalog is a REST server. */
+  public static ClusterStack startWithRest(SparkDistribution spark, Path folder, String plan) {
+    try {
+      // A folder keeps the kind of catalog that it has.
+      Files.createDirectories(StateFolder.at(folder).create().component("rest"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return start(spark, folder, plan);
   }
 
   /** The cluster. */
@@ -71,12 +87,21 @@ public final class ClusterStack implements AutoCloseable {
   public DriverProcess runWith(Path jar, String... arguments) {
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--cluster", state()));
+    all.add("--cluster");
+    return start(jar, all);
+  }
+
+  /** Starts a command in a separate process, such as {@code up --cluster}. */
+  public DriverProcess start(String... command) {
+    return start(spark.jar(), List.of(command));
+  }
+
+  private DriverProcess start(Path jar, List<String> command) {
     return DriverProcess.start(
-        List.of("-Xmx128m", "-Dk2.spark.home=" + spark.home(), "-Dk2.spark.jar=" + jar),
+        List.of("-Xmx256m", "-Dk2.spark.home=" + spark.home(), "-Dk2.spark.jar=" + jar),
         Map.of(),
         K2.class,
-        all);
+        Stream.concat(command.stream(), Stream.of(state())).toList());
   }
 
   /** Runs another command in this process, such as {@code verify --cluster}. */
@@ -98,10 +123,11 @@ public final class ClusterStack implements AutoCloseable {
   private void preferFreePorts() {
     Stream<String> workers =
         IntStream.rangeClosed(1, cluster.plan().workers().count()).mapToObj(n -> "worker-" + n);
+    String catalog = Files.exists(state.component("rest")) ? "rest" : "postgres";
     try {
       LocalServices.linkProgram(state.component("store"));
       for (String server :
-          Stream.concat(Stream.of("kafka", "registry", "store", "postgres", "master"), workers)
+          Stream.concat(Stream.of("kafka", "registry", "store", catalog, "master"), workers)
               .toList()) {
         Path folder = Files.createDirectories(state.component(server));
         Files.writeString(

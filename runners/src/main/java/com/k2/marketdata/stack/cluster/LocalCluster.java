@@ -6,7 +6,6 @@ import com.k2.marketdata.spark.DaemonSettings;
 import com.k2.marketdata.spark.LoopbackSpark;
 import com.k2.marketdata.stack.AllSteps;
 import com.k2.marketdata.stack.LocalObjectStore;
-import com.k2.marketdata.stack.LocalPostgres;
 import com.k2.marketdata.stack.LocalServer;
 import com.k2.marketdata.stack.LocalStack;
 import com.k2.marketdata.stack.ServerStarts;
@@ -24,12 +23,11 @@ import java.util.stream.IntStream;
 
 /**
  * A Spark cluster of one state folder on this machine, with the memory and cores of a {@link
- * ResourcePlan}: the local stack, an object store, PostgreSQL with the catalog, a master, and its
+ * ResourcePlan}: the local stack, an object store, a server of the catalog, a master, and its
  * workers.
  */
 public final class LocalCluster {
   private static final int STORE_PORT = 9000;
-  private static final int POSTGRES_PORT = 5433;
   private static final int MASTER_PORT = 7077;
   private static final int WORKER_PORT = 7091;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -40,7 +38,7 @@ public final class LocalCluster {
   private final ResourcePlan plan;
   private final LocalStack stack;
   private final LocalObjectStore store;
-  private final LocalPostgres postgres;
+  private final ClusterCatalog<?> catalog;
   private final LocalSparkMaster master;
   private final List<LocalSparkWorker> workers;
 
@@ -57,7 +55,7 @@ public final class LocalCluster {
     LoopbackSpark spark = new LoopbackSpark(Path.of(spec.sparkHome()));
     this.stack = new LocalStack(state);
     this.store = new LocalObjectStore(state.component("store"));
-    this.postgres = new LocalPostgres(state.component("postgres"));
+    this.catalog = ClusterCatalog.of(state, store);
     this.master = new LocalSparkMaster(state.component("master"), plan, spark);
     DaemonSettings settings = spark.worker(plan);
     this.workers =
@@ -101,7 +99,7 @@ public final class LocalCluster {
           for (Part part : parts()) {
             starts.ensureRunning(part.name(), part.server(), part.port());
           }
-          CatalogFile.write(catalogConfig(), store, postgres);
+          CatalogFile.write(catalogConfig(), store, catalog);
         });
   }
 
@@ -176,7 +174,7 @@ public final class LocalCluster {
   private List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("store", "the object store", store, STORE_PORT));
-    parts.add(new Part("postgres", "PostgreSQL", postgres, POSTGRES_PORT));
+    parts.add(new Part(catalog.id(), catalog.name(), catalog.server(), catalog.port()));
     parts.add(new Part("master", "the Spark master", master, MASTER_PORT));
     for (int i = 0; i < workers.size(); i++) {
       int number = i + 1;

@@ -3,7 +3,6 @@ package com.k2.marketdata.stack.cluster;
 import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.stack.AllSteps;
 import com.k2.marketdata.stack.LocalObjectStore;
-import com.k2.marketdata.stack.LocalPostgres;
 import com.k2.marketdata.stack.ServerStarts;
 import com.k2.marketdata.stack.StateFolder;
 import com.k2.marketdata.stack.process.StartedProcess;
@@ -49,8 +48,10 @@ record StartedServers(StateFolder state) {
       all.add(new Server("Spark worker " + number, new StartedProcess(worker)));
     }
     all.add(new Server("the Spark master", new StartedProcess(state.component("master"))));
-    all.add(new Server("PostgreSQL", new LocalPostgres(state.component("postgres"))));
-    all.add(new Server("the object store", new LocalObjectStore(state.component("store"))));
+    LocalObjectStore store = new LocalObjectStore(state.component("store"));
+    all.add(new Server("PostgreSQL", ClusterCatalog.postgres(state)));
+    all.add(new Server("the REST catalog", ClusterCatalog.rest(state, store)));
+    all.add(new Server("the object store", store));
     return all;
   }
 

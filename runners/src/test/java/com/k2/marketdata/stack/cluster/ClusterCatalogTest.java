@@ -1,0 +1,45 @@
+package com.k2.marketdata.stack.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.k2.marketdata.stack.LocalObjectStore;
+import com.k2.marketdata.stack.LocalPostgres;
+import com.k2.marketdata.stack.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterCatalogTest {
+  @TempDir private Path folder;
+  private StateFolder state;
+
+  @BeforeEach
+  void create() {
+    state = StateFolder.at(folder.resolve("state")).create();
+  }
+
+  @Test
+  void newFolderUsesPostgresOnlyIfItIsInstalled() {
+    assertThat(id()).isEqualTo(LocalPostgres.isInstalled() ? "postgres" : "rest");
+  }
+
+  @Test
+  void folderKeepsItsRestCatalog() throws IOException {
+    Files.createDirectories(state.component("rest"));
+    assertThat(id()).isEqualTo("rest");
+  }
+
+  /** If it is no longer installed, its start says so; the tables are not silently replaced. */
+  @Test
+  void folderKeepsItsPostgres() throws IOException {
+    Files.createDirectories(state.component("postgres").resolve("data"));
+    assertThat(id()).isEqualTo("postgres");
+  }
+
+  private String id() {
+    return ClusterCatalog.of(state, new LocalObjectStore(state.component("store"))).id();
+  }
+}
