@@ -50,6 +50,7 @@ class LongStallsIT {
       assertThat(driver.log()).containsPattern("read=5000 .* ms=3\\d{5} ");
     }
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   @Test
@@ -70,6 +71,7 @@ class LongStallsIT {
       assertThat(driver.log()).contains("read=4900").doesNotContain("no progress");
     }
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   @Test
@@ -98,6 +100,7 @@ class LongStallsIT {
       assertThat(driver.exitCode()).as(driver::log).isZero();
     }
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   /** Spark gives up after a minute, and stops the context. */
@@ -131,6 +134,7 @@ class LongStallsIT {
     }
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   /** Starts a driver whose executor is a process of its own, and sends its metrics. */

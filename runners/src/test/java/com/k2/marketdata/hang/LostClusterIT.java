@@ -64,6 +64,7 @@ class LostClusterIT {
   @Test
   @Order(1)
   void executorThatDoesNotFitEndsTheDriver() {
+    long begin = System.nanoTime();
     try (DriverProcess driver =
         spark.driver(
             market,
@@ -71,8 +72,12 @@ class LostClusterIT {
             "medallion",
             List.of("--stallTimeout=5s"))) {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
+      print("no executor fits, with a timeout of 5 s: the driver ends", begin);
       assertThat(driver.log()).contains("made no progress for 5 s. No executor has registered.");
     }
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   @Test
@@ -84,17 +89,44 @@ class LostClusterIT {
       spark.killApplication();
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.SYSTEM_FAULT.code());
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+      print("the application is killed: the driver ends", begin);
       assertThat(driver.log())
           .containsAnyOf("The Spark application has ended", "Spark has ended the application")
           .doesNotContain("retrying in");
     }
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
+  /**
+   * The new master has the executors of an application that it does not know ended, and gives the
+   * driver no others.
+   */
+  @Tag("long")
+  @Test
+  @Order(3)
+  void masterRestartedWithoutRecoveryEndsTheDriver() throws IOException {
+    try (DriverProcess driver =
+        spark.driver(market, JVM, "medallion", List.of("--trigger=1s", "--stallTimeout=30s"))) {
+      driver.awaitLog("lag=0");
+      long begin = System.nanoTime();
+      spark.killMaster();
+      spark.restartMaster();
+      spark.awaitIdle();
+      market.publish(0, 100);
+      assertThat(driver.exitCode()).as(driver::log).isEqualTo(ExitCode.STALLED.code());
+      print("the master is started again without recovery: the driver ends", begin);
+      assertThat(driver.log()).contains("No executor is left; 1 lost");
+    }
+    market.run("medallion").succeeded();
+    market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   @Tag("long")
   @Test
-  @Order(3)
+  @Order(4)
   void executorsLostWithTheMasterEndTheDriver() {
     try (DriverProcess driver = start("--stallTimeout=30s")) {
       spark.awaitExecutor(driver);
@@ -106,6 +138,11 @@ class LostClusterIT {
     }
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertVerified();
+  }
+
+  private static void print(String what, long begin) {
+    System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - begin) / 1e9);
   }
 
   private DriverProcess start(String stallTimeout) {

@@ -53,6 +53,7 @@ class StalledDriversIT {
     assertThat(health).content().startsWith("unhealthy\npipeline: ");
     market.run("medallion").succeeded();
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   /** The cycle takes longer than the timeout. */
@@ -68,6 +69,7 @@ class StalledDriversIT {
       assertThat(driver.exitCode()).as(driver::log).isEqualTo(143);
     }
     market.assertExactlyOnce();
+    market.assertVerified();
   }
 
   /** This runner does not report every kind of progress, so the driver is not ended. */

@@ -24,24 +24,13 @@ public final class SparkStandalone implements AutoCloseable {
   private final int port = FreePorts.any();
   private final MasterPage page;
   private final List<Process> processes = new ArrayList<>();
-  private final Process master;
   private final Process worker;
+  private Process master;
 
   private SparkStandalone(Path folder, int cores, String memory) throws IOException {
     this.home = SparkHome.in(folder);
-    int webPort = FreePorts.any();
-    this.page = new MasterPage(URI.create("http://" + HOST + ":" + webPort));
-    this.master =
-        start(
-            Master.class,
-            "master",
-            "--host",
-            HOST,
-            "--port",
-            String.valueOf(port),
-            "--webui-port",
-            String.valueOf(webPort));
-    Await.until("the master is up", () -> page.text().contains("ALIVE"), () -> log("master"));
+    this.page = new MasterPage(URI.create("http://" + HOST + ":" + FreePorts.any()));
+    this.master = startMaster();
     this.worker =
         start(
             Worker.class,
@@ -109,6 +98,11 @@ public final class SparkStandalone implements AutoCloseable {
     master.destroyForcibly();
   }
 
+  /** Starts the master again; it does not know the workers and applications of the former one. */
+  public void restartMaster() throws IOException {
+    master = startMaster();
+  }
+
   /** Kills the worker and its executors with SIGKILL. */
   public void killWorker() {
     List<ProcessHandle> executors = worker.descendants().toList();
@@ -127,6 +121,21 @@ public final class SparkStandalone implements AutoCloseable {
             processes.stream().flatMap(Process::descendants).toList().stream(),
             processes.stream().map(Process::toHandle))
         .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private Process startMaster() throws IOException {
+    Process started =
+        start(
+            Master.class,
+            "master",
+            "--host",
+            HOST,
+            "--port",
+            String.valueOf(port),
+            "--webui-port",
+            String.valueOf(page.address().getPort()));
+    Await.until("the master is up", () -> page.text().contains("ALIVE"), () -> log("master"));
+    return started;
   }
 
   private Process start(Class<?> main, String name, String... arguments) throws IOException {
