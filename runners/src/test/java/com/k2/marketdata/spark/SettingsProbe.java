@@ -51,6 +51,12 @@ public final class SettingsProbe {
           "MaxNodeLimit",
           "ExitOnOutOfMemoryError");
 
+  /** More than the logs of an executor may have. */
+  private static final int LOGGED = 100 << 20;
+
+  /** The last line that the task of the executor prints. */
+  static final String LAST_LINE = "This is the last line.";
+
   private SettingsProbe() {}
 
   public static void main(String[] args) throws Exception {
@@ -116,6 +122,11 @@ public final class SettingsProbe {
   }
 
   private static Map<String, String> executor() {
+    String line = "x".repeat(1 << 20);
+    for (int i = 0; i < LOGGED; i += line.length()) {
+      System.out.println(line);
+    }
+    System.out.println(LAST_LINE);
     Map<String, String> found = new TreeMap<>();
     flags().forEach((name, value) -> found.put("executor." + name, value));
     found.put("executor.heap", String.valueOf(Runtime.getRuntime().maxMemory()));

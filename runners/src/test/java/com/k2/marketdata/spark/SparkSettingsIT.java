@@ -10,7 +10,9 @@ import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.testing.Await;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,9 @@ class SparkSettingsIT {
                 assertThat(flags)
                     .contains("-XX:+UseSerialGC")
                     .contains("-XX:TieredStopAtLevel=1 ")
+                    .contains("-XX:Tier3InvocationThreshold=1000 ")
+                    .contains("-XX:Tier3MinInvocationThreshold=500 ")
+                    .contains("-XX:Tier3CompileThreshold=10000 ")
                     .contains("-XX:InitialHeapSize=" + 52 * MB)
                     .contains("-XX:MaxHeapSize=" + 52 * MB)
                     .contains("-XX:+AlwaysPreTouch ")
@@ -110,6 +115,18 @@ class SparkSettingsIT {
     assertThat(cluster.environments())
         .hasSize(3)
         .allSatisfy(variables -> assertThat(variables.split("\0")).contains("MALLOC_ARENA_MAX=2"));
+  }
+
+  @Test
+  @Order(1)
+  void daemonsServeTheirMeasurements() throws IOException {
+    String path = DaemonSettings.METRICS + "/";
+    assertThat(StandaloneCluster.page(cluster.masterPage() + path))
+        .contains("metrics_master_aliveWorkers_Value");
+    for (JsonNode worker : cluster.status().path("workers")) {
+      assertThat(StandaloneCluster.page(worker.path("webuiaddress").asText() + path))
+          .contains("metrics_worker_coresFree_Value");
+    }
   }
 
   @Test
@@ -147,6 +164,32 @@ class SparkSettingsIT {
         .containsEntry("driver.eventLog", "false");
     assertThat(number(found, "driver.jobs")).isLessThanOrEqualTo(StatusSettings.RETAINED_JOBS);
     assertThat(number(found, "driver.stages")).isLessThanOrEqualTo(StatusSettings.RETAINED_JOBS);
+  }
+
+  @Test
+  @Order(3)
+  void workersLimitTheLogsOfExecutors() {
+    WorkFolders folders = new WorkFolders(cluster);
+    Await.until(
+        "the task has printed everything",
+        () -> folders.outputs().stream().anyMatch(SparkSettingsIT::isComplete),
+        cluster::logs);
+
+    List<Path> files =
+        folders.outputs().stream().filter(file -> file.toFile().length() > 0).toList();
+    assertThat(files).hasSize(3);
+    assertThat(files.stream().mapToLong(file -> file.toFile().length()).sum())
+        .isBetween(32 * MB, 49 * MB);
+  }
+
+  private static boolean isComplete(Path log) {
+    try {
+      return Files.readString(log).contains(SettingsProbe.LAST_LINE);
+    } catch (NoSuchFileException e) {
+      return false; // It has been renamed or deleted.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -186,16 +186,26 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** What the master reports; empty while it does not answer. */
   JsonNode status() {
-    URI uri = URI.create("http://127.0.0.1:" + webPort + "/json/");
     try {
-      HttpResponse<String> response =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
-                  HttpResponse.BodyHandlers.ofString());
-      return new ObjectMapper().readTree(response.body());
+      return new ObjectMapper().readTree(page(masterPage() + "/json/"));
     } catch (IOException e) {
       return new ObjectMapper().createObjectNode();
+    }
+  }
+
+  /** The address of the master's web interface. */
+  String masterPage() {
+    return "http://127.0.0.1:" + webPort;
+  }
+
+  /** The contents of a page of a daemon's web interface. */
+  static String page(String address) throws IOException {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(5)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,16 @@ record WorkFolders(StandaloneCluster cluster) {
     return Stream.of(1, 2).flatMap(worker -> list(cluster.workFolder(worker)).stream()).toList();
   }
 
+  /** The files with the standard output of executors. */
+  List<Path> outputs() {
+    return all().stream()
+        .flatMap(application -> list(application).stream())
+        .filter(Files::isDirectory)
+        .flatMap(executor -> list(executor).stream())
+        .filter(file -> file.getFileName().toString().startsWith("stdout"))
+        .toList();
+  }
+
   /** A folder as an application leaves it, whose files are this old. */
   Path ended(int worker, Duration age) {
     try {
