@@ -31,9 +31,17 @@ public final class DriverProcess implements AutoCloseable {
   /** Starts a class's main method with this process's class path and more options of the JVM. */
   public static DriverProcess start(
       List<String> jvm, Map<String, String> environment, Class<?> main, List<String> arguments) {
+    return start(environment, ChildJvm.of(jvm, main, arguments));
+  }
+
+  /** Starts a command, such as that of {@code spark-submit}, with additional variables. */
+  public static DriverProcess start(Map<String, String> environment, List<String> command) {
+    return start(environment, new ProcessBuilder(command));
+  }
+
+  private static DriverProcess start(Map<String, String> environment, ProcessBuilder builder) {
     try {
       Path log = Files.createTempFile("k2-driver", ".log");
-      ProcessBuilder builder = ChildJvm.of(jvm, main, arguments);
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new DriverProcess(builder.start(), log);

@@ -3,6 +3,7 @@ package com.k2.marketdata.sparkjar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.cli.K2;
+import com.k2.marketdata.cli.SparkMain;
 import com.k2.marketdata.exchange.Exchange;
 import com.k2.marketdata.exchange.Exchanges;
 import com.k2.marketdata.failure.ExitCode;
@@ -11,6 +12,7 @@ import com.k2.marketdata.spark.SparkDistribution;
 import com.k2.marketdata.spark.SparkSettings;
 import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
+import com.k2.marketdata.stack.StackStatus;
 import com.k2.marketdata.stack.StackStatus.Component;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.ClusterStack;
@@ -75,7 +77,7 @@ final class BusyCluster implements AutoCloseable {
 
   private long messages() {
     String topic = Exchanges.named("binance").topic();
-    return stack.cluster().status().topics().stream()
+    return status().topics().stream()
         .filter(each -> each.name().equals(topic))
         .mapToLong(each -> each.messages())
         .sum();
@@ -116,36 +118,47 @@ final class BusyCluster implements AutoCloseable {
    * Submits the plan's job.
    *
    * @param conf settings of Spark that replace those of the plan
-   * @param log of spark-submit
    */
-  Process submit(DeployMode mode, Map<String, String> conf, Path log, String... options)
-      throws IOException {
+  DriverProcess submit(DeployMode mode, Map<String, String> conf, String... options) {
+    SparkSubmitCommand submit = submission(mode, conf, options);
+    return DriverProcess.start(submit.environment(), submit.command());
+  }
+
+  /** The command that submits the plan's job; the options may name another catalog. */
+  SparkSubmitCommand submission(DeployMode mode, Map<String, String> conf, String... options) {
     SparkSettings settings = settings();
     Map<String, String> all = new TreeMap<>(settings.conf());
     all.putAll(conf);
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "medallion",
-                "--exchange=binance",
-                "--bootstrapServers=" + stack.cluster().bootstrap().orElseThrow(),
-                "--catalogConfig=" + stack.cluster().catalogConfig()));
+        new ArrayList<>(List.of("run", "medallion", "--exchange=binance", bootstrapOption()));
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--catalogConfig="))) {
+      arguments.add("--catalogConfig=" + catalogConfig());
+    }
     arguments.addAll(List.of(options));
-    SparkSubmitCommand submit =
-        new SparkSubmitCommand(
-            spark.home(),
-            stack.cluster().masterUrl().orElseThrow(),
-            mode,
-            "com.k2.marketdata.cli.SparkMain",
-            spark.jar(),
-            spark.plugins(),
-            all,
-            new LoopbackSpark(spark.home()).environment(settings),
-            arguments);
-    ProcessBuilder builder = new ProcessBuilder(submit.command()).redirectErrorStream(true);
-    builder.environment().putAll(submit.environment());
-    return builder.redirectOutput(log.toFile()).start();
+    return new SparkSubmitCommand(
+        spark.home(),
+        masterUrl(),
+        mode,
+        SparkMain.class.getName(),
+        spark.jar(),
+        spark.plugins(),
+        all,
+        new LoopbackSpark(spark.home()).environment(settings),
+        arguments);
+  }
+
+  /** The option that names the cluster's broker. */
+  String bootstrapOption() {
+    return "--bootstrapServers=" + stack.cluster().bootstrap().orElseThrow();
+  }
+
+  String masterUrl() {
+    return stack.cluster().masterUrl().orElseThrow();
+  }
+
+  /** The properties of the cluster's catalog, with passwords. */
+  Path catalogConfig() {
+    return stack.cluster().catalogConfig();
   }
 
   /** Processes all messages that have arrived, and compares the tables with them. */
@@ -197,13 +210,18 @@ final class BusyCluster implements AutoCloseable {
     return ProcessHandle.of(component(name).pid().orElseThrow()).orElseThrow();
   }
 
+  /** All servers and applications. */
+  StackStatus status() {
+    return stack.cluster().status();
+  }
+
   /** The web page of the master. */
   MasterPage masterPage() {
     return new MasterPage(URI.create(component("master").ui().orElseThrow()));
   }
 
   private Component component(String name) {
-    return stack.cluster().status().components().stream()
+    return status().components().stream()
         .filter(component -> component.name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ class ClassDataIT {
   @TempDir private Path folder;
 
   @Test
-  void jobsTakeTheirClassesFromTheArchive() throws Exception {
+  void jobsTakeTheirClassesFromTheArchive() throws IOException {
     try (BusyCluster cluster = new BusyCluster(folder)) {
       try (DriverProcess feed = cluster.feed()) {
         feed.kill();
@@ -39,18 +40,15 @@ class ClassDataIT {
       Files.deleteIfExists(archive.file());
       new ArchivedClasses(archive).ensure(line -> {});
       assertThat(archive.exists()).isTrue();
-      Path output = folder.resolve("submit.log");
+      Map<String, String> conf =
+          archive
+              .applyTo(cluster.settings())
+              .withJvmOptions(List.of("-Xlog:class+load:file=" + folder + "/classes-%p.log"))
+              .conf();
 
-      Process job =
-          cluster.submit(
-              DeployMode.CLIENT,
-              archive
-                  .applyTo(cluster.settings())
-                  .withJvmOptions(List.of("-Xlog:class+load:file=" + folder + "/classes-%p.log"))
-                  .conf(),
-              output);
-
-      assertThat(job.waitFor()).as(Files.readString(output)).isEqualTo(ExitCode.DONE.code());
+      try (DriverProcess job = cluster.submit(DeployMode.CLIENT, conf)) {
+        assertThat(job.exitCode()).as(job::log).isEqualTo(ExitCode.DONE.code());
+      }
     }
     SortedSet<String> all = new TreeSet<>();
     List<Path> logs = logs();

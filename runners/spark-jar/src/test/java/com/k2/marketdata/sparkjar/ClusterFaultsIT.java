@@ -6,10 +6,8 @@ import com.k2.marketdata.failure.ExitCode;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.testing.DriverProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterFaultsIT {
   private static final int KILLED = 128 + 9;
   private static final int STOPPED = 128 + 15;
+  private static final long FIVE_MINUTES = 300;
 
   @TempDir private static Path folder;
   private static BusyCluster cluster;
@@ -85,25 +84,19 @@ class ClusterFaultsIT {
   }
 
   @Test
-  void executorsThatDieAtTheirStartEndTheDriver() throws Exception {
+  void executorsThatDieAtTheirStartEndTheDriver() throws IOException {
     try (DriverProcess feed = cluster.feed()) {
       feed.kill();
     }
     long begin = System.nanoTime();
-    Path log = folder.resolve("submit.log");
-    Process submission =
+    try (DriverProcess driver =
         cluster.submit(
             DeployMode.CLIENT,
-            Map.of("spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1m"),
-            log);
-    try {
-      assertThat(submission.waitFor(5, TimeUnit.MINUTES)).isTrue();
-      assertThat(submission.exitValue())
-          .as(Files.readString(log))
+            Map.of("spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1m"))) {
+      assertThat(driver.exitCode(FIVE_MINUTES))
+          .as(driver::log)
           .isIn(ExitCode.SYSTEM_FAULT.code(), ExitCode.STALLED.code());
       print("executors die at their start: the driver ends", begin);
-    } finally {
-      submission.destroyForcibly();
     }
     cluster.endsExactly();
   }

@@ -2,6 +2,7 @@ package com.k2.marketdata.sparkjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.k2.marketdata.spark.SparkSubmitCommand;
 import com.k2.marketdata.spark.SparkSubmitCommand.DeployMode;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.DriverProcess;
@@ -9,9 +10,12 @@ import com.k2.marketdata.testing.MasterPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drivers in cluster mode: they run on a worker, and leave the other one for an executor. */
 @Tag("long")
 class ClusterModeIT {
+  private static final long TEN_MINUTES = 600;
+
   @TempDir private static Path folder;
   private static BusyCluster cluster;
 
@@ -35,17 +41,12 @@ class ClusterModeIT {
   }
 
   @Test
-  void driverOnAWorkerFillsTheTables() throws Exception {
+  void driverOnAWorkerFillsTheTables() throws IOException {
     try (DriverProcess feed = cluster.feed()) {
       feed.kill();
     }
-    Path log = folder.resolve("done.log");
-    Process submission = cluster.submit(DeployMode.CLUSTER, Map.of(), log);
-    try {
-      assertThat(submission.waitFor(10, TimeUnit.MINUTES)).isTrue();
-      assertThat(submission.exitValue()).as(Files.readString(log)).isZero();
-    } finally {
-      submission.destroyForcibly();
+    try (DriverProcess submission = cluster.submit(DeployMode.CLUSTER, Map.of())) {
+      assertThat(submission.exitCode(TEN_MINUTES)).as(submission::log).isZero();
     }
     cluster.isExact();
   }
@@ -56,30 +57,74 @@ class ClusterModeIT {
    * otherwise, so that both must end well.
    */
   @Test
-  void restartOfTheMasterLosesAndDuplicatesNothing() throws Exception {
+  void restartOfTheMasterLosesAndDuplicatesNothing() throws IOException {
     try (DriverProcess feed = cluster.feed()) {
-      Process submission =
-          cluster.submit(
-              DeployMode.CLUSTER,
-              Map.of("spark.driver.supervise", "true"),
-              folder.resolve("supervised.log"),
-              "--trigger=2s");
-      try {
+      try (DriverProcess submission = submitSupervised("--trigger=2s")) {
         awaitCycles("two cycles are committed", () -> false);
+        long begin = System.nanoTime();
         cluster.server("master").destroyForcibly();
         cluster.up();
         awaitCycles("two more cycles are committed, or the driver is gone", () -> drivers() == 0);
+        print(
+            "the master is killed and started again: the driver "
+                + (drivers() == 0 ? "is killed" : "continues"),
+            begin);
         if (drivers() > 0) {
-          cluster.masterPage().kill(MasterPage.Kind.DRIVER);
+          endDriver(submission);
         }
-        Await.until("the driver is gone", () -> drivers() == 0, ClusterModeIT::driverLogs);
-      } finally {
-        submission.destroyForcibly();
       }
       feed.kill();
     }
     cluster.endsExactly();
     assertThat(drivers()).isZero();
+  }
+
+  /** Also after SIGTERM, with which a driver exits with code 143. */
+  @Test
+  void supervisedDriverIsRestartedAfterSigterm() throws IOException {
+    try (DriverProcess feed = cluster.feed()) {
+      try (DriverProcess submission = submitSupervised("--trigger=2s")) {
+        awaitCycles("two cycles are committed", () -> false);
+        Set<Long> before = driverPids();
+        long begin = System.nanoTime();
+        driverProcesses().forEach(ProcessHandle::destroy);
+        Await.until(
+            "another driver runs",
+            () -> drivers() > 0 && driverPids().stream().noneMatch(before::contains),
+            ClusterModeIT::driverLogs);
+        awaitCycles("two more cycles are committed", () -> false);
+        print("a supervised driver is stopped with SIGTERM", begin);
+        endDriver(submission);
+      }
+      feed.kill();
+    }
+    cluster.endsExactly();
+  }
+
+  /** Without {@code --onFatal=hold}, a wrong option is a restart loop. */
+  @Test
+  void supervisedDriverIsRestartedAfterAUsageError() {
+    try (DriverProcess submission = submitSupervised("--trigger=soon")) {
+      Await.until(
+          "the driver has failed three times",
+          () -> driverLogs().lines().filter(line -> line.contains("--trigger=soon")).count() >= 3,
+          ClusterModeIT::driverLogs);
+      endDriver(submission);
+    }
+  }
+
+  private static DriverProcess submitSupervised(String trigger) {
+    SparkSubmitCommand submit = cluster.submission(DeployMode.CLUSTER, Map.of(), trigger);
+    List<String> command = new ArrayList<>(submit.command());
+    // The setting spark.driver.supervise has no effect.
+    command.add(1, "--supervise");
+    return DriverProcess.start(submit.environment(), command);
+  }
+
+  /** Ends the driver for good, as an operator can. */
+  private static void endDriver(DriverProcess submission) {
+    cluster.masterPage().kill(MasterPage.Kind.DRIVER);
+    Await.until("the driver is gone", () -> drivers() == 0, () -> submission.log() + driverLogs());
   }
 
   private static void awaitCycles(String what, BooleanSupplier orElse) {
@@ -88,7 +133,15 @@ class ClusterModeIT {
   }
 
   private static long drivers() {
-    return cluster.onWorkers().stream().filter(ClusterModeIT::isDriver).count();
+    return driverProcesses().size();
+  }
+
+  private static Set<Long> driverPids() {
+    return driverProcesses().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+  }
+
+  private static List<ProcessHandle> driverProcesses() {
+    return cluster.onWorkers().stream().filter(ClusterModeIT::isDriver).toList();
   }
 
   private static boolean isDriver(ProcessHandle process) {
@@ -108,5 +161,9 @@ class ClusterModeIT {
   /** What the supervised driver has logged, with the logs of earlier drivers. */
   private static String driverLogs() {
     return cluster.logs("driver-");
+  }
+
+  private static void print(String what, long begin) {
+    System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - begin) / 1e9);
   }
 }

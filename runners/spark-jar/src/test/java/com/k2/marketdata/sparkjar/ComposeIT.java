@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.cli.SampleData;
 import com.k2.marketdata.compose.ComposeProcesses;
 import com.k2.marketdata.testing.K2Run;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +24,8 @@ class ComposeIT {
   @TempDir private Path folder;
 
   @Test
-  void servicesStartInOrderAndFillTheTables() throws Exception {
-    Path home = Path.of("../..").toAbsolutePath().normalize();
-    Path spark = home.resolve("runners/stock-spark/target/home");
-    try (ComposeProcesses stack =
-        new ComposeProcesses(home, folder, "lean", spark, SparkJar.path())) {
-      stack.up("lean");
-      SampleData samples = SampleData.copyTo(folder.resolve("samples"));
-      feed(stack, "--exchange=binance", "--file=" + samples.binanceCsv().get(0));
-      feed(stack, "--exchange=kraken", "--format=frames", "--file=" + samples.krakenFrames());
-
+  void servicesOfLeanStartInOrderAndFillTheTables() throws Exception {
+    try (ComposeProcesses stack = start("lean")) {
       stack.awaitOutput("lean-medallion", "silver_kraken_trades as snapshot");
       stack.awaitOutput("lean-medallion", "lag=0");
       stack.awaitHealthy("lean-medallion");
@@ -42,6 +36,34 @@ class ComposeIT {
       assertThat(stack.stop("lean-medallion")).isEqualTo(STOPPED_BY_SIGTERM);
       assertThat(stack.output("lean-medallion")).doesNotContain("secret-");
     }
+  }
+
+  @Test
+  void servicesOfClassicStartInOrderAndFillTheTables() throws Exception {
+    try (ComposeProcesses stack = start("classic")) {
+      for (String exchange : List.of("binance", "kraken")) {
+        for (String pipeline : List.of("bronze", "silver")) {
+          String job = "classic-" + pipeline + "-" + exchange;
+          stack.awaitOutput(job, pipeline + "_" + exchange + "_trades as snapshot");
+          stack.awaitOutput(job, "lag=0");
+          stack.awaitHealthy(job);
+        }
+      }
+      assertThat(stack.run("verify"))
+          .contains("silver_binance_trades", "silver_kraken_trades", "Clean: ");
+    }
+  }
+
+  /** Starts the services of a plan, and publishes trades of both exchanges. */
+  private ComposeProcesses start(String plan) throws IOException {
+    Path home = Path.of("../..").toAbsolutePath().normalize();
+    Path spark = home.resolve("runners/stock-spark/target/home");
+    ComposeProcesses stack = new ComposeProcesses(home, folder, plan, spark, SparkJar.path());
+    stack.up(plan);
+    SampleData samples = SampleData.copyTo(folder.resolve("samples"));
+    feed(stack, "--exchange=binance", "--file=" + samples.binanceCsv().get(0));
+    feed(stack, "--exchange=kraken", "--format=frames", "--file=" + samples.krakenFrames());
+    return stack;
   }
 
   /** The trades are moved to the present, since Kafka deletes older ones. */
