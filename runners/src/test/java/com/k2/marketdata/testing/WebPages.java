@@ -40,7 +40,7 @@ public final class WebPages {
       all.append(page).append('\n').append(text).append('\n');
       Matcher link = LINK.matcher(text);
       while (link.find()) {
-        String target = link.group(1).replace("&amp;", "&").replace(" ", "%20");
+        String target = link.group(1).replace("&amp;", "&").replace("//localhost:", "//127.0.0.1:");
         if (!IGNORED.matcher(target).matches()) {
           URI linked = page.resolve(target);
           if ("127.0.0.1".equals(linked.getHost())) {

@@ -79,7 +79,11 @@ record Exposed(Map<String, String> texts) {
   private static String files(Path folder) {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(folder)) {
-      files.filter(Files::isRegularFile).forEach(file -> all.append(text(file)));
+      files
+          .filter(Files::isRegularFile)
+          // A worker has a copy of K2's jar for a driver of cluster mode.
+          .filter(file -> !file.toString().endsWith(".jar"))
+          .forEach(file -> all.append(text(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
