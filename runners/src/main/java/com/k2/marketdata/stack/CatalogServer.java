@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface CatalogServer {
 
   /**
-   * The properties with which clients open the catalog, among them a secret, without those of its
-   * files; empty if the server is not running.
+   * The properties with which clients open the catalog, among them a secret, without those of the
+   * object store; empty if the server is not running.
    */
   Optional<Map<String, String>> catalogProperties();
 }

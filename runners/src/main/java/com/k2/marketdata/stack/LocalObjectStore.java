@@ -31,7 +31,7 @@ public final class LocalObjectStore extends LocalServer {
   private static final String REGION = "us-east-1";
 
   private final FetchedProgram program;
-  private final StoredPassword secretKey;
+  private final StoredSecret secretKey;
 
   /** The store of a folder; nothing is started yet. */
   public LocalObjectStore(Path folder) {
@@ -41,7 +41,7 @@ public final class LocalObjectStore extends LocalServer {
             "org.gaul:s3proxy:" + VERSION + ":jar:jar-with-dependencies",
             folder().resolve("s3proxy-" + VERSION),
             "s3proxy-" + VERSION + "-jar-with-dependencies.jar");
-    secretKey = new StoredPassword(folder().resolve("secret-key"));
+    secretKey = new StoredSecret(folder().resolve("secret-key"));
   }
 
   /** The address for clients, if the store is running. */

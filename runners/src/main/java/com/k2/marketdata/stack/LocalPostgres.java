@@ -26,7 +26,7 @@ public final class LocalPostgres extends LocalServer implements CatalogServer {
   private static final String DATABASE = "postgres";
 
   private final PostgresPrograms installed;
-  private final StoredPassword password;
+  private final StoredSecret password;
 
   /** The server of a folder; nothing is started yet. */
   public LocalPostgres(Path folder) {
@@ -36,7 +36,7 @@ public final class LocalPostgres extends LocalServer implements CatalogServer {
   LocalPostgres(Path folder, PostgresPrograms installed) {
     super("PostgreSQL server", "postgres", folder);
     this.installed = installed;
-    password = new StoredPassword(folder().resolve("password"));
+    password = new StoredSecret(folder().resolve("password"));
   }
 
   /** The JDBC address, if the server is running. */

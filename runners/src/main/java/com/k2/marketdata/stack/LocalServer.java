@@ -85,6 +85,9 @@ public abstract class LocalServer implements Stoppable {
     return process.stop(this::requestEnd);
   }
 
+  /** Stops the server if what it was started with no longer applies; by default, that is never. */
+  public void stopIfOutdated() {}
+
   /** Ends the server at once, as a crash does; false if it was not running. */
   public final boolean kill() {
     return process.kill();

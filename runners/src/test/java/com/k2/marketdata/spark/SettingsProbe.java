@@ -37,6 +37,7 @@ public final class SettingsProbe {
       List.of(
           "UseSerialGC",
           "InitialHeapSize",
+          "MaxHeapSize",
           "MinHeapFreeRatio",
           "AlwaysPreTouch",
           "MaxMetaspaceSize",
@@ -52,7 +53,7 @@ public final class SettingsProbe {
           "ExitOnOutOfMemoryError");
 
   /** More than the logs of an executor may have. */
-  private static final int LOGGED = 100 << 20;
+  private static final int BYTES_TO_LOG = 100 << 20;
 
   /** The last line that the task of the executor prints. */
   static final String LAST_LINE = "This is the last line.";
@@ -123,7 +124,7 @@ public final class SettingsProbe {
 
   private static Map<String, String> executor() {
     String line = "x".repeat(1 << 20);
-    for (int i = 0; i < LOGGED; i += line.length()) {
+    for (int i = 0; i < BYTES_TO_LOG; i += line.length()) {
       System.out.println(line);
     }
     System.out.println(LAST_LINE);

@@ -287,6 +287,7 @@ class SparkSettingsIT {
         .containsEntry(
             process + ".InitialHeapSize",
             String.valueOf((process.equals("executor") ? 180 : 210) * MB))
+        .containsEntry(process + ".MaxHeapSize", String.valueOf(480 * MB))
         .containsEntry(process + ".MinHeapFreeRatio", "20")
         .containsEntry(process + ".AlwaysPreTouch", "true")
         .containsEntry(process + ".MaxMetaspaceSize", String.valueOf(160 * MB))

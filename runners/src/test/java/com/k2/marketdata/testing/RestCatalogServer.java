@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,11 +103,12 @@ public final class RestCatalogServer implements AutoCloseable {
     }
 
     @Override
-    protected void answerCommit(HttpExchange exchange, String request, Object committed)
+    protected void answerCommit(HttpExchange exchange, byte[] changes, Object committed)
         throws IOException {
+      String request = exchange.getRequestURI() + new String(changes, StandardCharsets.UTF_8);
       boolean repeated = request.equals(tryAgain);
       switch (repeated ? Answer.SUCCESS : answer) {
-        case SUCCESS -> super.answerCommit(exchange, request, committed);
+        case SUCCESS -> super.answerCommit(exchange, changes, committed);
         case ERROR ->
             fail(exchange, 500, "InternalServerError", "Commit answered with an error by a test");
         case UNAVAILABLE -> fail(exchange, 503, "ServiceUnavailable", "Unavailable by a test");

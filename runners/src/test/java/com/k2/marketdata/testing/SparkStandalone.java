@@ -93,9 +93,9 @@ public final class SparkStandalone implements AutoCloseable {
     Await.until("an executor starts", () -> worker.descendants().count() > 0, driver::log);
   }
 
-  /** Kills the master with SIGKILL. */
+  /** Kills the master with SIGKILL, and waits until it is gone. */
   public void killMaster() {
-    master.destroyForcibly();
+    master.destroyForcibly().onExit().join();
   }
 
   /** Starts the master again; it does not know the workers and applications of the former one. */

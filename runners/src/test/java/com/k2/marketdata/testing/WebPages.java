@@ -21,17 +21,20 @@ public final class WebPages {
   /** Files that are part of Spark, and links that end something. */
   private static final Pattern IGNORED = Pattern.compile(".*(?:/static/|kill).*");
 
-  private static final int AT_MOST = 200;
+  private static final int AT_MOST = 500;
 
   private WebPages() {}
 
   /** The text of these pages and of all pages that they link to, directly or not. */
   public static String linkedFrom(Collection<URI> starts) {
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     StringBuilder all = new StringBuilder();
     Set<URI> seen = new HashSet<>();
     Deque<URI> next = new ArrayDeque<>(starts);
-    while (!next.isEmpty() && seen.size() < AT_MOST) {
+    while (!next.isEmpty()) {
+      if (seen.size() > AT_MOST) {
+        throw new AssertionError("More than " + AT_MOST + " pages are linked from " + starts);
+      }
       URI page = next.remove();
       if (!seen.add(page)) {
         continue;

@@ -206,7 +206,14 @@ final class BusyCluster implements AutoCloseable {
     stack.cluster().up(Exchanges.all().stream().map(Exchange::topic).toList(), progress -> {});
   }
 
-  ProcessHandle server(String name) {
+  /** Kills a server with SIGKILL, and waits until it is gone. */
+  void kill(String name) {
+    ProcessHandle server = server(name);
+    server.destroyForcibly();
+    server.onExit().join();
+  }
+
+  private ProcessHandle server(String name) {
     return ProcessHandle.of(component(name).pid().orElseThrow()).orElseThrow();
   }
 

@@ -52,7 +52,7 @@ class ClusterFaultsIT {
   void jobSurvivesItsWorkers() throws IOException {
     try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers("a worker is killed", driver, () -> cluster.server("worker-1").destroyForcibly());
+      recovers("a worker is killed", driver, () -> cluster.kill("worker-1"));
       recovers("the worker is started again", driver, cluster::up);
       endsExactly(feed, driver);
     }
@@ -62,7 +62,7 @@ class ClusterFaultsIT {
   void jobSurvivesItsMaster() throws IOException {
     try (DriverProcess feed = cluster.feed();
         DriverProcess driver = driver()) {
-      recovers("the master is killed", driver, () -> cluster.server("master").destroyForcibly());
+      recovers("the master is killed", driver, () -> cluster.kill("master"));
       recovers("the master is started again", driver, cluster::up);
       recovers("the executors are killed after the master", driver, ClusterFaultsIT::killExecutors);
       endsExactly(feed, driver);

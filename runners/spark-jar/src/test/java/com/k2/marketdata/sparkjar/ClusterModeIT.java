@@ -62,7 +62,7 @@ class ClusterModeIT {
       try (DriverProcess submission = submitSupervised("--trigger=2s")) {
         awaitCycles("two cycles are committed", () -> false);
         long begin = System.nanoTime();
-        cluster.server("master").destroyForcibly();
+        cluster.kill("master");
         cluster.up();
         awaitCycles("two more cycles are committed, or the driver is gone", () -> drivers() == 0);
         print(
@@ -107,7 +107,8 @@ class ClusterModeIT {
     try (DriverProcess submission = submitSupervised("--trigger=soon")) {
       Await.until(
           "the driver has failed three times",
-          () -> driverLogs().lines().filter(line -> line.contains("--trigger=soon")).count() >= 3,
+          () ->
+              driverLogs().lines().filter(line -> line.contains("is not a duration")).count() >= 3,
           ClusterModeIT::driverLogs);
       endDriver(submission);
     }

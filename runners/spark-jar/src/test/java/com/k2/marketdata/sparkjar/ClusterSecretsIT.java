@@ -29,7 +29,7 @@ class ClusterSecretsIT {
   private static final String KAFKA_PASSWORD = "kafka-password-0815";
   private static final String REGISTRY_PASSWORD = "registry-password-4711";
 
-  /** Processes the messages of the topic, so that the tasks have used the secrets. */
+  /** Logged after each cycle, whose tasks have used the secrets. */
   private static final String COMMITTED = "medallion-binance cycle=";
 
   @TempDir private Path folder;
@@ -76,14 +76,14 @@ class ClusterSecretsIT {
           .has(Exposed.COMMAND_LINES, "CoarseGrainedExecutorBackend", "--catalogConfig=")
           .has(Exposed.RECOVERY, "k2-medallion", "CoarseGrainedExecutorBackend")
           .has(Exposed.WORKERS, "CoarseGrainedExecutorBackend")
-          .has(Exposed.PAGES, "k2-medallion", "Spark Properties", "Thread dump", "worker_")
+          .has(Exposed.PAGES, "k2-medallion", "Spark Properties", "worker_")
           .has(Exposed.EVENT_LOG, "spark.app.name")
           .with("log of the driver", driver.log())
           .hasNone(secrets());
     }
   }
 
-  /** As the documents advise: from a shell that has no secrets in its environment. */
+  /** As the documents advise: {@code env -i} removes the secret of the shell. */
   @Test
   @Tag("long")
   void clusterModeShowsAndStoresNoSecret() throws IOException {

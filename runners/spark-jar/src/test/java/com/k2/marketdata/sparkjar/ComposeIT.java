@@ -30,6 +30,8 @@ class ComposeIT {
       stack.awaitOutput("lean-medallion", "lag=0");
       stack.awaitHealthy("lean-medallion");
       stack.awaitHealthy("maintain");
+      stack.awaitHealthy("lean-worker-1");
+      stack.awaitHealthy("lean-worker-2");
 
       assertThat(stack.run("verify")).contains("silver_binance_trades", "Clean: ");
       assertThat(measurements(stack)).containsPattern("metrics_master_aliveWorkers_Value.* 2");
@@ -49,6 +51,8 @@ class ComposeIT {
           stack.awaitHealthy(job);
         }
       }
+      stack.awaitHealthy("classic-worker-1");
+      stack.awaitHealthy("classic-worker-2");
       assertThat(stack.run("verify"))
           .contains("silver_binance_trades", "silver_kraken_trades", "Clean: ");
     }
@@ -59,11 +63,20 @@ class ComposeIT {
     Path home = Path.of("../..").toAbsolutePath().normalize();
     Path spark = home.resolve("runners/stock-spark/target/home");
     ComposeProcesses stack = new ComposeProcesses(home, folder, plan, spark, SparkJar.path());
-    stack.up(plan);
+    try {
+      stack.up(plan);
+      feed(stack);
+    } catch (IOException | RuntimeException | Error e) {
+      stack.close();
+      throw e;
+    }
+    return stack;
+  }
+
+  private void feed(ComposeProcesses stack) throws IOException {
     SampleData samples = SampleData.copyTo(folder.resolve("samples"));
     feed(stack, "--exchange=binance", "--file=" + samples.binanceCsv().get(0));
     feed(stack, "--exchange=kraken", "--format=frames", "--file=" + samples.krakenFrames());
-    return stack;
   }
 
   /** The trades are moved to the present, since Kafka deletes older ones. */

@@ -69,10 +69,13 @@ record Exposed(Map<String, String> texts) {
 
   private static String commandLines() {
     StringBuilder all = new StringBuilder();
-    ProcessHandle.allProcesses()
-        .forEach(
-            process ->
-                all.append(text(Path.of("/proc/" + process.pid() + "/cmdline"))).append(' '));
+    for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+      try {
+        all.append(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))).append(' ');
+      } catch (IOException e) {
+        continue; // The process has ended.
+      }
+    }
     return all.toString();
   }
 
@@ -107,7 +110,7 @@ record Exposed(Map<String, String> texts) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
-      return ""; // It has been deleted, or the process has ended.
+      return ""; // It has been renamed or deleted.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,9 +12,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,8 @@ class LocalClusterIT {
           .singleElement()
           .satisfies(application -> assertThat(application.ui()).isPresent());
 
+      assertOnlyThisMachineCanConnect(driver);
+
       driver.stop();
 
       assertThat(driver.exitCode()).as(driver.log()).isEqualTo(STOPPED_BY_SIGTERM);
@@ -101,6 +106,30 @@ class LocalClusterIT {
         .containsExactly(false, false, false, false, true, true, true);
   }
 
+  /** Servers, daemons, executors and the driver. */
+  private void assertOnlyThisMachineCanConnect(DriverProcess driver) throws IOException {
+    Set<ProcessHandle> processes = new HashSet<>(driver.processes());
+    serverPids().stream()
+        .map(pid -> ProcessHandle.of(pid).orElseThrow())
+        .forEach(
+            server -> {
+              processes.add(server);
+              server.descendants().forEach(processes::add);
+            });
+    List<String> addresses = new ArrayList<>();
+    for (ProcessHandle process : processes) {
+      addresses.addAll(Listeners.of(process.pid()));
+    }
+    assertThat(addresses).hasSizeGreaterThan(10).allMatch(Listeners::isLoopback);
+  }
+
+  private List<Long> serverPids() {
+    return stack.cluster().status().components().stream()
+        .map(Component::pid)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   /** Executors open K2's jar where it is. */
   private void assertNoJarIsCopied() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("state/stack/worker-1/work"))) {
@@ -123,11 +152,7 @@ class LocalClusterIT {
   }
 
   private void assertNothingIsLeft() {
-    List<Long> pids =
-        stack.cluster().status().components().stream()
-            .map(Component::pid)
-            .flatMap(Optional::stream)
-            .toList();
+    List<Long> pids = serverPids();
     assertThat(pids).hasSize(7);
     stack.close();
     assertThat(pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream())).isEmpty();

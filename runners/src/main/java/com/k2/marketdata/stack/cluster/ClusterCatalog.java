@@ -23,9 +23,14 @@ record ClusterCatalog<S extends LocalServer & CatalogServer>(
   private static final String REST = "rest";
 
   static ClusterCatalog<?> of(StateFolder state, LocalObjectStore store) {
+    return of(state, store, LocalPostgres.isInstalled());
+  }
+
+  static ClusterCatalog<?> of(
+      StateFolder state, LocalObjectStore store, boolean postgresIsInstalled) {
     LocalPostgres postgres = postgres(state);
     LocalRestCatalog rest = rest(state, store);
-    boolean usesPostgres = postgres.isUsed() || !rest.isUsed() && LocalPostgres.isInstalled();
+    boolean usesPostgres = postgres.isUsed() || !rest.isUsed() && postgresIsInstalled;
     return usesPostgres
         ? new ClusterCatalog<>(POSTGRES, "PostgreSQL", postgres, 5433)
         : new ClusterCatalog<>(REST, "the REST catalog", rest, 8181);

@@ -97,6 +97,7 @@ public final class LocalCluster {
           spec.write(state, planText);
           ServerStarts starts = new ServerStarts(progress);
           for (Part part : parts()) {
+            part.server().stopIfOutdated();
             starts.ensureRunning(part.name(), part.server(), part.port());
           }
           CatalogFile.write(catalogConfig(), store, catalog);

@@ -4,9 +4,10 @@ import com.k2.marketdata.failure.SystemFaultException;
 import com.k2.marketdata.lake.catalog.PrivateFiles;
 import com.k2.marketdata.stack.CatalogServer;
 import com.k2.marketdata.stack.LocalServer;
-import com.k2.marketdata.stack.StoredPassword;
+import com.k2.marketdata.stack.StoredSecret;
 import com.k2.marketdata.stack.process.JavaClassPath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,18 +27,18 @@ public final class LocalRestCatalog extends LocalServer implements CatalogServer
   /** The setting that has the token of clients. */
   static final String TOKEN = "token";
 
-  private final Supplier<Map<String, String>> files;
-  private final StoredPassword token;
+  private final Supplier<Map<String, String>> storeProperties;
+  private final StoredSecret token;
 
   /**
    * The server of a folder; nothing is started yet.
    *
-   * @param files the catalog properties of the store, once it is running
+   * @param storeProperties the catalog properties of the store, once it is running
    */
-  public LocalRestCatalog(Path folder, Supplier<Map<String, String>> files) {
+  public LocalRestCatalog(Path folder, Supplier<Map<String, String>> storeProperties) {
     super("REST catalog", "rest", folder);
-    this.files = files;
-    token = new StoredPassword(folder().resolve("token"));
+    this.storeProperties = storeProperties;
+    token = new StoredSecret(folder().resolve("token"));
   }
 
   /** Whether the server has been started in this folder before. */
@@ -57,15 +58,30 @@ public final class LocalRestCatalog extends LocalServer implements CatalogServer
 
   @Override
   protected void prepare(int port) {
-    Properties settings = new Properties();
-    settings.putAll(files.get());
-    settings.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
-    settings.put(TOKEN, token.value());
     Path file = settingsFile(folder());
-    try (OutputStream out = Files.newOutputStream(PrivateFiles.createFile(file))) {
-      settings.store(out, null);
+    try {
+      PrivateFiles.createFolders(folder());
+      try (OutputStream out = Files.newOutputStream(PrivateFiles.createFile(file))) {
+        settings().store(out, null);
+      }
     } catch (IOException e) {
       throw new SystemFaultException("Cannot write the REST catalog's " + file + ": " + e, e);
+    }
+  }
+
+  private Properties settings() {
+    Properties settings = new Properties();
+    settings.putAll(storeProperties.get());
+    settings.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+    settings.put(TOKEN, token.value());
+    return settings;
+  }
+
+  /** The store may have another address since the server was started. */
+  @Override
+  public void stopIfOutdated() {
+    if (pid().isPresent() && !settings().equals(readSettings(folder()))) {
+      stop();
     }
   }
 
@@ -108,7 +124,19 @@ public final class LocalRestCatalog extends LocalServer implements CatalogServer
     }
   }
 
-  static Path settingsFile(Path folder) {
+  /** The settings that the server of a folder was started with. */
+  static Properties readSettings(Path folder) {
+    Properties settings = new Properties();
+    try (InputStream in = Files.newInputStream(settingsFile(folder))) {
+      settings.load(in);
+    } catch (IOException e) {
+      throw new SystemFaultException(
+          "Cannot read the REST catalog's " + settingsFile(folder) + ": " + e, e);
+    }
+    return settings;
+  }
+
+  private static Path settingsFile(Path folder) {
     return folder.resolve("rest.properties");
   }
 

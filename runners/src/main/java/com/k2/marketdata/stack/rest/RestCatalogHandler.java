@@ -2,6 +2,7 @@ package com.k2.marketdata.stack.rest;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -29,7 +30,8 @@ import org.apache.iceberg.rest.responses.ErrorResponse;
 
 /**
  * Answers the requests of Iceberg's REST protocol that K2 sends, from a catalog: it lists, creates
- * and loads namespaces and tables, and commits to tables. Each request must have a bearer token.
+ * and loads namespaces and tables, and commits to tables. It refuses other requests with status
+ * 406. Each request must have a bearer token.
  */
 public class RestCatalogHandler implements HttpHandler {
   /** The paths of the protocol begin with this. */
@@ -68,63 +70,80 @@ public class RestCatalogHandler implements HttpHandler {
         fail(exchange, 404, e.getClass().getSimpleName(), e.getMessage());
       } catch (AlreadyExistsException | CommitFailedException e) {
         fail(exchange, 409, e.getClass().getSimpleName(), e.getMessage());
+      } catch (JsonProcessingException e) {
+        fail(exchange, 400, "BadRequestException", e.getOriginalMessage());
       } catch (RuntimeException e) {
         fail(exchange, 500, e.getClass().getSimpleName(), e.toString());
       }
     }
   }
 
-  /** {@code /v1/config} or {@code /v1/namespaces[/NAMESPACE[/tables[/TABLE[/metrics]]]]}. */
   private void route(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().split("/");
-    boolean post = exchange.getRequestMethod().equals("POST");
     SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
+    String[] path = exchange.getRequestURI().getPath().split("/");
     Namespace namespace = path.length > 3 ? Namespace.of(path[3]) : Namespace.empty();
-    switch (path.length) {
-      case 3 ->
+    switch (exchange.getRequestMethod() + " " + resource(path)) {
+      case "GET config" -> succeed(exchange, ConfigResponse.builder().build());
+      case "GET namespaces" ->
+          succeed(exchange, CatalogHandlers.listNamespaces(namespaces, namespace));
+      case "POST namespaces" ->
           succeed(
               exchange,
-              path[2].equals("config")
-                  ? ConfigResponse.builder().build()
-                  : post
-                      ? CatalogHandlers.createNamespace(
-                          namespaces, read(exchange, CreateNamespaceRequest.class))
-                      : CatalogHandlers.listNamespaces(namespaces, namespace));
-      case 4 -> succeed(exchange, CatalogHandlers.loadNamespace(namespaces, namespace));
-      case 5 ->
+              CatalogHandlers.createNamespace(
+                  namespaces, read(exchange, CreateNamespaceRequest.class)));
+      case "GET namespace" ->
+          succeed(exchange, CatalogHandlers.loadNamespace(namespaces, namespace));
+      case "GET tables" -> succeed(exchange, CatalogHandlers.listTables(catalog, namespace));
+      case "POST tables" ->
           succeed(
               exchange,
-              post
-                  ? CatalogHandlers.createTable(
-                      catalog, namespace, read(exchange, CreateTableRequest.class))
-                  : CatalogHandlers.listTables(catalog, namespace));
-      case 6 -> {
-        TableIdentifier table = TableIdentifier.of(namespace, path[5]);
-        if (post) {
-          commit(exchange, table);
-        } else {
-          succeed(exchange, CatalogHandlers.loadTable(catalog, table, SnapshotMode.ALL));
-        }
-      }
-      // Reports of clients about their scans and commits, which are not kept.
-      default -> exchange.sendResponseHeaders(204, -1);
+              CatalogHandlers.createTable(
+                  catalog, namespace, read(exchange, CreateTableRequest.class)));
+      case "GET table" ->
+          succeed(
+              exchange,
+              CatalogHandlers.loadTable(
+                  catalog, TableIdentifier.of(namespace, path[5]), SnapshotMode.ALL));
+      case "POST table" -> commit(exchange, TableIdentifier.of(namespace, path[5]));
+      // Clients report their scans and commits, which are not kept.
+      case "POST metrics" -> exchange.sendResponseHeaders(204, -1);
+      default ->
+          fail(
+              exchange,
+              406,
+              "UnsupportedOperationException",
+              "This catalog does not support " + exchange.getRequestMethod() + " of this path.");
     }
   }
 
+  /** What a path such as {@code /v1/namespaces/NAMESPACE/tables/TABLE} names. */
+  private static String resource(String[] path) {
+    String last = path[path.length - 1];
+    return switch (path.length) {
+      case 3 -> last;
+      case 4 -> path[2].equals("namespaces") ? "namespace" : "unknown";
+      case 5 -> last;
+      case 6 -> path[4].equals("tables") ? "table" : "unknown";
+      case 7 -> last;
+      default -> "unknown";
+    };
+  }
+
   private void commit(HttpExchange exchange, TableIdentifier table) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] changes = exchange.getRequestBody().readAllBytes();
     Object committed =
-        CatalogHandlers.updateTable(catalog, table, JSON.readValue(body, UpdateTableRequest.class));
-    answerCommit(exchange, table + new String(body, StandardCharsets.UTF_8), committed);
+        CatalogHandlers.updateTable(
+            catalog, table, JSON.readValue(changes, UpdateTableRequest.class));
+    answerCommit(exchange, changes, committed);
   }
 
   /**
    * Answers a commit that has succeeded.
    *
-   * @param request the table and the changes
+   * @param changes the body of the request
    * @param committed the new metadata of the table
    */
-  protected void answerCommit(HttpExchange exchange, String request, Object committed)
+  protected void answerCommit(HttpExchange exchange, byte[] changes, Object committed)
       throws IOException {
     succeed(exchange, committed);
   }

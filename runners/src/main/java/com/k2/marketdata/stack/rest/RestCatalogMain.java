@@ -4,10 +4,8 @@ import com.k2.marketdata.lake.catalog.CatalogConfig;
 import com.k2.marketdata.lake.catalog.LocalCatalog;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,10 +21,7 @@ final class RestCatalogMain {
   /** Serves until it is killed: {@code FOLDER PORT}; the folder has the settings. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    Properties settings = new Properties();
-    try (InputStream in = Files.newInputStream(LocalRestCatalog.settingsFile(folder))) {
-      settings.load(in);
-    }
+    Properties settings = LocalRestCatalog.readSettings(folder);
     String token = (String) settings.remove(LocalRestCatalog.TOKEN);
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]));
@@ -38,10 +33,10 @@ final class RestCatalogMain {
   }
 
   /** The embedded catalog of the folder, with its tables where the settings say. */
-  private static CatalogConfig catalog(Path folder, Properties files) {
+  private static CatalogConfig catalog(Path folder, Properties store) {
     CatalogConfig embedded = LocalCatalog.in(LocalRestCatalog.data(folder), NAMESPACE);
     Map<String, String> properties = new HashMap<>(embedded.properties());
-    files.forEach((name, value) -> properties.put((String) name, (String) value));
+    store.forEach((name, value) -> properties.put((String) name, (String) value));
     return new CatalogConfig(NAMESPACE, properties);
   }
 }

@@ -3,7 +3,6 @@ package com.k2.marketdata.stack.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.k2.marketdata.stack.LocalObjectStore;
-import com.k2.marketdata.stack.LocalPostgres;
 import com.k2.marketdata.stack.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,23 +22,25 @@ class ClusterCatalogTest {
 
   @Test
   void newFolderUsesPostgresOnlyIfItIsInstalled() {
-    assertThat(id()).isEqualTo(LocalPostgres.isInstalled() ? "postgres" : "rest");
+    assertThat(id(true)).isEqualTo("postgres");
+    assertThat(id(false)).isEqualTo("rest");
   }
 
   @Test
   void folderKeepsItsRestCatalog() throws IOException {
     Files.createDirectories(state.component("rest"));
-    assertThat(id()).isEqualTo("rest");
+    assertThat(id(true)).isEqualTo("rest");
   }
 
-  /** If it is no longer installed, its start says so; the tables are not silently replaced. */
+  /** If PostgreSQL is no longer installed, its start says so; the tables must not seem lost. */
   @Test
   void folderKeepsItsPostgres() throws IOException {
     Files.createDirectories(state.component("postgres").resolve("data"));
-    assertThat(id()).isEqualTo("postgres");
+    assertThat(id(false)).isEqualTo("postgres");
   }
 
-  private String id() {
-    return ClusterCatalog.of(state, new LocalObjectStore(state.component("store"))).id();
+  private String id(boolean postgresIsInstalled) {
+    LocalObjectStore store = new LocalObjectStore(state.component("store"));
+    return ClusterCatalog.of(state, store, postgresIsInstalled).id();
   }
 }

@@ -8,6 +8,10 @@ import com.k2.marketdata.stack.LocalObjectStore;
 import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.LocalServices;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +67,41 @@ class LocalRestCatalogIT {
     assertThat(rest.isUsed()).isTrue();
     assertThat(config.open().listTables(NAMESPACE)).containsExactly(config.table("t"));
     assertThat(config.open().loadTable(config.table("t")).location()).isEqualTo(location);
+  }
+
+  @Test
+  void serverIsRestartedWhenTheStoreHasMoved() {
+    rest.stopIfOutdated();
+    assertThat(rest.isHealthy(SOON)).isTrue();
+    store.kill();
+    store.start(FreePorts.any());
+
+    rest.stopIfOutdated();
+
+    assertThat(rest.pid()).isEmpty();
+  }
+
+  @Test
+  void requestsThatK2DoesNotSendAreRefused() throws Exception {
+    Map<String, String> client = rest.catalogProperties().orElseThrow();
+    for (String[] request :
+        new String[][] {
+          {"DELETE", "namespaces/n/tables/t", "", "406"},
+          {"POST", "namespaces/n/register", "{}", "406"},
+          {"GET", "namespaces/n/views", "", "406"},
+          {"POST", "namespaces", "{", "400"}
+        }) {
+      HttpRequest sent =
+          HttpRequest.newBuilder(URI.create(client.get("uri") + "/v1/" + request[1]))
+              .header("Authorization", "Bearer " + client.get("token"))
+              .method(request[0], HttpRequest.BodyPublishers.ofString(request[2]))
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(sent, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode())
+          .as(String.join(" ", request) + ": " + answer.body())
+          .isEqualTo(Integer.parseInt(request[3]));
+    }
   }
 
   @Test

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A random password of a local server, in a file that only its owner can read. */
-public record StoredPassword(Path file) {
+/** A random password or token of a local server, in a file that only its owner can read. */
+public record StoredSecret(Path file) {
   private static final int BYTES = 16;
 
-  /** The password; created on first use. */
+  /** The secret; created on first use. */
   public String value() {
     try {
       if (!Files.exists(file) || Files.size(file) == 0) {
@@ -23,7 +23,7 @@ public record StoredPassword(Path file) {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new SystemFaultException("Cannot read or create the password in " + file + ": " + e, e);
+      throw new SystemFaultException("Cannot read or create the secret in " + file + ": " + e, e);
     }
   }
 }
