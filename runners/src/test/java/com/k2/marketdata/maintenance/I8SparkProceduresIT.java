@@ -54,6 +54,13 @@ class I8SparkProceduresIT extends ForeignMaintenance {
     super.silverReadsCompactedAndExpiredBronze();
   }
 
+  @Override
+  @Test
+  @Tag("long")
+  void runningJobRestoresLostPositions() {
+    super.runningJobRestoresLostPositions();
+  }
+
   @Test
   void expiryWithoutANumberKeepsAHundredSnapshots() {
     market.run("medallion").succeeded();

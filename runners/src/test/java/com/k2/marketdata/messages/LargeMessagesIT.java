@@ -19,8 +19,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages that are small in Kafka, because they are compressed, and large in memory. */
 class LargeMessagesIT {
@@ -31,9 +29,24 @@ class LargeMessagesIT {
 
   @TempDir private Path state;
 
-  @ParameterizedTest
-  @CsvSource({"DirectRunner, 256, 500", "SparkRunner, 512, 800"})
-  void batchLargerThanTheHeapIsProcessed(String runner, int heapMegabytes, int messages) {
+  @Test
+  void batchLargerThanTheHeapIsProcessed() {
+    batchIsProcessed("SparkRunner", 512, 800);
+  }
+
+  @Test
+  @Tag("long")
+  void batchLargerThanDirectRunnersHeapIsProcessed() {
+    batchIsProcessed("DirectRunner", 256, 500);
+  }
+
+  @Test
+  @Tag("long")
+  void batchLargerThanLargeHeapIsProcessed() {
+    batchIsProcessed("DirectRunner", 1_024, 1_500);
+  }
+
+  private void batchIsProcessed(String runner, int heapMegabytes, int messages) {
     Market market = Market.open(kafka, state, 1);
     publishZeros(kafka, market, messages, MEGABYTE);
 
@@ -48,12 +61,6 @@ class LargeMessagesIT {
     assertThat(rows(market, BRONZE)).isEqualTo(messages);
     assertThat(rows(market, DEAD_LETTERS)).isEqualTo(messages);
     market.assertVerified();
-  }
-
-  @Test
-  @Tag("long")
-  void batchLargerThanLargeHeapIsProcessed() {
-    batchLargerThanTheHeapIsProcessed("DirectRunner", 1_024, 1_500);
   }
 
   @Test

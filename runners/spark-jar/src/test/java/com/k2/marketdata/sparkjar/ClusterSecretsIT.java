@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Secrets of {@code --catalogConfig}, {@code --kafkaConfig} and the driver's environment reach the
  * executors, and nothing that Spark shows or stores.
  */
+@Tag("long")
 class ClusterSecretsIT {
+  private static final String EVENT_LOG = "event log of the application";
   private static final String KAFKA_PASSWORD = "kafka-password-0815";
   private static final String REGISTRY_PASSWORD = "registry-password-4711";
 
@@ -72,12 +74,13 @@ class ClusterSecretsIT {
     try (DriverProcess driver = DriverProcess.start(environment, submit.command())) {
       driver.awaitLog(COMMITTED);
 
-      Exposed.by(cluster, events)
+      Exposed.by(cluster.status(), cluster.state())
+          .with(EVENT_LOG, Exposed.files(events))
           .has(Exposed.COMMAND_LINES, "CoarseGrainedExecutorBackend", "--catalogConfig=")
           .has(Exposed.RECOVERY, "k2-medallion", "CoarseGrainedExecutorBackend")
           .has(Exposed.WORKERS, "CoarseGrainedExecutorBackend")
           .has(Exposed.PAGES, "k2-medallion", "Spark Properties", "worker_")
-          .has(Exposed.EVENT_LOG, "spark.app.name")
+          .has(EVENT_LOG, "spark.app.name")
           .with("log of the driver", driver.log())
           .hasNone(secrets());
     }
@@ -85,7 +88,6 @@ class ClusterSecretsIT {
 
   /** As the documents advise: {@code env -i} removes the secret of the shell. */
   @Test
-  @Tag("long")
   void clusterModeShowsAndStoresNoSecret() throws IOException {
     SparkSubmitCommand submit =
         cluster.submission(
@@ -110,13 +112,14 @@ class ClusterSecretsIT {
           () -> cluster.logs("driver-").contains(COMMITTED),
           () -> submission.log() + cluster.logs("driver-"));
 
-      Exposed.by(cluster, events)
+      Exposed.by(cluster.status(), cluster.state())
+          .with(EVENT_LOG, Exposed.files(events))
           .has(Exposed.COMMAND_LINES, "DriverWrapper", "--catalogConfig=")
           // The environment of the submission is in the folder.
           .has(Exposed.RECOVERY, "SPARK_LOCAL_IP", "--kafkaConfig=")
           .has(Exposed.WORKERS, COMMITTED)
           .has(Exposed.PAGES, "k2-medallion", "Spark Properties", "driver-")
-          .has(Exposed.EVENT_LOG, "spark.app.name")
+          .has(EVENT_LOG, "spark.app.name")
           .hasNone(secrets());
       cluster.masterPage().kill(MasterPage.Kind.DRIVER);
     }

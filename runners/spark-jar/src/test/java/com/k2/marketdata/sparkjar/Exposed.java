@@ -27,21 +27,20 @@ record Exposed(Map<String, String> texts) {
   static final String RECOVERY = "recovery folder of the master";
   static final String WORKERS = "folders and logs of the workers";
   static final String PAGES = "pages of the master, the workers and the driver";
-  static final String EVENT_LOG = "event log of the application";
 
   /**
    * Everything at this moment.
    *
-   * @param events the folder of Spark's event logs
+   * @param status of the cluster
+   * @param state its state folder
    */
-  static Exposed by(BusyCluster cluster, Path events) {
-    Path stack = cluster.state().resolve("stack");
+  static Exposed by(StackStatus status, Path state) {
+    Path stack = state.resolve("stack");
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(COMMAND_LINES, commandLines());
     texts.put(RECOVERY, files(stack.resolve("master/recovery")));
     texts.put(WORKERS, files(stack.resolve("worker-1")) + files(stack.resolve("worker-2")));
-    texts.put(PAGES, pages(cluster.status()));
-    texts.put(EVENT_LOG, files(events));
+    texts.put(PAGES, pages(status));
     return new Exposed(texts);
   }
 
@@ -79,7 +78,8 @@ record Exposed(Map<String, String> texts) {
     return all.toString();
   }
 
-  private static String files(Path folder) {
+  /** The contents of all files in a folder. */
+  static String files(Path folder) {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(folder)) {
       files

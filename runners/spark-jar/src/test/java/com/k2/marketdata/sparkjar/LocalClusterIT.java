@@ -78,6 +78,11 @@ class LocalClusterIT {
           .satisfies(application -> assertThat(application.ui()).isPresent());
 
       assertOnlyThisMachineCanConnect(driver);
+      Exposed.by(stack.cluster().status(), folder.resolve("state"))
+          .has(Exposed.COMMAND_LINES, "CoarseGrainedExecutorBackend", "--catalogConfig=")
+          .has(Exposed.RECOVERY, "k2-medallion")
+          .has(Exposed.PAGES, "k2-medallion", "worker-20")
+          .hasNone(List.of(secrets()));
 
       driver.stop();
 
