@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.k2.marketdata.plan.ResourcePlan;
 import com.k2.marketdata.plan.report.PlanReport;
 import com.k2.marketdata.testing.Await;
+import com.k2.marketdata.testing.WebPages;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,12 +119,12 @@ class SparkSettingsIT {
 
   @Test
   @Order(1)
-  void daemonsServeTheirMeasurements() throws IOException {
+  void daemonsServeTheirMeasurements() {
     String path = DaemonSettings.METRICS + "/";
-    assertThat(StandaloneCluster.page(cluster.masterPage() + path))
+    assertThat(WebPages.text(cluster.masterPage().resolve(path)))
         .contains("metrics_master_aliveWorkers_Value");
     for (JsonNode worker : cluster.status().path("workers")) {
-      assertThat(StandaloneCluster.page(worker.path("webuiaddress").asText() + path))
+      assertThat(WebPages.text(URI.create(worker.path("webuiaddress").asText()).resolve(path)))
           .contains("metrics_worker_coresFree_Value");
     }
   }
@@ -172,7 +172,7 @@ class SparkSettingsIT {
     WorkFolders folders = new WorkFolders(cluster);
     Await.until(
         "the task has printed everything",
-        () -> folders.outputs().stream().anyMatch(SparkSettingsIT::isComplete),
+        () -> folders.outputHas(SettingsProbe.LAST_LINE),
         cluster::logs);
 
     List<Path> files =
@@ -180,16 +180,6 @@ class SparkSettingsIT {
     assertThat(files).hasSize(3);
     assertThat(files.stream().mapToLong(file -> file.toFile().length()).sum())
         .isBetween(32 * MB, 49 * MB);
-  }
-
-  private static boolean isComplete(Path log) {
-    try {
-      return Files.readString(log).contains(SettingsProbe.LAST_LINE);
-    } catch (NoSuchFileException e) {
-      return false; // It has been renamed or deleted.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test

@@ -7,17 +7,14 @@ import com.k2.marketdata.stack.process.ChildJvm;
 import com.k2.marketdata.stack.process.FreePorts;
 import com.k2.marketdata.testing.Await;
 import com.k2.marketdata.testing.SparkHome;
+import com.k2.marketdata.testing.WebPages;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -187,28 +184,15 @@ final class StandaloneCluster implements AutoCloseable {
   /** What the master reports; empty while it does not answer. */
   JsonNode status() {
     try {
-      return new ObjectMapper().readTree(page(masterPage() + "/json/"));
+      return new ObjectMapper().readTree(WebPages.text(masterPage().resolve("/json/")));
     } catch (IOException e) {
       return new ObjectMapper().createObjectNode();
     }
   }
 
   /** The address of the master's web interface. */
-  String masterPage() {
-    return "http://127.0.0.1:" + webPort;
-  }
-
-  /** The contents of a page of a daemon's web interface. */
-  static String page(String address) throws IOException {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(5)).build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  URI masterPage() {
+    return URI.create("http://127.0.0.1:" + webPort);
   }
 
   private String url() {

@@ -27,6 +27,22 @@ record WorkFolders(StandaloneCluster cluster) {
         .toList();
   }
 
+  /** Whether an executor has printed a text that its worker has not deleted. */
+  boolean outputHas(String text) {
+    for (Path output : outputs()) {
+      try {
+        if (Files.readString(output).contains(text)) {
+          return true;
+        }
+      } catch (NoSuchFileException e) {
+        continue; // The worker has renamed or deleted it.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return false;
+  }
+
   /** A folder as an application leaves it, whose files are this old. */
   Path ended(int worker, Duration age) {
     try {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,15 +31,7 @@ public record MasterPage(URI address) {
 
   /** The page; empty while the master does not answer. */
   public String text() {
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return WebPages.text(address);
   }
 
   /** Ends the application or driver that the page shows first. */
@@ -55,7 +47,7 @@ public record MasterPage(URI address) {
             .POST(HttpRequest.BodyPublishers.ofString("id=" + id.group() + "&terminate=true"))
             .build();
     try {
-      HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+      HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("The master did not end " + id.group() + ": " + e, e);
     }

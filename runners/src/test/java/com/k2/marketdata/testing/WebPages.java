@@ -23,11 +23,13 @@ public final class WebPages {
 
   private static final int AT_MOST = 500;
 
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+
   private WebPages() {}
 
   /** The text of these pages and of all pages that they link to, directly or not. */
   public static String linkedFrom(Collection<URI> starts) {
-    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     StringBuilder all = new StringBuilder();
     Set<URI> seen = new HashSet<>();
     Deque<URI> next = new ArrayDeque<>(starts);
@@ -39,7 +41,7 @@ public final class WebPages {
       if (!seen.add(page)) {
         continue;
       }
-      String text = get(client, page);
+      String text = text(page);
       all.append(page).append('\n').append(text).append('\n');
       Matcher link = LINK.matcher(text);
       while (link.find()) {
@@ -55,10 +57,10 @@ public final class WebPages {
     return all.toString();
   }
 
-  /** Empty if the server does not answer, such as that of a process that has ended. */
-  private static String get(HttpClient client, URI page) {
+  /** The text of a page; empty if the server does not answer. */
+  public static String text(URI page) {
     try {
-      return client
+      return CLIENT
           .send(
               HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build(),
               BodyHandlers.ofString())

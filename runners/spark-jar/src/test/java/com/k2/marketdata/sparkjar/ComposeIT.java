@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.k2.marketdata.cli.SampleData;
 import com.k2.marketdata.compose.ComposeProcesses;
 import com.k2.marketdata.testing.K2Run;
+import com.k2.marketdata.testing.WebPages;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +22,7 @@ class ComposeIT {
   @TempDir private Path folder;
 
   @Test
-  void servicesOfLeanStartInOrderAndFillTheTables() throws Exception {
+  void servicesOfLeanStartInOrderAndFillTheTables() throws IOException {
     try (ComposeProcesses stack = start("lean")) {
       stack.awaitOutput("lean-medallion", "silver_kraken_trades as snapshot");
       stack.awaitOutput("lean-medallion", "lag=0");
@@ -41,7 +39,7 @@ class ComposeIT {
   }
 
   @Test
-  void servicesOfClassicStartInOrderAndFillTheTables() throws Exception {
+  void servicesOfClassicStartInOrderAndFillTheTables() throws IOException {
     try (ComposeProcesses stack = start("classic")) {
       for (String exchange : List.of("binance", "kraken")) {
         for (String pipeline : List.of("bronze", "silver")) {
@@ -92,10 +90,8 @@ class ComposeIT {
   }
 
   /** What Prometheus reads from the master. */
-  private static String measurements(ComposeProcesses stack) throws Exception {
-    URI page = URI.create("http://" + stack.address("spark-master") + ":8080/metrics/prometheus/");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-        .body();
+  private static String measurements(ComposeProcesses stack) {
+    String master = "http://" + stack.address("spark-master") + ":8080";
+    return WebPages.text(URI.create(master + "/metrics/prometheus/"));
   }
 }

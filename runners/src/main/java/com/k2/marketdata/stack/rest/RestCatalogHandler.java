@@ -82,31 +82,33 @@ public class RestCatalogHandler implements HttpHandler {
     SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
     String[] path = exchange.getRequestURI().getPath().split("/");
     Namespace namespace = path.length > 3 ? Namespace.of(path[3]) : Namespace.empty();
-    switch (exchange.getRequestMethod() + " " + resource(path)) {
-      case "GET config" -> succeed(exchange, ConfigResponse.builder().build());
-      case "GET namespaces" ->
+    switch (exchange.getRequestMethod() + " " + pattern(exchange.getRequestURI().getPath())) {
+      case "GET /v1/config" -> succeed(exchange, ConfigResponse.builder().build());
+      case "GET /v1/namespaces" ->
           succeed(exchange, CatalogHandlers.listNamespaces(namespaces, namespace));
-      case "POST namespaces" ->
+      case "POST /v1/namespaces" ->
           succeed(
               exchange,
               CatalogHandlers.createNamespace(
                   namespaces, read(exchange, CreateNamespaceRequest.class)));
-      case "GET namespace" ->
+      case "GET /v1/namespaces/*" ->
           succeed(exchange, CatalogHandlers.loadNamespace(namespaces, namespace));
-      case "GET tables" -> succeed(exchange, CatalogHandlers.listTables(catalog, namespace));
-      case "POST tables" ->
+      case "GET /v1/namespaces/*/tables" ->
+          succeed(exchange, CatalogHandlers.listTables(catalog, namespace));
+      case "POST /v1/namespaces/*/tables" ->
           succeed(
               exchange,
               CatalogHandlers.createTable(
                   catalog, namespace, read(exchange, CreateTableRequest.class)));
-      case "GET table" ->
+      case "GET /v1/namespaces/*/tables/*" ->
           succeed(
               exchange,
               CatalogHandlers.loadTable(
                   catalog, TableIdentifier.of(namespace, path[5]), SnapshotMode.ALL));
-      case "POST table" -> commit(exchange, TableIdentifier.of(namespace, path[5]));
+      case "POST /v1/namespaces/*/tables/*" ->
+          commit(exchange, TableIdentifier.of(namespace, path[5]));
       // Clients report their scans and commits, which are not kept.
-      case "POST metrics" -> exchange.sendResponseHeaders(204, -1);
+      case "POST /v1/namespaces/*/tables/*/metrics" -> exchange.sendResponseHeaders(204, -1);
       default ->
           fail(
               exchange,
@@ -116,17 +118,10 @@ public class RestCatalogHandler implements HttpHandler {
     }
   }
 
-  /** What a path such as {@code /v1/namespaces/NAMESPACE/tables/TABLE} names. */
-  private static String resource(String[] path) {
-    String last = path[path.length - 1];
-    return switch (path.length) {
-      case 3 -> last;
-      case 4 -> path[2].equals("namespaces") ? "namespace" : "unknown";
-      case 5 -> last;
-      case 6 -> path[4].equals("tables") ? "table" : "unknown";
-      case 7 -> last;
-      default -> "unknown";
-    };
+  /** The path with stars in place of the names of a namespace and a table. */
+  private static String pattern(String path) {
+    return path.replaceFirst("^/v1/namespaces/[^/]+", "/v1/namespaces/*")
+        .replaceFirst("^(/v1/namespaces/\\*/tables)/[^/]+", "$1/*");
   }
 
   private void commit(HttpExchange exchange, TableIdentifier table) throws IOException {

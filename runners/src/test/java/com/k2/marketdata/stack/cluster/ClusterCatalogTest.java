@@ -32,7 +32,10 @@ class ClusterCatalogTest {
     assertThat(id(true)).isEqualTo("rest");
   }
 
-  /** If PostgreSQL is no longer installed, its start says so; the tables must not seem lost. */
+  /**
+   * A REST catalog would not have the tables, so the start of PostgreSQL fails with an error
+   * instead.
+   */
   @Test
   void folderKeepsItsPostgres() throws IOException {
     Files.createDirectories(state.component("postgres").resolve("data"));

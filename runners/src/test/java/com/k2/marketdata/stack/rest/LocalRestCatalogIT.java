@@ -89,6 +89,7 @@ class LocalRestCatalogIT {
           {"DELETE", "namespaces/n/tables/t", "", "406"},
           {"POST", "namespaces/n/register", "{}", "406"},
           {"GET", "namespaces/n/views", "", "406"},
+          {"GET", "namespaces/n/config", "", "406"},
           {"POST", "namespaces", "{", "400"}
         }) {
       HttpRequest sent =
